@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Trireme.Cpu;
+
+/// <summary>
+/// A SIMD register of <see cref="Count"/> numbers of type <typeparamref name="T"/>. Kernels are written once over it and compiled for
+/// every width; each operation is one instruction where the machine has it. Comparisons give masks: all bits set where true.
+/// </summary>
+internal unsafe interface ILanes<L, T>
+    where L : struct, ILanes<L, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static abstract int Count { get; }
+
+    /// <summary>Whether this machine has registers of this width.</summary>
+    static abstract bool IsHardware { get; }
+    static abstract L Zero { get; }
+    static abstract L All(T value);
+
+    /// <summary>Numbers first, first + 1, first + 2, …</summary>
+    static abstract L Sequence(T first);
+    static abstract L Load(T* source);
+    static abstract L Load(ref readonly T source);
+
+    /// <summary>Count elements from index on; the caller has made sure that they are there.</summary>
+    static abstract L Load(ReadOnlySpan<T> source, int index);
+
+    /// <summary>The first count elements, 0 ≤ count ≤ Count, and zeros behind; reads nothing beyond them.</summary>
+    static abstract L LoadFirst(T* source, int count);
+    void Store(T* target);
+    void Store(ref T target);
+    void Store(Span<T> target, int index);
+
+    /// <summary>Writes the first count elements, 0 ≤ count ≤ Count, and nothing beyond them.</summary>
+    void StoreFirst(T* target, int count);
+
+    static abstract L operator +(L a, L b);
+    static abstract L operator -(L a, L b);
+    static abstract L operator *(L a, L b);
+    static abstract L operator /(L a, L b);
+    static abstract L operator -(L a);
+    static abstract L operator &(L a, L b);
+    static abstract L operator |(L a, L b);
+    static abstract L operator ^(L a, L b);
+    static abstract L Add(L a, L b);
+    static abstract L Sub(L a, L b);
+    static abstract L Mul(L a, L b);
+    static abstract L Div(L a, L b);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract L MulAdd(L a, L b, L c);
+
+    /// <summary>The smaller; NaN where either is NaN.</summary>
+    static abstract L Min(L a, L b);
+
+    /// <summary>The larger; NaN where either is NaN.</summary>
+    static abstract L Max(L a, L b);
+
+    /// <summary>The larger in one instruction; the second operand where either is NaN or both are zero on x86, unspecified elsewhere.</summary>
+    static abstract L MaxNative(L a, L b);
+    static abstract L Abs(L a);
+    static abstract L Sqrt(L a);
+    static abstract L Floor(L a);
+
+    /// <summary>To the nearest integer, ties to even.</summary>
+    static abstract L Round(L a);
+
+    static abstract L Equal(L a, L b);
+    static abstract L Less(L a, L b);
+    static abstract L LessOrEqual(L a, L b);
+
+    /// <summary>Bits of <paramref name="a"/> where the mask has ones, of <paramref name="b"/> where it has zeros.</summary>
+    static abstract L Select(L mask, L a, L b);
+
+    /// <summary>Sum of all lanes, halves added to halves.</summary>
+    T Sum();
+    T MinLane();
+    T MaxLane();
+}
+
+/// <summary>The lanes of single-precision kernels.</summary>
+internal interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>;

@@ -1,0 +1,132 @@
+using System.Numerics;
+using Trireme.Cpu;
+
+namespace Trireme.Tests.Cpu;
+
+public sealed unsafe class LanesTests
+{
+    [Fact]
+    public void Lanes1_follow_scalar_arithmetic() => Check<Lanes1, float>();
+
+    [Fact]
+    public void Lanes4_follow_scalar_arithmetic() => Check<Lanes4, float>();
+
+    [Fact]
+    public void Lanes8_follow_scalar_arithmetic() => Check<Lanes8, float>();
+
+    [Fact]
+    public void Lanes16_follow_scalar_arithmetic() => Check<Lanes16, float>();
+
+    [Fact]
+    public void DoubleLanes1_follow_scalar_arithmetic() => Check<DoubleLanes1, double>();
+
+    [Fact]
+    public void DoubleLanes2_follow_scalar_arithmetic() => Check<DoubleLanes2, double>();
+
+    [Fact]
+    public void DoubleLanes4_follow_scalar_arithmetic() => Check<DoubleLanes4, double>();
+
+    [Fact]
+    public void DoubleLanes8_follow_scalar_arithmetic() => Check<DoubleLanes8, double>();
+
+    [Theory]
+    [InlineData(512, 16)]
+    [InlineData(256, 8)]
+    [InlineData(128, 4)]
+    [InlineData(32, 1)]
+    public void A_forced_width_reaches_the_body_and_ends(int bits, int lanes)
+    {
+        int widest = LaneWidth.Bits;
+        using (LaneWidth.Force(bits))
+        {
+            var body = new CountLanes();
+            LaneWidth.Run(ref body);
+            Assert.Equal(lanes, body.Count);
+            LaneWidth.RunDouble(ref body);
+            Assert.Equal(Math.Max(1, lanes / 2), body.Count);
+        }
+        Assert.Equal(widest, LaneWidth.Bits);
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneWidth.Force(64));
+    }
+
+    private static void Check<L, T>()
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(7);
+        int n = L.Count;
+        T[] a = Draw(), b = Draw(), c = Draw();
+        L x = L.Load(a, 0), y = L.Load(ref b[0]), z;
+        fixed (T* p = c)
+            z = L.Load(p);
+        Same(x + y, i => a[i] + b[i]);
+        Same(x - y, i => a[i] - b[i]);
+        Same(x * y, i => a[i] * b[i]);
+        Same(x / y, i => a[i] / b[i]);
+        Same(-x, i => -a[i]);
+        Same(L.Add(x, y), i => a[i] + b[i]);
+        Same(L.Sub(x, y), i => a[i] - b[i]);
+        Same(L.Mul(x, y), i => a[i] * b[i]);
+        Same(L.Div(x, y), i => a[i] / b[i]);
+        Same(L.MulAdd(x, y, z), i => T.FusedMultiplyAdd(a[i], b[i], c[i]));
+        Same(L.Min(x, y), i => T.Min(a[i], b[i]));
+        Same(L.Max(x, y), i => T.Max(a[i], b[i]));
+        Same(L.MaxNative(x, y), i => T.Max(a[i], b[i]));
+        Same(L.Abs(x), i => T.Abs(a[i]));
+        Same(L.Sqrt(L.Abs(x)), i => T.Sqrt(T.Abs(a[i])));
+        Same(L.Floor(x), i => T.Floor(a[i]));
+        Same(L.Round(x), i => T.Round(a[i]));
+        Same(L.Zero, _ => T.Zero);
+        Same(L.All(a[0]), _ => a[0]);
+        Same(L.Sequence(T.One), i => T.CreateChecked(i + 1));
+        Same(L.Select(L.Less(x, y), x, y), i => a[i] < b[i] ? a[i] : b[i]);
+        Same(L.Select(L.LessOrEqual(y, x), x, y), i => b[i] <= a[i] ? a[i] : b[i]);
+        Same(L.Select(L.Equal(x, x), x, y), i => a[i]);
+        Same(L.Select(L.Equal(x, x) ^ L.Equal(x, x), x, y), i => b[i]);
+        Same(L.Select(L.Less(x, y) | L.LessOrEqual(y, x), x, y), i => a[i]);
+        Same(L.Select(L.Less(x, y) & L.LessOrEqual(y, x), x, y), i => b[i]);
+        Same(L.Max(L.All(T.NaN), x), _ => T.NaN);
+        Assert.Equal(a.Min(), x.MinLane());
+        Assert.Equal(a.Max(), x.MaxLane());
+        double sum = a.Sum(double.CreateChecked);
+        Assert.Equal(sum, double.CreateChecked(x.Sum()), 1e-4);
+
+        for (int count = 0; count <= n; count++)
+        {
+            T[] target = new T[n + 1];
+            fixed (T* from = a, to = target)
+            {
+                Same(L.LoadFirst(from, count), i => i < count ? a[i] : T.Zero);
+                x.StoreFirst(to, count);
+            }
+            for (int i = 0; i <= n; i++)
+                Assert.Equal(i < count ? a[i] : T.Zero, target[i]);
+        }
+
+        T[] Draw() => Enumerable.Range(0, n).Select(_ => T.CreateChecked((random.NextDouble() * 20) - 10)).ToArray();
+
+        void Same(L actual, Func<int, T> expected)
+        {
+            T[] byRef = new T[n], bySpan = new T[n], byPointer = new T[n];
+            actual.Store(ref byRef[0]);
+            actual.Store(bySpan, 0);
+            fixed (T* p = byPointer)
+                actual.Store(p);
+            for (int i = 0; i < n; i++)
+            {
+                Assert.Equal(expected(i), byRef[i]);
+                Assert.Equal(expected(i), bySpan[i]);
+                Assert.Equal(expected(i), byPointer[i]);
+            }
+        }
+    }
+
+    private struct CountLanes : ILaneBody, IDoubleLaneBody
+    {
+        public int Count;
+
+        void ILaneBody.Run<L>() => Count = L.Count;
+
+        void IDoubleLaneBody.Run<L>() => Count = L.Count;
+    }
+}
