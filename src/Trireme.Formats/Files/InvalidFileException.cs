@@ -1,0 +1,31 @@
+namespace Trireme.Formats.Files;
+
+/// <summary>A file that cannot be used: what file, where in it, why, and what to do. The only exception a reader throws for bad content.</summary>
+/// <remarks>Failures of the file system itself (a missing file, no permission, a failing disk) stay the exceptions that .NET throws.</remarks>
+public sealed class InvalidFileException : IOException
+{
+    /// <summary>Builds the three-part message: the file, the offset with the reason, the advice.</summary>
+    /// <param name="path">The file's path, or a name for the stream it came from.</param>
+    /// <param name="offset">Bytes from the start of the file (of the entry, inside an archive) at which reading failed.</param>
+    /// <param name="reason">What was found against what was expected, without a final full stop.</param>
+    /// <param name="advice">What the reader of the message can do; a sentence of its own. Null stands for a damaged file.</param>
+    /// <param name="innerException">The failure underneath, when a decoder of the platform reported it.</param>
+    public InvalidFileException(string path, long offset, string reason, string? advice = null, Exception? innerException = null)
+        : base($"{path}: the file cannot be used.\n  Offset {offset}: {reason}.\n  {advice ?? DamagedFile}", innerException)
+    {
+        Path = path;
+        Offset = offset;
+        Reason = reason;
+    }
+
+    /// <summary>The file's path, or the name given for the stream it came from.</summary>
+    public string Path { get; }
+
+    /// <summary>Bytes from the start of the file (of the entry, inside an archive) at which reading failed.</summary>
+    public long Offset { get; }
+
+    /// <summary>What was found against what was expected.</summary>
+    public string Reason { get; }
+
+    private const string DamagedFile = "The file is damaged or cut short; copy or download it again.";
+}
