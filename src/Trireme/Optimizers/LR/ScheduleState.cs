@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Trireme.Optimizers.LR;
+
+/// <summary>Reads numbers out of a saved state: a pickle may hold an integer where a float is meant, or an array of one element.</summary>
+internal static class ScheduleState
+{
+    internal static double Number(string owner, string key, object? value)
+    {
+        double number = AsDouble(value) ?? throw Bad(owner, key, value, "a number");
+        return double.IsFinite(number) ? number : throw Bad(owner, key, value, "a finite number");
+    }
+
+    internal static int Integer(string owner, string key, object? value)
+    {
+        double number = AsDouble(value) ?? throw Bad(owner, key, value, "an integer");
+        return number == Math.Floor(number) && number is >= -1 and <= int.MaxValue
+            ? (int)number
+            : throw Bad(owner, key, value, $"an integer in [-1, {int.MaxValue}]");
+    }
+
+    internal static ArgumentException Bad(string owner, string key, object? value, string wanted)
+        => new($"{owner}: the entry '{key}' of the state is {Describe(value)}, but must be {wanted}.");
+
+    private static double? AsDouble(object? value) => value switch
+    {
+        double d => d,
+        float f => f,
+        Half h => (double)h,
+        sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        BigInteger b => (double)b,
+        Array { Length: 1 } a => AsDouble(a.GetValue(new int[a.Rank])),
+        _ => null,
+    };
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "None",
+        string s => $"the string '{s}'",
+        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+        _ => $"of type {value.GetType().Name}",
+    };
+}
