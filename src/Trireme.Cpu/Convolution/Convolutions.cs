@@ -1,0 +1,60 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// Convolution and its gradients over contiguous row-major memory. Transposed convolution is <see cref="BackwardInput{T}"/> with the
+/// roles named by <see cref="ConvShape"/>: its input gradient is <see cref="Forward{T}"/>, its filter gradient
+/// <see cref="BackwardFilter{T}"/> with x and dy exchanged. Results do not depend on the number of threads.
+/// </summary>
+internal static unsafe class Convolutions
+{
+    /// <summary>y = x * filter, plus bias[m] where <paramref name="bias"/> is not null, negative results replaced by 0 with relu.</summary>
+    public static void Forward<T>(in ConvShape shape, T* x, T* filter, T* bias, T* y, bool relu = false)
+        where T : unmanaged, INumber<T>
+    {
+        if (shape.N == 0 || shape.M == 0 || shape.OutPlane == 0)
+            return;
+        RowConvolution<T>.Forward(shape, x, filter, bias, y, relu);
+    }
+
+    /// <summary>dx = the gradient of the input, plus bias[c] where <paramref name="bias"/> is not null (transposed convolution).</summary>
+    public static void BackwardInput<T>(in ConvShape shape, T* dy, T* filter, T* dx, T* bias = null, bool relu = false)
+        where T : unmanaged, INumber<T>
+    {
+        if (shape.N == 0 || shape.C == 0 || shape.Plane == 0)
+            return;
+        RowConvolution<T>.BackwardInput(shape, dy, filter, bias, dx, relu);
+    }
+
+    /// <summary>filterGrad = the gradient of the filter, summed over the images.</summary>
+    public static void BackwardFilter<T>(in ConvShape shape, T* x, T* dy, T* filterGrad)
+        where T : unmanaged, INumber<T>
+    {
+        if (shape.FilterLength == 0)
+            return;
+        RowConvolution<T>.BackwardFilter(shape, x, dy, filterGrad);
+    }
+
+    /// <summary>biasGrad[channel] = the sum of dy [n, channels, plane] over images and positions.</summary>
+    public static void BackwardBias<T>(int n, int channels, int plane, T* dy, T* biasGrad) where T : unmanaged, INumber<T>
+        => Workers.For(channels, (long)n * plane, new BiasBody<T> { N = n, Channels = channels, Plane = plane, Dy = dy, BiasGrad = biasGrad });
+
+    private struct BiasBody<T> : IRangeBody where T : unmanaged, INumber<T>
+    {
+        public int N, Channels, Plane;
+        public T* Dy, BiasGrad;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int channel = start; channel < end; channel++)
+            {
+                T sum = T.Zero;
+                for (int n = 0; n < N; n++)
+                    sum += TensorPrimitives.Sum(new ReadOnlySpan<T>(Dy + ((((long)n * Channels) + channel) * Plane), Plane));
+                BiasGrad[channel] = sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Trireme.Cpu.Convolution;
+
+namespace Trireme.Tests.Cpu.Convolution;
+
+/// <summary>Geometries that between them reach every path of the convolution kernels and every ragged edge of each.</summary>
+internal static class ConvCases
+{
+    public static IReadOnlyDictionary<string, ConvShape> All { get; } = new Dictionary<string, ConvShape>
+    {
+        ["1x1"] = Of(2, 5, [6, 7], 9, [1, 1]),
+        ["1x1, many channels, small plane"] = Of(3, 33, [7, 7], 40, [1, 1]),
+        ["1x1, large"] = Of(2, 64, [9, 11], 70, [1, 1]),
+        ["1x1 stride 2"] = Of(2, 17, [9, 8], 18, [1, 1], stride: [2, 2]),
+        ["1x1 padded"] = Of(1, 3, [4, 5], 4, [1, 1], before: [1, 2], after: [1, 0]),
+        ["3x3"] = Of(2, 3, [9, 7], 5, [3, 3]),
+        ["3x3 pad 1, one channel"] = Of(3, 1, [28, 28], 6, [3, 3], before: [1, 1], after: [1, 1]),
+        ["3x3 pad 1, many channels"] = Of(2, 36, [13, 10], 37, [3, 3], before: [1, 1], after: [1, 1]),
+        ["3x3 pad 1, 64 by 64"] = Of(1, 64, [12, 17], 64, [3, 3], before: [1, 1], after: [1, 1]),
+        ["3x3 pad 1, small plane"] = Of(5, 32, [7, 7], 48, [3, 3], before: [1, 1], after: [1, 1]),
+        ["3x3 stride 2 pad 1"] = Of(2, 20, [15, 14], 33, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1]),
+        ["5x5 LeNet"] = Of(3, 6, [14, 14], 16, [5, 5]),
+        ["5x5 first layer"] = Of(2, 1, [28, 28], 20, [5, 5]),
+        ["5x5 second layer"] = Of(2, 20, [12, 12], 20, [5, 5]),
+        ["7x7 stride 2 pad 3"] = Of(2, 3, [29, 30], 17, [7, 7], stride: [2, 2], before: [3, 3], after: [3, 3]),
+        ["3x7 kernel"] = Of(2, 4, [8, 19], 6, [3, 7], before: [1, 3], after: [1, 3]),
+        ["stride 2 and 3, odd"] = Of(2, 4, [17, 23], 7, [3, 5], stride: [2, 3], before: [1, 2], after: [0, 1]),
+        ["stride above kernel"] = Of(1, 3, [11, 14], 4, [2, 1], stride: [3, 4]),
+        ["dilated"] = Of(2, 4, [15, 13], 5, [3, 3], before: [2, 2], after: [2, 2], dilation: [2, 3]),
+        ["dilated, stride 2"] = Of(2, 4, [16, 19], 5, [3, 3], stride: [2, 2], before: [2, 1], after: [2, 3], dilation: [2, 2]),
+        ["dilation 3, stride 2"] = Of(1, 2, [21, 20], 3, [3, 2], stride: [2, 2], before: [3, 0], after: [1, 3], dilation: [3, 3]),
+        ["padding asymmetric"] = Of(2, 3, [10, 9], 4, [3, 4], before: [0, 3], after: [2, 1]),
+        ["padding beyond the kernel"] = Of(1, 2, [4, 3], 3, [2, 3], before: [5, 4], after: [3, 6]),
+        ["groups"] = Of(2, 12, [9, 10], 8, [3, 3], before: [1, 1], after: [1, 1], groups: 4),
+        ["groups, stride 2"] = Of(2, 6, [11, 12], 9, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1], groups: 3),
+        ["groups, 1x1"] = Of(2, 8, [6, 5], 12, [1, 1], groups: 2),
+        ["depthwise 3x3"] = Of(2, 7, [13, 18], 7, [3, 3], before: [1, 1], after: [1, 1], groups: 7),
+        ["depthwise 3x3 stride 2"] = Of(2, 5, [14, 35], 5, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1], groups: 5),
+        ["depthwise 5x5"] = Of(1, 4, [12, 11], 4, [5, 5], before: [2, 2], after: [2, 2], groups: 4),
+        ["depthwise 5x5 stride 2"] = Of(1, 4, [13, 15], 4, [5, 5], stride: [2, 2], before: [2, 2], after: [2, 2], groups: 4),
+        ["depthwise, two filters a channel"] = Of(2, 3, [8, 9], 6, [3, 3], before: [1, 1], after: [1, 1], groups: 3),
+        ["1-D"] = Of(3, 5, [40], 6, [5], before: [2], after: [2]),
+        ["1-D causal, dilated"] = Of(2, 4, [33], 5, [3], before: [8], after: [0], dilation: [4]),
+        ["1-D stride 4"] = Of(2, 2, [50], 3, [7], stride: [4], before: [1], after: [2]),
+        ["3-D"] = Of(2, 3, [5, 6, 7], 4, [3, 3, 3], before: [1, 1, 1], after: [1, 1, 1]),
+        ["3-D stride and dilation"] = Of(1, 2, [7, 8, 9], 5, [2, 3, 2], stride: [2, 1, 2], before: [1, 0, 1], after: [0, 2, 1], dilation: [1, 2, 3]),
+        ["3-D groups"] = Of(1, 4, [4, 5, 5], 6, [2, 2, 2], groups: 2),
+        ["3-D depthwise stride 2"] = Of(1, 3, [7, 7, 8], 3, [3, 3, 3], stride: [2, 2, 2], before: [1, 1, 1], after: [1, 1, 1], groups: 3),
+        ["one output"] = Of(4, 8, [5, 5], 10, [5, 5]),
+        ["tall, one column"] = Of(1, 2, [40, 1], 3, [3, 1], before: [1, 0], after: [1, 0]),
+        ["wide row"] = Of(1, 2, [3, 300], 3, [3, 3], before: [1, 1], after: [1, 1]),
+        ["input longer than the output needs"] = Of(1, 3, [9, 9], 4, [3, 3], stride: [2, 2]) with { H = 10, W = 10 },
+        ["empty batch"] = Of(0, 3, [9, 9], 4, [3, 3]),
+        ["kernel larger than the input"] = Of(1, 3, [2, 9], 4, [3, 3]),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    private static ConvShape Of(int n, int c, int[] input, int m, int[] kernel, int[]? stride = null, int[]? before = null, int[]? after = null,
+        int[]? dilation = null, int groups = 1)
+    {
+        int[] ones = Array.ConvertAll(input, _ => 1), zeros = new int[input.Length];
+        return ConvShape.Of(n, c, input, m, kernel, stride ?? ones, before ?? zeros, after ?? zeros, dilation ?? ones, groups);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+using Trireme.Cpu;
+using Trireme.Cpu.Convolution;
+
+namespace Trireme.Tests.Cpu.Convolution;
+
+[Collection(nameof(WorkerCount))]
+public sealed unsafe class ConvolutionTests : IDisposable
+{
+    private readonly int _before = Workers.Count;
+
+    public static TheoryData<string> Names => ConvCases.Names;
+
+    public void Dispose() => Workers.Count = _before;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Single_precision_follows_the_definition_at_every_lane_width(string name)
+    {
+        Check<float>(ConvCases.All[name], 1e-5, [512, 256, 128, 32]);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Double_precision_follows_the_definition(string name) => Check<double>(ConvCases.All[name], 1e-13, [LaneWidth.WidestBits]);
+
+    [Theory, MemberData(nameof(Names))]
+    public void The_number_of_threads_changes_no_bit(string name)
+    {
+        ConvShape s = ConvCases.All[name];
+        Workers.Count = 1;
+        float[][] one = RunAll(s);
+        foreach (int threads in new[] { 2, 5 })
+        {
+            Workers.Count = threads;
+            float[][] many = RunAll(s);
+            for (int i = 0; i < one.Length; i++)
+                Assert.Equal(one[i], many[i]);
+        }
+    }
+
+    private static float[][] RunAll(ConvShape s)
+    {
+        var random = new Random(5);
+        float[] x = Numbers<float>(random, s.N * s.C * s.Plane), f = Numbers<float>(random, s.FilterLength);
+        float[] dy = Numbers<float>(random, s.N * s.M * s.OutPlane);
+        float[] y = new float[dy.Length], dx = new float[x.Length], df = new float[f.Length], db = new float[s.M];
+        fixed (float* px = x, pf = f, pdy = dy, py = y, pdx = dx, pdf = df, pdb = db)
+        {
+            Convolutions.Forward(s, px, pf, null, py);
+            Convolutions.BackwardInput(s, pdy, pf, pdx);
+            Convolutions.BackwardFilter(s, px, pdy, pdf);
+            Convolutions.BackwardBias(s.N, s.M, s.OutPlane, pdy, pdb);
+        }
+        return [y, dx, df, db];
+    }
+
+    private static void Check<T>(ConvShape s, double tolerance, int[] widths) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(3);
+        T[] x = Numbers<T>(random, s.N * s.C * s.Plane), f = Numbers<T>(random, s.FilterLength), dy = Numbers<T>(random, s.N * s.M * s.OutPlane);
+        T[] bm = Numbers<T>(random, s.M), bc = Numbers<T>(random, s.C);
+        double[] wantY = NaiveConvolution.Forward(s, Wide(x), Wide(f)), wantDx = NaiveConvolution.BackwardInput(s, Wide(dy), Wide(f));
+        double[] wantDf = NaiveConvolution.BackwardFilter(s, Wide(x), Wide(dy)), wantDb = new double[s.M];
+        for (int i = 0; i < dy.Length; i++)
+            wantDb[i / s.OutPlane % s.M] += double.CreateChecked(dy[i]);
+        // Results start as NaN: what a kernel forgets to write, or adds to, shows.
+        T[] y = NaNs<T>(dy.Length), dx = NaNs<T>(x.Length), df = NaNs<T>(f.Length), db = NaNs<T>(s.M);
+        fixed (T* px = x, pf = f, pdy = dy, py = y, pdx = dx, pdf = df, pbm = bm, pbc = bc, pdb = db)
+        {
+            foreach (int bits in widths)
+            {
+                using LaneWidth.Forced width = LaneWidth.Force(bits);
+                foreach (var (bias, relu) in new[] { (false, false), (true, false), (true, true), (false, true) })
+                {
+                    Array.Fill(y, T.NaN);
+                    Convolutions.Forward(s, px, pf, bias ? pbm : null, py, relu);
+                    Close(Finished(wantY, bias ? bm : null, s.OutPlane, relu), y, tolerance, $"forward at {bits} bits");
+                    Array.Fill(dx, T.NaN);
+                    Convolutions.BackwardInput(s, pdy, pf, pdx, bias ? pbc : null, relu);
+                    Close(Finished(wantDx, bias ? bc : null, s.Plane, relu), dx, tolerance, $"backward input at {bits} bits");
+                }
+                Array.Fill(df, T.NaN);
+                Convolutions.BackwardFilter(s, px, pdy, pdf);
+                Close(wantDf, df, tolerance, $"backward filter at {bits} bits");
+                Convolutions.BackwardBias(s.N, s.M, s.OutPlane, pdy, pdb);
+                Close(wantDb, db, tolerance, "backward bias");
+            }
+        }
+    }
+
+    private static double[] Finished<T>(double[] sums, T[]? bias, int plane, bool relu) where T : INumber<T>
+    {
+        double[] finished = [.. sums];
+        for (int i = 0; i < finished.Length; i++)
+        {
+            finished[i] += bias is null ? 0 : double.CreateChecked(bias[i / plane % bias.Length]);
+            finished[i] = relu ? Math.Max(finished[i], 0) : finished[i];
+        }
+        return finished;
+    }
+
+    private static void Close<T>(double[] want, T[] got, double tolerance, string what) where T : INumber<T>
+    {
+        Assert.Equal(want.Length, got.Length);
+        double scale = want.Length == 0 ? 0 : 1 + want.Max(Math.Abs);
+        for (int i = 0; i < want.Length; i++)
+        {
+            double error = Math.Abs(want[i] - double.CreateChecked(got[i]));
+            Assert.True(error <= tolerance * scale, $"{what}: element {i} is {got[i]}, should be {want[i]} (error {error:g3}).");
+        }
+    }
+
+    private static T[] Numbers<T>(Random random, int count) where T : INumber<T>
+    {
+        var numbers = new T[count];
+        for (int i = 0; i < count; i++)
+            numbers[i] = T.CreateChecked((float)((random.NextDouble() * 2) - 1));
+        return numbers;
+    }
+
+    private static T[] NaNs<T>(int count) where T : IFloatingPointIeee754<T>
+    {
+        var numbers = new T[count];
+        Array.Fill(numbers, T.NaN);
+        return numbers;
+    }
+
+    private static double[] Wide<T>(T[] numbers) where T : INumber<T> => Array.ConvertAll(numbers, v => double.CreateChecked(v));
+}
