@@ -1,0 +1,66 @@
+using Trireme.Formats.Files;
+using Trireme.Formats.Images;
+using Trireme.Tests.Shared;
+using Xunit.Abstractions;
+
+namespace Trireme.Tests.Formats.Images;
+
+/// <summary>Damaged files end in one clear exception, and never ask for memory that their size does not justify.</summary>
+public class DamagedImageTests(ITestOutputHelper output)
+{
+    // PNG's zeros expand 1032-fold, so a header that lies within that bound may still cost a thousand bytes a byte.
+    private const double Most = 4200;
+
+    [Theory]
+    [InlineData("rgb8.png", 300)]
+    [InlineData("palette4.png", 300)]
+    [InlineData("rgb8.bmp", 1500)]
+    [InlineData("rgb8.ppm", 1500)]
+    public void Mutated_variants_of_a_photograph(string file, int count)
+    {
+        if (SharedImages.Find(output) is not { } files)
+        {
+            return;
+        }
+        byte[] good = files.Bytes(Path.Combine("variants", file));
+        int refused = Mutations.Survive<InvalidFileException>(Mutations.Of(good, count, seed: file.Length), f => ImageFile.Decode(f), Most);
+        refused += Mutations.Survive<InvalidFileException>(Mutations.Prefixes(good, 100), f => ImageFile.Decode(f), Most);
+        output.WriteLine($"{file}: {refused} of {count + 100} refused");
+        Assert.True(refused >= 100);
+    }
+
+    [Theory]
+    [InlineData(0, 1, true)]
+    [InlineData(2, 16, false)]
+    [InlineData(3, 4, true)]
+    [InlineData(6, 8, true)]
+    public void Mutated_chunks_whose_checksums_are_right(int colourType, int depth, bool interlaced)
+    {
+        var png = new PngFixture
+        {
+            ColourType = colourType,
+            Depth = depth,
+            Interlaced = interlaced,
+            Palette = colourType == 3 ? new byte[3 * 13] : [],
+            Transparency = colourType is 0 or 3 ? [0, 1] : [],
+        };
+        List<(string Type, byte[] Body)> chunks = png.Chunks();
+        int refused = 0;
+        for (int chunk = 0; chunk < chunks.Count; chunk++)
+        {
+            IEnumerable<byte[]> files = Mutations.Of([.. chunks[chunk].Body, 0], 150, seed: chunk)
+                .Select(body => PngFixture.Join([.. chunks[..chunk], (chunks[chunk].Type, body), .. chunks[(chunk + 1)..]]));
+            refused += Mutations.Survive<InvalidFileException>(files, f => ImageFile.Decode(f), Most);
+        }
+        Assert.True(refused >= 100);
+    }
+
+    [Theory]
+    [InlineData("P5 # c\n5 3\n255\n")]
+    [InlineData("P6\n5 3\n999\n")]
+    public void Mutated_portable_maps(string header)
+    {
+        byte[] good = [.. System.Text.Encoding.ASCII.GetBytes(header), .. new byte[90]];
+        Assert.True(Mutations.Survive<InvalidFileException>(Mutations.Of(good, 2000, seed: 1), f => ImageFile.Decode(f)) >= 100);
+    }
+}
