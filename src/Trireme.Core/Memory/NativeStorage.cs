@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Memory;
+
+/// <summary>A 64-byte aligned block outside the managed heap that goes back to <see cref="BlockPool"/> when nobody can reach it any more.</summary>
+internal sealed unsafe class NativeStorage : Storage
+{
+    private nint _block;
+    private readonly int _sizeClass;
+
+    private NativeStorage(nint block, int sizeClass, long bytes)
+        : base(null, bytes)
+    {
+        _block = block;
+        _sizeClass = sizeClass;
+    }
+
+    ~NativeStorage() => Free();
+
+    public override ref byte Start
+    {
+        get
+        {
+            if (_block == 0)
+                ThrowReleased();
+            return ref Unsafe.AsRef<byte>((void*)_block);
+        }
+    }
+
+    public static NativeStorage Create(long bytes)
+    {
+        nint block = BlockPool.Rent(bytes, out int sizeClass);
+        return new NativeStorage(block, sizeClass, bytes);
+    }
+
+    protected override void Free()
+    {
+        nint block = Interlocked.Exchange(ref _block, 0);
+        if (block == 0)
+            return;
+        GC.SuppressFinalize(this);
+        BlockPool.Return(block, _sizeClass);
+    }
+
+    private static void ThrowReleased() => throw new PreconditionNotMetException("The tensor's memory has been released.",
+        "Dispose was called on it, or on the tensor that it is a view of.", "Do not use a tensor after Dispose; without Dispose the collector frees it in time.");
+}

@@ -1,0 +1,109 @@
+using Trireme.Autograd;
+
+namespace Trireme.Operators;
+
+/// <summary>The one place where operators run. Everything above it is written once for tensors with and without values.</summary>
+internal static class Dispatcher
+{
+    /// <summary>Tensors made on this thread while a gradient runs, so that what is left over can be freed at once.</summary>
+    [ThreadStatic]
+    public static List<Tensor>? Made;
+
+    public static Tensor[] Run(Op op, Tensor?[] inputs)
+    {
+        OpInfo info = op.Info;
+        if (inputs.Length != info.Inputs.Count || info.HasInputList)
+            return RunSlots(op, Array.ConvertAll(inputs, t => (TensorList)t));
+        return Run(op, info, inputs, info.Identity);
+    }
+
+    public static Tensor[] RunSlots(Op op, ReadOnlySpan<TensorList> slots)
+    {
+        OpInfo info = op.Info;
+        if (slots.Length > info.Inputs.Count)
+            throw new InvalidArgumentException($"{info.Type}: {slots.Length} inputs were given.", $"It has {info.Inputs.Count}.");
+        var starts = new int[info.Inputs.Count + 1];
+        var inputs = new List<Tensor?>(slots.Length);
+        for (int i = 0; i < info.Inputs.Count; i++)
+        {
+            int count = i < slots.Length ? slots[i].Count : 0;
+            for (int j = 0; j < count; j++)
+                inputs.Add(slots[i][j]);
+            if (count == 0 && !info.Inputs[i].IsList)
+                inputs.Add(null);
+            starts[i + 1] = inputs.Count;
+        }
+        return Run(op, info, inputs.ToArray(), starts);
+    }
+
+    private static Tensor[] Run(Op op, OpInfo info, Tensor?[] inputs, int[] starts)
+    {
+        var call = new OpCall(op, info, inputs, starts);
+        op.Infer(new InferContext(call));
+        Tensor[] outputs = Allocate(call);
+        if (info.ViewOutput < 0 || !MakeView(call))
+            call.Execute(info.CpuKernel ?? KernelTable.Cpu(op));
+        if (info.HasInPlace)
+            NoteOverwritten(call);
+        else
+            Made?.AddRange(outputs);
+        if (info.NoGradient is null && GradMode.IsEnabled && NeedsGradient(inputs))
+            OpGradNode.Record(call);
+        return outputs;
+    }
+
+    private static Tensor[] Allocate(OpCall call)
+    {
+        TensorMeta[] metas = call.OutputMetas;
+        var outputs = new Tensor[metas.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            TensorMeta meta = metas[i];
+            if (meta.DType.Kind != DTypeKind.Undefined && meta.Shape.IsKnown && i != call.Info.ViewOutput)
+                outputs[i] = Tensor.Allocate(meta.Shape, meta.DType);
+        }
+        if (call.Info.HasInPlace)
+        {
+            for (int slot = 0; slot < call.Info.Outputs.Count; slot++)
+            {
+                int input = call.Info.InPlaceInput[slot];
+                if (input < 0)
+                    continue;
+                // A list overwrites a list, tensor by tensor.
+                for (int j = 0; j < call.OutputStarts[slot + 1] - call.OutputStarts[slot]; j++)
+                    outputs[call.OutputStarts[slot] + j] = call.Inputs[call.InputStarts[input] + j] ?? outputs[call.OutputStarts[slot] + j];
+            }
+        }
+        call.Outputs = outputs;
+        return outputs;
+    }
+
+    // Outputs beside the view (shapes kept for the gradient) carry no values.
+    private static bool MakeView(OpCall call)
+    {
+        Tensor input = call.Inputs[call.InputStarts[call.Info.ViewInput]]!;
+        TensorMeta meta = call.OutputMetas[call.Info.ViewOutput];
+        long offset = call.Op.ViewOffset(input.Meta);
+        call.Outputs[call.Info.ViewOutput] = offset >= 0 ? input.View(meta.Shape, offset) : Tensor.Allocate(meta.Shape, meta.DType);
+        return offset >= 0;
+    }
+
+    private static void NoteOverwritten(OpCall call)
+    {
+        foreach (Tensor output in call.Outputs)
+        {
+            if (output is not null && Array.IndexOf(call.Inputs, output) >= 0)
+                output.BumpVersion();
+        }
+    }
+
+    private static bool NeedsGradient(Tensor?[] inputs)
+    {
+        foreach (Tensor? input in inputs)
+        {
+            if (input is not null && !input.StopGradient)
+                return true;
+        }
+        return false;
+    }
+}

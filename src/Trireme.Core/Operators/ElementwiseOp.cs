@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+
+namespace Trireme.Operators;
+
+/// <summary>
+/// An operator that is a formula over single elements. The formula alone gives the kernel, its fusion with neighbours, and the gradient.
+/// </summary>
+public abstract record ElementwiseOp : Op
+{
+    private static readonly ConcurrentDictionary<Op, Expr> Formulas = new();
+    private Expr? _formula;
+
+    /// <summary>An element-wise operator.</summary>
+    protected ElementwiseOp()
+    {
+    }
+
+    /// <summary>Copies the attributes.</summary>
+    /// <param name="original">The operator to copy.</param>
+    protected ElementwiseOp(ElementwiseOp original)
+        : base(original)
+    {
+    }
+
+    /// <summary>The formula over the inputs, one variable a slot.</summary>
+    public Expr Formula => _formula ??= Formulas.GetOrAdd(this, static op => ((ElementwiseOp)op).BuildFormula());
+
+    /// <summary>Broadcasts the inputs' shapes and checks that their element types agree.</summary>
+    /// <param name="c">Inputs by slot; outputs are assigned.</param>
+    public override void Infer(InferContext c) => InferBroadcast(c);
+
+    /// <summary>dX = dOut · ∂formula/∂x, as one element-wise operator.</summary>
+    /// <param name="g">Saved values by slot, gradients in <c>g.D</c>.</param>
+    public override void Grad(GradContext g)
+    {
+        for (int i = 0; i < Info.Inputs.Count; i++)
+        {
+            string slot = Info.Inputs[i].Name;
+            for (int j = 0; j < g.Count(slot); j++)
+            {
+                if (g.Needs(slot, j))
+                    g.D[slot, j] = GradOf(g, Info.Inputs[i].IsList ? j : i);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual bool Equals(ElementwiseOp? other) => base.Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => base.GetHashCode();
+
+    /// <summary>The formula of an operator with one input.</summary>
+    /// <param name="x">The first slot.</param>
+    protected virtual Expr Body(Expr x) => throw Undefined(1);
+
+    /// <summary>The formula of an operator with two inputs.</summary>
+    /// <param name="x">The first slot.</param>
+    /// <param name="y">The second slot.</param>
+    protected virtual Expr Body(Expr x, Expr y) => throw Undefined(2);
+
+    /// <summary>The formula of an operator with three inputs.</summary>
+    /// <param name="x">The first slot.</param>
+    /// <param name="y">The second slot.</param>
+    /// <param name="z">The third slot.</param>
+    protected virtual Expr Body(Expr x, Expr y, Expr z) => throw Undefined(3);
+
+    /// <summary>The element type of the result, from that of the inputs; the same unless overridden. Comparisons give bool.</summary>
+    /// <param name="inputs">The inputs' element type.</param>
+    protected virtual DType ResultType(DType inputs) => inputs;
+
+    internal virtual Expr BuildFormula() => Info.Inputs.Count switch
+    {
+        1 => Body(Expr.Input(0)),
+        2 => Body(Expr.Input(0), Expr.Input(1)),
+        _ => Body(Expr.Input(0), Expr.Input(1), Expr.Input(2)),
+    };
+
+    private protected void InferBroadcast(InferContext c)
+    {
+        TensorMeta result = default;
+        bool first = true;
+        foreach (Slot slot in Info.Inputs)
+        {
+            if (!slot.IsList)
+            {
+                TensorMeta meta = c[slot.Name];
+                result = first ? meta : Join(c, result, meta);
+                first = false;
+                continue;
+            }
+            foreach (TensorMeta meta in c.List(slot.Name))
+            {
+                result = first ? meta : Join(c, result, meta);
+                first = false;
+            }
+        }
+        c[Info.Outputs[0].Name] = new TensorMeta(result.Shape, ResultType(result.DType));
+    }
+
+    private static TensorMeta Join(InferContext c, TensorMeta a, TensorMeta b)
+    {
+        c.Require(a.DType == b.DType, "the element types differ.", "Cast one of them.");
+        Shape? shape = Shape.Broadcast(a.Shape, b.Shape);
+        c.Require(shape is not null, "the shapes do not broadcast.", "Dimensions are aligned at the end and must be equal, or one of them 1.");
+        return a with { Shape = shape.Value };
+    }
+
+    private Tensor GradOf(GradContext g, int input)
+    {
+        Tensor dy = g.D[Info.Outputs[0].Name];
+        // The inputs of the gradient's formula are those of this operator and, last, the gradient that arrives.
+        int count = Info.Inputs[0].IsList ? g.Count(Info.Inputs[0].Name) : Info.Inputs.Count;
+        Expr formula = Expr.Input(count) * Formula.Derivative(input);
+        if (formula.Kind == ExprKind.Input)
+            return dy;
+        int[] read = formula.InputsRead().ToArray();
+        var variables = new Expr[count + 1];
+        var tensors = new Tensor[read.Length];
+        for (int i = 0; i < read.Length; i++)
+        {
+            variables[read[i]] = Expr.Input(i);
+            tensors[i] = read[i] == count ? dy : Info.Inputs[0].IsList ? g[Info.Inputs[0].Name, read[i]] : g[Info.Inputs[read[i]].Name];
+        }
+        return read.Length == 0 ? OperatorServices.Current.Full(dy.Shape, 0, dy.DType) : new ExprOp(formula.Substitute(variables)).ApplyAll(tensors)[0];
+    }
+
+    private InvalidArgumentException Undefined(int inputs)
+        => new($"{Info.Type}: the record has no formula over {inputs} inputs.", null, "Override the Body that fits its slots.");
+}

@@ -1,0 +1,23 @@
+namespace Trireme.Operators;
+
+/// <summary>What a node of a formula computes. Comparisons and predicates give 1 or 0.</summary>
+public enum ExprKind
+{
+#pragma warning disable CS1591 // Each name is the function it computes.
+    Input,
+    Constant,
+
+    // One operand.
+    Neg, Abs, Sign, Square, Sqrt, Rsqrt, Reciprocal,
+    Exp, Expm1, Log, Log1p, Log2, Log10,
+    Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh,
+    Sigmoid, Erf, Floor, Ceil, Round, Trunc, IsNaN, IsInf, IsFinite, Not,
+
+    // Two operands.
+    Add, Sub, Mul, Div, Max, Min, Pow, Atan2, FloorDiv, Remainder,
+    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, And, Or, Xor,
+
+    // Three operands: condition, value where it is not 0, value where it is.
+    Select,
+#pragma warning restore CS1591
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+
+namespace Trireme.Operators;
+
+/// <summary>What is known of an operator: the facts of its <see cref="OpAttribute"/> and of its record, found once.</summary>
+public sealed class OpInfo
+{
+    private readonly int[] _identity;
+
+    /// <summary>Describes an operator. Called by generated code, once for each record marked with <see cref="OpAttribute"/>.</summary>
+    /// <param name="recordType">The record.</param>
+    /// <param name="facts">Its attribute.</param>
+    /// <param name="attributes">Its properties.</param>
+    /// <param name="create">Builds a record from attribute values; null where the record cannot be written to a file.</param>
+    public OpInfo(Type recordType, OpAttribute facts, OpAttributeInfo[] attributes, Func<AttributeMap, Op>? create)
+    {
+        string[] sides = facts.Slots.Split("->", StringSplitOptions.TrimEntries);
+        RecordType = recordType;
+        Type = facts.Type;
+        Inputs = Slot.ParseList(sides[0], facts.Saves);
+        Outputs = Slot.ParseList(sides[1], facts.Saves);
+        NoGradient = facts.NoGradient;
+        Attributes = attributes;
+        Create = create;
+        HasInputList = Inputs.Any(s => s.IsList);
+        HasOutputList = Outputs.Any(s => s.IsList);
+        InPlaceInput = new int[Outputs.Count];
+        Array.Fill(InPlaceInput, -1);
+        foreach (string pair in facts.InPlace.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] names = pair.Split('=');
+            InPlaceInput[IndexOf(Outputs, names[0])] = IndexOf(Inputs, names[1]);
+            HasInPlace = true;
+        }
+        if (facts.View.Split('=') is [string output, string input])
+            (ViewOutput, ViewInput) = (IndexOf(Outputs, output), IndexOf(Inputs, input));
+        _identity = Enumerable.Range(0, Math.Max(Inputs.Count, Outputs.Count) + 1).ToArray();
+        foreach (string name in facts.Saves.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Inputs.All(s => s.Name != name) && Outputs.All(s => s.Name != name))
+                throw new InvalidArgumentException($"{Type}: Saves names '{name}', which is no slot.");
+        }
+    }
+
+    /// <summary>The record.</summary>
+    public Type RecordType { get; }
+
+    /// <summary>The operator type as Paddle's program description names it.</summary>
+    public string Type { get; }
+
+    /// <summary>The inputs, in order.</summary>
+    public IReadOnlyList<Slot> Inputs { get; }
+
+    /// <summary>The outputs, in order.</summary>
+    public IReadOnlyList<Slot> Outputs { get; }
+
+    /// <summary>The attributes, in the order of the record's constructor.</summary>
+    public IReadOnlyList<OpAttributeInfo> Attributes { get; }
+
+    /// <summary>Builds a record from attribute values; null where the record cannot be written to a file.</summary>
+    public Func<AttributeMap, Op>? Create { get; }
+
+    /// <summary>Why the operator has no gradient; null where it has one.</summary>
+    public string? NoGradient { get; }
+
+    /// <summary>Whether a CPU kernel of its own is registered; element-wise operators share one.</summary>
+    public bool RunsOnCpu => CpuKernel is not null || RecordType.IsSubclassOf(typeof(ElementwiseOp));
+
+    internal bool HasInputList { get; }
+
+    internal bool HasOutputList { get; }
+
+    internal bool HasInPlace { get; }
+
+    internal int[] InPlaceInput { get; }
+
+    internal int ViewOutput { get; } = -1;
+
+    internal int ViewInput { get; } = -1;
+
+    internal Kernel? CpuKernel { get; set; }
+
+    /// <summary>Slot i begins at position i: the layout of every operator without lists.</summary>
+    internal int[] Identity => _identity;
+
+    internal static int IndexOf(IReadOnlyList<Slot> slots, string name)
+    {
+        for (int i = 0; i < slots.Count; i++)
+        {
+            if (ReferenceEquals(slots[i].Name, name))
+                return i;
+        }
+        for (int i = 0; i < slots.Count; i++)
+        {
+            if (slots[i].Name == name)
+                return i;
+        }
+        return -1;
+    }
+}

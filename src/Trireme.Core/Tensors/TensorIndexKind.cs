@@ -1,0 +1,11 @@
+namespace Trireme;
+
+/// <summary>What an item of an index is.</summary>
+internal enum TensorIndexKind
+{
+    Position,
+    Slice,
+    NewAxis,
+    Ellipsis,
+    Tensor,
+}
