@@ -1,0 +1,8 @@
+namespace Trireme.Tests.Ops.Gradients;
+
+/// <summary>All rows: each family of operators has a part of its own.</summary>
+public static partial class GradientTable
+{
+    public static IEnumerable<GradientRow> Rows => typeof(GradientTable).GetProperties()
+        .Where(p => p.PropertyType == typeof(GradientRow[])).OrderBy(p => p.Name, StringComparer.Ordinal).SelectMany(p => (GradientRow[])p.GetValue(null)!);
+}
