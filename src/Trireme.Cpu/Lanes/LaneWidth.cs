@@ -8,12 +8,6 @@ internal interface ILaneBody
     void Run<L>() where L : struct, ILanes<L>;
 }
 
-/// <summary>A kernel body that can be compiled for every width of double-precision lanes.</summary>
-internal interface IDoubleLaneBody
-{
-    void Run<L>() where L : struct, ILanes<L, double>;
-}
-
 /// <summary>Chooses the vector width kernels run at: the widest the machine has, or the one a test forces.</summary>
 internal static class LaneWidth
 {
@@ -49,18 +43,6 @@ internal static class LaneWidth
             case 256: body.Run<Lanes8>(); break;
             case 128: body.Run<Lanes4>(); break;
             default: body.Run<Lanes1>(); break;
-        }
-    }
-
-    /// <summary>Runs the body with lanes of the present width.</summary>
-    public static void RunDouble<TBody>(ref TBody body) where TBody : struct, IDoubleLaneBody, allows ref struct
-    {
-        switch (Bits)
-        {
-            case 512: body.Run<DoubleLanes8>(); break;
-            case 256: body.Run<DoubleLanes4>(); break;
-            case 128: body.Run<DoubleLanes2>(); break;
-            default: body.Run<DoubleLanes1>(); break;
         }
     }
 

@@ -42,8 +42,10 @@ public sealed unsafe class LanesTests
             var body = new CountLanes();
             LaneWidth.Run(ref body);
             Assert.Equal(lanes, body.Count);
-            LaneWidth.RunDouble(ref body);
+            DoubleLanes.Run(ref body);
             Assert.Equal(Math.Max(1, lanes / 2), body.Count);
+            SingleLanes.Run(ref body);
+            Assert.Equal(lanes, body.Count);
         }
         Assert.Equal(widest, LaneWidth.Bits);
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneWidth.Force(64));
@@ -121,12 +123,14 @@ public sealed unsafe class LanesTests
         }
     }
 
-    private struct CountLanes : ILaneBody, IDoubleLaneBody
+    private struct CountLanes : ILaneBody, ILaneBody<float>, ILaneBody<double>
     {
         public int Count;
 
         void ILaneBody.Run<L>() => Count = L.Count;
 
-        void IDoubleLaneBody.Run<L>() => Count = L.Count;
+        void ILaneBody<float>.Run<L>() => Count = L.Count;
+
+        void ILaneBody<double>.Run<L>() => Count = L.Count;
     }
 }

@@ -1,0 +1,92 @@
+using System.Numerics;
+
+namespace Trireme.Cpu;
+
+/// <summary>Which of the ways to multiply suits the sizes.</summary>
+internal static unsafe partial class Gemm
+{
+    // Up to this many rows the time goes into reading B once, and laying it out would double it.
+    private const int FewRows = 16;
+
+    // Up to this many columns most of a tile's vectors would be empty.
+    private const int FewColumns = 8;
+
+    private static void Multiply<T, S>(in Problem<T> p)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where S : struct, ILaneSet<T>
+    {
+        if (IsTrivial(p))
+            return;
+        if (p.N <= FewColumns && p.N < p.M)
+            Skinny<T, S>(p.Transposed());
+        else if (p.M <= FewRows)
+            Skinny<T, S>(p);
+        else
+            Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, p.BColumn == 1 && p.M <= 64), PacksA(p));
+    }
+
+    private static void Skinny<T, S>(in Problem<T> p)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where S : struct, ILaneSet<T>
+    {
+        var body = new SkinnyBody<T>(p);
+        S.Run(ref body);
+    }
+
+    private static void Blocked<T, S, TB>(in Problem<T> p, TB b, bool packA)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where S : struct, ILaneSet<T>
+        where TB : struct, IPanels<T>
+    {
+        var body = new BlockedBody<T, TB>(p, b, packA);
+        S.Run(ref body);
+    }
+
+    /// <summary>Whether A is laid out in panels first: not worth it where each panel is read only a few times.</summary>
+    private static bool PacksA<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T> => p.N > 128;
+
+    /// <summary>Nothing to compute, or nothing to add up: then C is scaled here.</summary>
+    private static bool IsTrivial<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (p.M == 0 || p.N == 0)
+            return true;
+        if (p.K != 0 && p.Alpha != T.Zero)
+            return false;
+        for (int i = 0; i < p.M; i++)
+        {
+            for (int j = 0; j < p.N; j++)
+            {
+                T* c = p.C + (i * p.CRow) + (j * p.CColumn);
+                T v = p.Beta == T.Zero ? T.Zero : p.Beta * *c;
+                if (p.Epilogue.RowBias != null)
+                    v += p.Epilogue.RowBias[i];
+                if (p.Epilogue.ColumnBias != null)
+                    v += p.Epilogue.ColumnBias[j];
+                *c = p.Epilogue.Relu ? T.Max(v, T.Zero) : v;
+            }
+        }
+        return true;
+    }
+
+    private struct SkinnyBody<T>(in Problem<T> p) : ILaneBody<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Problem<T> _p = p;
+
+        public readonly void Run<L>() where L : struct, ILanes<L, T>
+        {
+            if (_p.BColumn == 1)
+                StreamGemm.Run<L, T>(_p);
+            else
+                DotGemm.Run<L, T>(_p);
+        }
+    }
+
+    private struct BlockedBody<T, TB>(in Problem<T> p, TB b, bool packA) : ILaneBody<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TB : struct, IPanels<T>
+    {
+        private readonly Problem<T> _p = p;
+
+        public readonly void Run<L>() where L : struct, ILanes<L, T> => BlockedGemm.Run<L, T, TB>(_p, b, packA);
+    }
+}

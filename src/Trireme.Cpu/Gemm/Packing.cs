@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Trireme.Cpu;
+
+/// <summary>Lays operands out in the order in which the inner loop reads them: target[p · stride + i] for step p and index i.</summary>
+internal static unsafe class Packing
+{
+    /// <summary>target[p · stride + i] = source[p · rowStride + i · columnStride] for p &lt; steps, i &lt; count; one of the strides is 1.</summary>
+    public static void Pack<T>(T* source, nint stepStride, nint indexStride, int steps, int count, T* target, nint stride)
+        where T : unmanaged
+    {
+        if (indexStride == 1)
+            Copy(source, stepStride, steps, count, target, stride);
+        else if (sizeof(T) == sizeof(float))
+            Transpose((float*)source, stepStride, indexStride, steps, count, (float*)target, stride);
+        else
+            TransposeOneByOne(source, stepStride, indexStride, 0, steps, 0, count, target, stride);
+    }
+
+    /// <summary>Zeros in the columns count … stride − 1 of a panel.</summary>
+    public static void ClearRest<T>(T* panel, int steps, int count, int stride) where T : unmanaged
+    {
+        for (int p = 0; p < steps; p++)
+            new Span<T>(panel + ((nint)p * stride) + count, stride - count).Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy<T>(T* source, nint stepStride, int steps, int count, T* target, nint stride) where T : unmanaged
+    {
+        int bytes = count * sizeof(T);
+        // Lengths known to the compiler become a few vector moves instead of a call.
+        if (bytes == 128)
+        {
+            for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+                Unsafe.CopyBlockUnaligned(target, source, 128);
+        }
+        else if (bytes == 56)
+        {
+            for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+                Unsafe.CopyBlockUnaligned(target, source, 56);
+        }
+        else if (bytes == 112)
+        {
+            for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+                Unsafe.CopyBlockUnaligned(target, source, 112);
+        }
+        else
+        {
+            for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+            {
+                for (int i = 0; i < count; i++)
+                    target[i] = source[i];
+            }
+        }
+    }
+
+    /// <summary>Four indices by four steps at a time; a last group that is not full overlaps the one before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose(float* source, nint stepStride, nint indexStride, int steps, int count, float* target, nint stride)
+    {
+        if (count < 4 || stepStride != 1 || !(Sse.IsSupported || AdvSimd.Arm64.IsSupported))
+        {
+            TransposeOneByOne(source, stepStride, indexStride, 0, steps, 0, count, target, stride);
+            return;
+        }
+        int blocks = steps & ~3;
+        for (int i = 0; i < count; i += 4)
+        {
+            int index = Math.Min(i, count - 4);
+            float* s0 = source + (index * indexStride), s2 = s0 + (2 * indexStride), t = target + index;
+            for (int p = 0; p < blocks; p += 4, s0 += 4, s2 += 4, t += 4 * stride)
+            {
+                Vector128<float> a = Vector128.Load(s0), b = Vector128.Load(s0 + indexStride);
+                Vector128<float> c = Vector128.Load(s2), d = Vector128.Load(s2 + indexStride);
+                Vector128<float> ac0, ac1, bd0, bd1;
+                if (Sse.IsSupported)
+                {
+                    (ac0, ac1) = (Sse.UnpackLow(a, c), Sse.UnpackHigh(a, c));
+                    (bd0, bd1) = (Sse.UnpackLow(b, d), Sse.UnpackHigh(b, d));
+                    Sse.UnpackLow(ac0, bd0).Store(t);
+                    Sse.UnpackHigh(ac0, bd0).Store(t + stride);
+                    Sse.UnpackLow(ac1, bd1).Store(t + (2 * stride));
+                    Sse.UnpackHigh(ac1, bd1).Store(t + (3 * stride));
+                }
+                else
+                {
+                    (ac0, ac1) = (AdvSimd.Arm64.ZipLow(a, c), AdvSimd.Arm64.ZipHigh(a, c));
+                    (bd0, bd1) = (AdvSimd.Arm64.ZipLow(b, d), AdvSimd.Arm64.ZipHigh(b, d));
+                    AdvSimd.Arm64.ZipLow(ac0, bd0).Store(t);
+                    AdvSimd.Arm64.ZipHigh(ac0, bd0).Store(t + stride);
+                    AdvSimd.Arm64.ZipLow(ac1, bd1).Store(t + (2 * stride));
+                    AdvSimd.Arm64.ZipHigh(ac1, bd1).Store(t + (3 * stride));
+                }
+            }
+        }
+        TransposeOneByOne(source, stepStride, indexStride, blocks, steps, 0, count, target, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeOneByOne<T>(
+        T* source, nint stepStride, nint indexStride, int firstStep, int steps, int first, int count, T* target, nint stride)
+        where T : unmanaged
+    {
+        for (int i = first; i < count; i++)
+        {
+            T* s = source + (i * indexStride);
+            for (int p = firstStep; p < steps; p++)
+                target[(p * stride) + i] = s[p * stepStride];
+        }
+    }
+}

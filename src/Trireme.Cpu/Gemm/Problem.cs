@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace Trireme.Cpu;
+
+/// <summary>What happens to a product once it is complete: C = act(alpha · A·B + beta · C + bias).</summary>
+/// <param name="rowBias">One value a row of C, or null.</param>
+/// <param name="columnBias">One value a column of C, or null.</param>
+/// <param name="relu">Whether negative results become zero; NaN stays NaN.</param>
+internal readonly unsafe struct GemmEpilogue<T>(T* rowBias, T* columnBias, bool relu)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public T* RowBias => rowBias;
+    public T* ColumnBias => columnBias;
+    public bool Relu => relu;
+    public bool IsNone => rowBias == null && columnBias == null && !relu;
+}
+
+/// <summary>
+/// C [m, n] = act(alpha · A [m, k] · B [k, n] + beta · C + bias) with a stride for each direction, so that a transposed operand, or
+/// the transposed problem as a whole, is a matter of exchanging numbers.
+/// </summary>
+internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public int M, N, K;
+    public T* A, B, C;
+    public nint ARow, AColumn, BRow, BColumn, CRow, CColumn;
+    public T Alpha, Beta;
+    public GemmEpilogue<T> Epilogue;
+
+    /// <summary>Cᵀ = Bᵀ·Aᵀ.</summary>
+    public readonly Problem<T> Transposed() => new()
+    {
+        M = N,
+        N = M,
+        K = K,
+        A = B,
+        ARow = BColumn,
+        AColumn = BRow,
+        B = A,
+        BRow = AColumn,
+        BColumn = ARow,
+        C = C,
+        CRow = CColumn,
+        CColumn = CRow,
+        Alpha = Alpha,
+        Beta = Beta,
+        Epilogue = new GemmEpilogue<T>(Epilogue.ColumnBias, Epilogue.RowBias, Epilogue.Relu),
+    };
+
+    /// <summary>Elementary operations of a whole product, for the decision whether to split it.</summary>
+    public readonly long Cost => (long)M * N * Math.Max(K, 1) / 8;
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu;
+
+/// <summary>Where the sums of a tile go and what is done to them on the way: C = act(alpha · sums + beta · C + bias).</summary>
+internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public T* C;
+    public nint Stride;
+
+    /// <summary>Columns of C that the tile covers; the vectors may be wider.</summary>
+    public int Columns;
+    public T Alpha, Beta;
+
+    /// <summary>Room for the sums of one tile.</summary>
+    public T* Scratch;
+
+    /// <summary>The bias of the tile's first row and first column, or null.</summary>
+    public T* RowBias, ColumnBias;
+    public bool Relu;
+
+    /// <summary>Nothing but storing, or adding to what is there.</summary>
+    public bool IsPlain;
+
+    /// <summary>Writes sums that lie in memory, row after row, columns contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Finish<L>(T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
+    {
+        L alpha = L.All(Alpha), beta = L.All(Beta);
+        bool readsC = Beta != T.Zero;       // with beta = 0, what C held does not count, not even NaN
+        for (int i = 0; i < rows; i++)
+        {
+            T* from = sums + (i * sumStride), to = C + (i * Stride);
+            L rowBias = RowBias != null ? L.All(RowBias[i]) : L.Zero;
+            for (int j = 0; j < Columns; j += L.Count)
+            {
+                int count = Math.Min(L.Count, Columns - j);
+                bool whole = count == L.Count;
+                L v = alpha * L.Load(from + j);
+                if (readsC)
+                    v = L.MulAdd(beta, whole ? L.Load(to + j) : L.LoadFirst(to + j, count), v);
+                if (RowBias != null)
+                    v += rowBias;
+                if (ColumnBias != null)
+                    v += whole ? L.Load(ColumnBias + j) : L.LoadFirst(ColumnBias + j, count);
+                if (Relu)
+                    v = L.Max(v, L.Zero);
+                if (whole)
+                    v.Store(to + j);
+                else
+                    v.StoreFirst(to + j, count);
+            }
+        }
+    }
+
+    /// <summary>The same, number by number, into a C whose columns are not contiguous.</summary>
+    public readonly void FinishStrided(T* sums, nint sumStride, int rows, nint columnStride)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < Columns; j++)
+            {
+                T* to = C + (i * Stride) + (j * columnStride);
+                T v = Alpha * sums[(i * sumStride) + j];
+                if (Beta != T.Zero)
+                    v = T.FusedMultiplyAdd(Beta, *to, v);
+                if (RowBias != null)
+                    v += RowBias[i];
+                if (ColumnBias != null)
+                    v += ColumnBias[j];
+                *to = Relu ? T.Max(v, T.Zero) : v;
+            }
+        }
+    }
+}
