@@ -11,7 +11,7 @@ internal static class Mutations
     /// <summary><paramref name="count"/> damaged copies, the same for the same seed; half of the damage is near the start, where headers are.</summary>
     public static IEnumerable<byte[]> Of(byte[] original, int count, int seed)
     {
-        var random = new Random(seed);
+        var random = new System.Random(seed);
         for (int i = 0; i < count; i++)
         {
             byte[] copy = [.. original];
@@ -63,7 +63,7 @@ internal static class Mutations
         return refused;
     }
 
-    private static byte[] Damage(byte[] file, Random random)
+    private static byte[] Damage(byte[] file, System.Random random)
     {
         if (file.Length < 2)
             return [(byte)random.Next(256)];
@@ -92,7 +92,7 @@ internal static class Mutations
         }
     }
 
-    private static void WriteExtreme(Span<byte> target, ulong value, Random random)
+    private static void WriteExtreme(Span<byte> target, ulong value, System.Random random)
     {
         Span<byte> bytes = stackalloc byte[8];
         bool big = random.Next(2) == 0;

@@ -85,7 +85,7 @@ public class ScheduleStateTests
     [Fact]
     public void Written_numbers_read_back()
     {
-        var random = new Random(1);
+        var random = new System.Random(1);
         for (int i = 0; i < 2000; i++)
         {
             double value = BitConverter.Int64BitsToDouble(random.NextInt64());
