@@ -39,7 +39,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
 
     private static float[][] RunAll(ConvShape s)
     {
-        var random = new Random(5);
+        var random = new System.Random(5);
         float[] x = Numbers<float>(random, s.N * s.C * s.Plane), f = Numbers<float>(random, s.FilterLength);
         float[] dy = Numbers<float>(random, s.N * s.M * s.OutPlane);
         float[] y = new float[dy.Length], dx = new float[x.Length], df = new float[f.Length], db = new float[s.M];
@@ -55,7 +55,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
 
     private static void Check<T>(ConvShape s, double tolerance, int[] widths) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var random = new Random(3);
+        var random = new System.Random(3);
         T[] x = Numbers<T>(random, s.N * s.C * s.Plane), f = Numbers<T>(random, s.FilterLength), dy = Numbers<T>(random, s.N * s.M * s.OutPlane);
         T[] bm = Numbers<T>(random, s.M), bc = Numbers<T>(random, s.C);
         double[] wantY = NaiveConvolution.Forward(s, Wide(x), Wide(f)), wantDx = NaiveConvolution.BackwardInput(s, Wide(dy), Wide(f));
@@ -109,7 +109,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
         }
     }
 
-    private static T[] Numbers<T>(Random random, int count) where T : INumber<T>
+    private static T[] Numbers<T>(System.Random random, int count) where T : INumber<T>
     {
         var numbers = new T[count];
         for (int i = 0; i < count; i++)

@@ -13,7 +13,7 @@ internal sealed unsafe class GemmCase<T> : IDisposable where T : unmanaged, IBin
     private readonly int _aLength, _bLength, _cLength;
     private readonly T* _c0;
 
-    public GemmCase(Random random, bool transA, bool transB, int m, int n, int k, int slack = 0, int batch = 1)
+    public GemmCase(System.Random random, bool transA, bool transB, int m, int n, int k, int slack = 0, int batch = 1)
     {
         (TransA, TransB, M, N, K) = (transA, transB, m, n, k);
         Lda = (transA ? m : k) + slack;
@@ -105,7 +105,7 @@ internal sealed unsafe class GemmCase<T> : IDisposable where T : unmanaged, IBin
         }
     }
 
-    private static T* Draw(Random random, int length)
+    private static T* Draw(System.Random random, int length)
     {
         // No room behind the last element beyond what alignment gives: a kernel that reads further reads noise.
         T* data = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * (nuint)sizeof(T), 64);

@@ -10,7 +10,7 @@ public sealed unsafe class GemmTests
     public void Every_size_up_to_40(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         for (int m = 1; m <= 40; m++)
         {
             for (int n = 1; n <= 40; n++)
@@ -27,7 +27,7 @@ public sealed unsafe class GemmTests
     public void Every_size_up_to_40_in_double_precision(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         for (int m = 1; m <= 40; m++)
         {
             for (int n = 1; n <= 40; n += 1 + (m % 3))
@@ -44,7 +44,7 @@ public sealed unsafe class GemmTests
     public void Larger_sizes_transposes_and_factors(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         foreach (var (m, n, k) in new[] { (1, 300, 500), (5, 130, 801), (16, 700, 33), (17, 64, 390), (70, 7, 400), (90, 1, 50), (129, 150, 131), (63, 200, 900) })
         {
             foreach (var (alpha, beta) in new[] { (1f, 0f), (1f, 1f), (0.5f, -2f) })
@@ -65,7 +65,7 @@ public sealed unsafe class GemmTests
     public void Bias_and_activation_are_added_at_the_end(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         foreach (var (m, n, k) in new[] { (1, 40, 30), (7, 133, 20), (50, 3, 60), (45, 70, 20), (30, 65, 800), (20, 1, 20), (6, 5, 0) })
         {
             for (int which = 1; which < 8; which++)
@@ -83,7 +83,7 @@ public sealed unsafe class GemmTests
     public void A_packed_matrix_serves_many_products(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         foreach (var (n, k) in new[] { (1, 1), (10, 50), (32, 384), (70, 801), (129, 385) })
         {
             for (int trans = 0; trans < 4; trans++)
@@ -104,7 +104,7 @@ public sealed unsafe class GemmTests
     public void A_packed_matrix_in_double_precision(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        using var x = new GemmCase<double>(new Random(bits), false, true, 20, 37, 500, 1);
+        using var x = new GemmCase<double>(new System.Random(bits), false, true, 20, 37, 500, 1);
         using var packed = new PackedMatrix<double>(x.TransB, x.K, x.N, x.B, x.Ldb);
         Gemm.Run(x.TransA, x.M, 1, x.A, x.Lda, packed, 0, x.C, x.Ldc);
         x.Check(1, 0);
@@ -114,7 +114,7 @@ public sealed unsafe class GemmTests
     public void Panels_may_come_from_a_routine(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         foreach (var (m, n, k) in new[] { (1, 1, 1), (13, 31, 7), (20, 33, 400), (64, 100, 800) })
         {
             using var x = new GemmCase<float>(random, false, false, m, n, k, 1);
@@ -127,7 +127,7 @@ public sealed unsafe class GemmTests
     public void Batches_small_and_large_shared_operand_or_not(int bits)
     {
         using var width = LaneWidth.Force(bits);
-        var random = new Random(bits);
+        var random = new System.Random(bits);
         foreach (var (batch, m, n, k) in new[] { (0, 3, 3, 3), (1, 5, 6, 7), (12, 20, 30, 9), (40, 33, 17, 40), (3, 64, 70, 90) })
         {
             foreach (bool shared in new[] { false, true })
@@ -149,14 +149,14 @@ public sealed unsafe class GemmTests
     [InlineData(40, 3)]
     public void With_beta_0_old_values_do_not_count_and_with_no_steps_C_is_scaled(int m, int n)
     {
-        using var x = new GemmCase<float>(new Random(1), false, false, m, n, 20);
+        using var x = new GemmCase<float>(new System.Random(1), false, false, m, n, 20);
         new Span<float>(x.C, m * n).Fill(float.NaN);
         Gemm.Run(false, false, m, n, 20, 1, x.A, x.Lda, x.B, x.Ldb, 0, x.C, x.Ldc);
         x.Check(1, 0);
         x.Reset();
         Gemm.Run(false, false, m, n, 20, 0, x.A, x.Lda, x.B, x.Ldb, 3, x.C, x.Ldc);
         x.Check(0, 3);
-        using var none = new GemmCase<float>(new Random(1), false, false, m, n, 0);
+        using var none = new GemmCase<float>(new System.Random(1), false, false, m, n, 0);
         Gemm.Run(false, false, m, n, 0, 1, none.A, 0, none.B, n, 0, none.C, n);
         none.Check(1, 0);
     }
@@ -167,7 +167,7 @@ public sealed unsafe class GemmTests
     [InlineData(50)]
     public void Not_a_number_in_an_operand_reaches_its_row_of_C_only(int m)
     {
-        using var x = new GemmCase<float>(new Random(2), false, false, m, 45, 30);
+        using var x = new GemmCase<float>(new System.Random(2), false, false, m, 45, 30);
         x.A[30 + 4] = float.NaN;
         Gemm.Run(false, false, m, 45, 30, 1, x.A, x.Lda, x.B, x.Ldb, 0, x.C, x.Ldc, new GemmEpilogue<float>(null, null, true));
         for (int i = 0; i < m * 45; i++)

@@ -19,7 +19,7 @@ public sealed unsafe class GemmThreadTests : IDisposable
     [InlineData(20, 1000, 100)]
     public void Any_number_of_threads_gives_the_same_bits(int m, int n, int k)
     {
-        var random = new Random(5);
+        var random = new System.Random(5);
         for (int trans = 0; trans < 4; trans++)
         {
             using var x = new GemmCase<float>(random, (trans & 1) != 0, (trans & 2) != 0, m, n, k);
@@ -43,7 +43,7 @@ public sealed unsafe class GemmThreadTests : IDisposable
         Workers.Count = 2;
         Parallel.For(0, 8, item =>
         {
-            using var x = new GemmCase<float>(new Random(item), false, item % 2 == 0, 100 + item, 150, 200);
+            using var x = new GemmCase<float>(new System.Random(item), false, item % 2 == 0, 100 + item, 150, 200);
             for (int repeat = 0; repeat < 5; repeat++)
             {
                 Gemm.Run(x.TransA, x.TransB, x.M, x.N, x.K, 1, x.A, x.Lda, x.B, x.Ldb, 0, x.C, x.Ldc);

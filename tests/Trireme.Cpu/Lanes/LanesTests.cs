@@ -55,7 +55,7 @@ public sealed unsafe class LanesTests
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var random = new Random(7);
+        var random = new System.Random(7);
         int n = L.Count;
         T[] a = Draw(), b = Draw(), c = Draw();
         L x = L.Load(a, 0), y = L.Load(ref b[0]), z;

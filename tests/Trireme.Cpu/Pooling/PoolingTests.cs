@@ -229,7 +229,7 @@ public sealed unsafe class PoolingTests
 
     private static T[] Numbers<T>(int count, bool ties) where T : INumber<T>
     {
-        var random = new Random(11);
+        var random = new System.Random(11);
         var numbers = new T[count];
         for (int i = 0; i < count; i++)
             numbers[i] = T.CreateChecked(ties ? random.Next(3) : (float)((random.NextDouble() * 2) - 1));
