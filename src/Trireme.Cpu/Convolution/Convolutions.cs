@@ -16,7 +16,10 @@ internal static unsafe class Convolutions
     {
         if (shape.N == 0 || shape.M == 0 || shape.OutPlane == 0)
             return;
-        RowConvolution<T>.Forward(shape, x, filter, bias, y, relu);
+        if (typeof(T) == typeof(float))
+            TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        else
+            RowConvolution<T>.Forward(shape, x, filter, bias, y, relu);
     }
 
     /// <summary>dx = the gradient of the input, plus bias[c] where <paramref name="bias"/> is not null (transposed convolution).</summary>
@@ -25,7 +28,10 @@ internal static unsafe class Convolutions
     {
         if (shape.N == 0 || shape.C == 0 || shape.Plane == 0)
             return;
-        RowConvolution<T>.BackwardInput(shape, dy, filter, bias, dx, relu);
+        if (typeof(T) == typeof(float))
+            TileConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else
+            RowConvolution<T>.BackwardInput(shape, dy, filter, bias, dx, relu);
     }
 
     /// <summary>filterGrad = the gradient of the filter, summed over the images.</summary>

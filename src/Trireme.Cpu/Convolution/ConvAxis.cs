@@ -1,0 +1,107 @@
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// One spatial axis of a convolution brought to stride 1: output i is the sum over the taps t of what stands at element i + Shift[t] of
+/// phase Phase[t], where element j of phase p is source element SourceStart + j · SourceStep + PhaseAt[p], zero outside the source.
+/// Output i is written at OutStart + i · OutStep.
+/// </summary>
+internal readonly struct ConvAxis
+{
+    public int Count { get; init; }
+    public int OutStart { get; init; }
+    public int OutStep { get; init; }
+    public int SourceStart { get; init; }
+    public int SourceStep { get; init; }
+    public int SourceCount { get; init; }
+
+    /// <summary>The filter taps that take part, with their phases and shifts.</summary>
+    public int[] Tap { get; init; }
+    public int[] Phase { get; init; }
+    public int[] Shift { get; init; }
+    public int[] PhaseAt { get; init; }
+    public int MaxShift { get; init; }
+
+    /// <summary>Source element of output <paramref name="i"/> under tap number <paramref name="t"/>; outside the source it is zero.</summary>
+    public int SourceOf(int i, int t) => SourceStart + ((i + Shift[t]) * SourceStep) + PhaseAt[Phase[t]];
+
+    /// <summary>The axis of a convolution: its stride splits the source into phases, every stride-th element each.</summary>
+    public static ConvAxis Forward(int inputs, int outputs, int kernel, int stride, int pad, int dilation)
+    {
+        int[] tap = new int[kernel], phase = new int[kernel], shift = new int[kernel];
+        var phaseAt = new List<int>();
+        for (int k = 0; k < kernel; k++)
+        {
+            int at = k * dilation % stride;
+            int known = phaseAt.IndexOf(at);
+            if (known < 0)
+            {
+                known = phaseAt.Count;
+                phaseAt.Add(at);
+            }
+            tap[k] = k;
+            phase[k] = known;
+            shift[k] = k * dilation / stride;
+        }
+        return new ConvAxis
+        {
+            Count = outputs,
+            OutStep = 1,
+            SourceStart = -pad,
+            SourceStep = stride,
+            SourceCount = inputs,
+            Tap = tap,
+            Phase = phase,
+            Shift = shift,
+            PhaseAt = [.. phaseAt],
+            MaxShift = shift[^1],
+        };
+    }
+
+    /// <summary>
+    /// The axis of an input gradient, for the input elements i with (i + pad) mod stride = <paramref name="residue"/>: those meet the
+    /// same taps, and their neighbours read neighbouring output gradients.
+    /// </summary>
+    public static ConvAxis Backward(int inputs, int outputs, int kernel, int stride, int pad, int dilation, int residue)
+    {
+        int first = (((residue - pad) % stride) + stride) % stride;
+        int count = first >= inputs ? 0 : ((inputs - 1 - first) / stride) + 1;
+        int[] tap = [.. Enumerable.Range(0, kernel).Where(k => k * dilation % stride == residue)];
+        int[] shift = [.. tap.Select(k => (residue - (k * dilation)) / stride)];
+        int least = shift.Length == 0 ? 0 : shift[^1];
+        for (int t = 0; t < shift.Length; t++)
+            shift[t] -= least;
+        return new ConvAxis
+        {
+            Count = count,
+            OutStart = first,
+            OutStep = stride,
+            SourceStart = ((first + pad - residue) / stride) + least,
+            SourceStep = 1,
+            SourceCount = outputs,
+            Tap = tap,
+            Phase = new int[tap.Length],
+            Shift = shift,
+            PhaseAt = [0],
+            MaxShift = shift.Length == 0 ? 0 : shift[0],
+        };
+    }
+
+    /// <summary>
+    /// Zeros that two rows laid one behind the other can share: where every phase ends and begins with padding, the end of one row
+    /// is the beginning of the next.
+    /// </summary>
+    public int SharedPadding()
+    {
+        int width = Count + MaxShift, shared = MaxShift;
+        foreach (int at in PhaseAt)
+        {
+            int before = 0, after = 0;
+            while (before < shared && SourceStart + (before * SourceStep) + at < 0)
+                before++;
+            while (after < shared && SourceStart + ((width - 1 - after) * SourceStep) + at >= SourceCount)
+                after++;
+            shared = Math.Min(before, after);
+        }
+        return shared;
+    }
+}

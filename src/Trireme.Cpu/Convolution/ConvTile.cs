@@ -1,0 +1,56 @@
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// The innermost loops of convolution: target[r][i] = Σ over k of weights[k][r] · source[offsets[k] + i], a block of output channels r by
+/// consecutive positions i, all sums in registers. One sum is one chain of fused multiply-adds in the order of k, whichever kernel
+/// makes it, so how the work is cut never shows in the result. Reads and writes up to <see cref="Overrun"/> positions beyond the last.
+/// </summary>
+internal static unsafe partial class ConvTile
+{
+    /// <summary>Most output channels of one block.</summary>
+    public const int MaxRows = 14;
+
+    /// <summary>Positions beyond the last that a tile may touch, for any lane width.</summary>
+    public const int Overrun = 16;
+
+    /// <summary>Output channels of the next block where <paramref name="left"/> remain.</summary>
+    public static int RowsOf(int left) => left switch
+    {
+        >= 14 => 14,
+        6 or 7 or >= 10 => 6,
+        >= 4 => 4,
+        >= 2 => 2,
+        _ => 1,
+    };
+
+    /// <summary>Does <paramref name="positions"/> positions of one block of <paramref name="rows"/> channels.</summary>
+    public static void Run<L>(int rows, int depth, float* weights, float* source, int* offsets, float* target, nint pitch, int positions)
+        where L : struct, ILanes<L>
+    {
+        int vectors = rows switch { 14 => 2, 6 => 4, 4 or 2 => 6, _ => 8 };
+        int wide = vectors * L.Count;
+        int i = 0;
+        for (; positions - i > wide - L.Count; i += wide)
+        {
+            switch (rows)
+            {
+                case 14: Fourteen<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                case 6: Six<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                case 4: Four<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                case 2: Two<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                default: One<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+            }
+        }
+        for (; i < positions; i += L.Count)
+        {
+            switch (rows)
+            {
+                case 14: FourteenNarrow<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                case 6: SixNarrow<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                case 4: FourNarrow<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                case 2: TwoNarrow<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+                default: OneNarrow<L>(depth, weights, source + i, offsets, target + i, pitch); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Convolution;
+
+internal static unsafe partial class ConvTile
+{
+    /// <summary>4 output channels by 6 vectors of positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Four<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    {
+        L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero;
+        L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero, b4 = L.Zero, b5 = L.Zero;
+        L c0 = L.Zero, c1 = L.Zero, c2 = L.Zero, c3 = L.Zero, c4 = L.Zero, c5 = L.Zero;
+        L d0 = L.Zero, d1 = L.Zero, d2 = L.Zero, d3 = L.Zero, d4 = L.Zero, d5 = L.Zero;
+        for (int k = 0; k < depth; k++, weights += 4)
+        {
+            float* from = source + offsets[k];
+            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count)), x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count));
+            L w = L.All(weights[0]);
+            a0 = L.MulAdd(w, x0, a0);
+            a1 = L.MulAdd(w, x1, a1);
+            a2 = L.MulAdd(w, x2, a2);
+            a3 = L.MulAdd(w, x3, a3);
+            a4 = L.MulAdd(w, x4, a4);
+            a5 = L.MulAdd(w, x5, a5);
+            w = L.All(weights[1]);
+            b0 = L.MulAdd(w, x0, b0);
+            b1 = L.MulAdd(w, x1, b1);
+            b2 = L.MulAdd(w, x2, b2);
+            b3 = L.MulAdd(w, x3, b3);
+            b4 = L.MulAdd(w, x4, b4);
+            b5 = L.MulAdd(w, x5, b5);
+            w = L.All(weights[2]);
+            c0 = L.MulAdd(w, x0, c0);
+            c1 = L.MulAdd(w, x1, c1);
+            c2 = L.MulAdd(w, x2, c2);
+            c3 = L.MulAdd(w, x3, c3);
+            c4 = L.MulAdd(w, x4, c4);
+            c5 = L.MulAdd(w, x5, c5);
+            w = L.All(weights[3]);
+            d0 = L.MulAdd(w, x0, d0);
+            d1 = L.MulAdd(w, x1, d1);
+            d2 = L.MulAdd(w, x2, d2);
+            d3 = L.MulAdd(w, x3, d3);
+            d4 = L.MulAdd(w, x4, d4);
+            d5 = L.MulAdd(w, x5, d5);
+        }
+        a0.Store(target);
+        a1.Store(target + L.Count);
+        a2.Store(target + (2 * L.Count));
+        a3.Store(target + (3 * L.Count));
+        a4.Store(target + (4 * L.Count));
+        a5.Store(target + (5 * L.Count));
+        target += pitch;
+        b0.Store(target);
+        b1.Store(target + L.Count);
+        b2.Store(target + (2 * L.Count));
+        b3.Store(target + (3 * L.Count));
+        b4.Store(target + (4 * L.Count));
+        b5.Store(target + (5 * L.Count));
+        target += pitch;
+        c0.Store(target);
+        c1.Store(target + L.Count);
+        c2.Store(target + (2 * L.Count));
+        c3.Store(target + (3 * L.Count));
+        c4.Store(target + (4 * L.Count));
+        c5.Store(target + (5 * L.Count));
+        target += pitch;
+        d0.Store(target);
+        d1.Store(target + L.Count);
+        d2.Store(target + (2 * L.Count));
+        d3.Store(target + (3 * L.Count));
+        d4.Store(target + (4 * L.Count));
+        d5.Store(target + (5 * L.Count));
+    }
+
+    /// <summary>4 output channels by 1 vector of positions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    {
+        L a0 = L.Zero;
+        L b0 = L.Zero;
+        L c0 = L.Zero;
+        L d0 = L.Zero;
+        for (int k = 0; k < depth; k++, weights += 4)
+        {
+            float* from = source + offsets[k];
+            L x0 = L.Load(from);
+            L w = L.All(weights[0]);
+            a0 = L.MulAdd(w, x0, a0);
+            w = L.All(weights[1]);
+            b0 = L.MulAdd(w, x0, b0);
+            w = L.All(weights[2]);
+            c0 = L.MulAdd(w, x0, c0);
+            w = L.All(weights[3]);
+            d0 = L.MulAdd(w, x0, d0);
+        }
+        a0.Store(target);
+        target += pitch;
+        b0.Store(target);
+        target += pitch;
+        c0.Store(target);
+        target += pitch;
+        d0.Store(target);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// Working memory of the kernels, kept by each thread from call to call: one block for what a call shares between its workers, held by
+/// the calling thread, and one for what each worker needs for itself. Aligned to cache lines, not cleared.
+/// </summary>
+internal static unsafe class Scratch
+{
+    [ThreadStatic]
+    private static Block? _shared, _own;
+
+    public static float* Shared(long floats) => (_shared ??= new Block()).Take(floats);
+
+    public static float* Own(long floats) => (_own ??= new Block()).Take(floats);
+
+    private sealed class Block
+    {
+        private void* _start;
+        private long _floats;
+
+        public float* Take(long floats)
+        {
+            if (floats > _floats)
+            {
+                NativeMemory.AlignedFree(_start);
+                _start = null;
+                _floats = 0;
+                _start = NativeMemory.AlignedAlloc(checked((nuint)floats * sizeof(float)), 64);
+                _floats = floats;
+            }
+            return (float*)_start;
+        }
+
+        ~Block() => NativeMemory.AlignedFree(_start);
+    }
+}
