@@ -1,5 +1,6 @@
 using Trireme.Formats.Files;
 using Trireme.Formats.Images.Bmp;
+using Trireme.Formats.Images.Jpeg;
 using Trireme.Formats.Images.Netpbm;
 using Trireme.Formats.Images.Png;
 
@@ -13,7 +14,7 @@ public static class ImageFile
     public const long DefaultMaxPixels = 178_956_970;
 
     /// <summary>The formats, in the order they are tried.</summary>
-    public static IReadOnlyList<IImageCodec> Codecs { get; } = [new PngCodec(), new BmpCodec(), new NetpbmCodec()];
+    public static IReadOnlyList<IImageCodec> Codecs { get; } = [new PngCodec(), new JpegCodec(), new BmpCodec(), new NetpbmCodec()];
 
     /// <summary>Reads an image file.</summary>
     /// <param name="path">The file; its extension does not matter.</param>

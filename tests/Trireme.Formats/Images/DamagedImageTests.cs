@@ -16,6 +16,8 @@ public class DamagedImageTests(ITestOutputHelper output)
     [InlineData("palette4.png", 300)]
     [InlineData("rgb8.bmp", 1500)]
     [InlineData("rgb8.ppm", 1500)]
+    [InlineData("baseline_420_q75.jpg", 1000)]
+    [InlineData("progressive_420_q80.jpg", 1000)]
     public void Mutated_variants_of_a_photograph(string file, int count)
     {
         if (SharedImages.Find(output) is not { } files)
@@ -53,6 +55,19 @@ public class DamagedImageTests(ITestOutputHelper output)
             refused += Mutations.Survive<InvalidFileException>(files, f => ImageFile.Decode(f), Most);
         }
         Assert.True(refused >= 100);
+    }
+
+    [Fact]
+    public void Mutated_small_jpegs_of_every_kind()
+    {
+        int refused = 0;
+        foreach ((string name, _, _, _) in SmallJpegs.All)
+        {
+            byte[] good = SmallJpegs.Bytes(name);
+            refused += Mutations.Survive<InvalidFileException>(Mutations.Of(good, 300, seed: name.Length), f => ImageFile.Decode(f), Most);
+            refused += Mutations.Survive<InvalidFileException>(Mutations.Prefixes(good, 60), f => ImageFile.Decode(f), Most);
+        }
+        Assert.True(refused >= 60 * SmallJpegs.All.Length, $"{refused} were refused");
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Trireme.Formats.Images;
+using Trireme.Formats.Npy;
 using Xunit.Abstractions;
 
 namespace Trireme.Tests.Formats.Images;
@@ -32,5 +33,51 @@ public class SharedImageTests(ITestOutputHelper output)
             compared++;
         }
         Assert.True(compared >= 12, $"only {compared} files were compared");
+    }
+
+    [Fact]
+    public void Photographs_as_jpeg_have_the_channel_means_stated()
+    {
+        if (SharedImages.Find(output) is not { } files)
+        {
+            return;
+        }
+        foreach (JsonElement entry in files.Manifest().Where(e => e.GetProperty("file").GetString()!.EndsWith(".jpg", StringComparison.Ordinal)))
+        {
+            Image image = ImageFile.Load(files.PathOf(entry.GetProperty("file").GetString()!));
+            double[] means = entry.GetProperty("mean").EnumerateArray().Select(m => m.GetDouble()).ToArray();
+            Assert.Equal(means.Length, image.Channels);
+            for (int c = 0; c < means.Length; c++)
+            {
+                double sum = 0;
+                for (int i = c; i < image.Pixels.Length; i += image.Channels)
+                {
+                    sum += image.Pixels[i];
+                }
+                Assert.Equal(means[c], sum / (image.Height * image.Width), 0.0000006);
+            }
+        }
+    }
+
+    [Fact]
+    public void Variants_equal_the_decoded_pixels_stated()
+    {
+        if (SharedImages.Find(output) is not { } files)
+        {
+            return;
+        }
+        using NpzFile decoded = NpzFile.Open(files.PathOf("variants/decoded.npz"));
+        int compared = 0;
+        foreach (JsonElement entry in files.Manifest().Where(e => e.TryGetProperty("decoded_key", out _)))
+        {
+            NumpyArray expected = decoded[entry.GetProperty("decoded_key").GetString()!];
+            Image image = ImageFile.Load(files.PathOf(entry.GetProperty("file").GetString()!));
+            image = expected.Shape is [_, _, 3] ? image.ToRgb() : image;
+            // Sixteen bits keep their high byte.
+            byte[] pixels = expected.ItemSize == 2 ? [.. expected.ToArray<ushort>().Select(v => (byte)(v >> 8))] : expected.ToArray<byte>();
+            Assert.True(pixels.AsSpan().SequenceEqual(image.Pixels), entry.GetProperty("file").GetString());
+            compared++;
+        }
+        Assert.True(compared >= 15, $"only {compared} files were compared");
     }
 }
