@@ -110,7 +110,7 @@ public class PngTests
     [InlineData(4, 19, 8)]
     public void What_is_written_reads_back(int channels, int height, int width)
     {
-        var random = new Random(channels);
+        var random = new System.Random(channels);
         Image image = Image.Create(height, width, channels);
         for (int i = 0; i < image.Pixels.Length; i++)
         {

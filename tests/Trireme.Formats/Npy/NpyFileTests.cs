@@ -166,7 +166,7 @@ public sealed class NpyFileTests(ITestOutputHelper output) : IDisposable
     internal static NumpyArray Random(string code, int[] shape, int seed)
     {
         var array = new NumpyArray(code, shape);
-        new Random(seed).NextBytes(array.Bytes);
+        new System.Random(seed).NextBytes(array.Bytes);
         if (code == "b1")
             ArrayLayout.NormalizeBools(array);
         return array;
