@@ -18,7 +18,7 @@ public sealed class PickleFileTests(ITestOutputHelper output) : IDisposable
     [Theory, InlineData(2), InlineData(3), InlineData(4)]
     public void Any_tree_comes_back(int protocol) => Prop.ForAll<int>(seed =>
     {
-        object? tree = RandomTree(new Random(seed), 5);
+        object? tree = RandomTree(new System.Random(seed), 5);
         using var stream = new MemoryStream();
         PickleFile.Write(stream, tree, protocol);
         stream.Position = 0;
@@ -28,7 +28,7 @@ public sealed class PickleFileTests(ITestOutputHelper output) : IDisposable
     [Theory, InlineData(2), InlineData(3), InlineData(4)]
     public void Python_reads_what_is_written_here(int protocol)
     {
-        var random = new Random(protocol);
+        var random = new System.Random(protocol);
         var expected = new List<string>();
         for (int i = 0; i < 200; i++)
         {
@@ -146,7 +146,7 @@ public sealed class PickleFileTests(ITestOutputHelper output) : IDisposable
     /// <summary>Every character is one byte of the pickle.</summary>
     private static string Read(string pickle) => Canonical.Show(PickleFile.Read(new MemoryStream([.. pickle.Select(c => checked((byte)c))])));
 
-    internal static object? RandomTree(Random random, int depth)
+    internal static object? RandomTree(System.Random random, int depth)
     {
         switch (random.Next(depth > 0 ? 20 : 13))
         {
@@ -181,10 +181,10 @@ public sealed class PickleFileTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private static IEnumerable<object?> Items(Random random, int depth, int most)
+    private static IEnumerable<object?> Items(System.Random random, int depth, int most)
         => Enumerable.Range(0, random.Next(most)).Select(_ => RandomTree(random, most > 6 ? 0 : depth - 1)).ToArray();
 
-    private static object? Key(Random random) => random.Next(6) switch
+    private static object? Key(System.Random random) => random.Next(6) switch
     {
         0 => (long)random.Next(),
         1 => random.NextDouble(),
@@ -193,7 +193,7 @@ public sealed class PickleFileTests(ITestOutputHelper output) : IDisposable
         _ => "key " + random.Next(10_000),
     };
 
-    private static byte[] Bytes(Random random, int length)
+    private static byte[] Bytes(System.Random random, int length)
     {
         var bytes = new byte[length];
         random.NextBytes(bytes);

@@ -170,7 +170,7 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     [Theory, InlineData(2), InlineData(4)]
     public void Damaged_pickles_are_refused_cheaply(int protocol)
     {
-        var random = new Random(3);
+        var random = new System.Random(3);
         for (int i = 0; i < 12; i++)
         {
             using var stream = new MemoryStream();
@@ -185,7 +185,7 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Random_bytes_after_a_good_start_are_refused_cheaply()
     {
-        var random = new Random(5);
+        var random = new System.Random(5);
         byte[] opcodes = [.. Enum.GetValues<Opcode>().Select(o => (byte)o)];
         IEnumerable<byte[]> files = Enumerable.Range(0, 20_000).Select(_ =>
             (byte[])[0x80, 4, .. Enumerable.Range(0, random.Next(200)).Select(_ => random.Next(4) == 0 ? (byte)random.Next(256) : opcodes[random.Next(opcodes.Length)])]);
