@@ -12,6 +12,7 @@ internal sealed class BackwardPass
     private readonly Dictionary<(object, int), int>? _wanted;
     private readonly Tensor?[] _found;
     private readonly HashSet<GradNode>? _useful;
+    private readonly HashSet<(object, int)> _barred = [];
     private readonly Dictionary<Tensor, Tensor> _leafSums = new(ReferenceEqualityComparer.Instance);
 
     private BackwardPass(bool retainGraph, bool createGraph, IReadOnlyList<Tensor>? inputs, IReadOnlyList<Tensor> outputs)
@@ -33,9 +34,11 @@ internal sealed class BackwardPass
         => new BackwardPass(retainGraph, createGraph: false, null, outputs).Walk(outputs, outputGrads);
 
     /// <summary>Returns the gradients with respect to the inputs and leaves everything else as it is.</summary>
-    public static Tensor?[] Grad(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> outputGrads, bool retainGraph, bool createGraph)
+    public static Tensor?[] Grad(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> outputGrads, bool retainGraph, bool createGraph, IReadOnlyList<Tensor>? barred = null)
     {
         var pass = new BackwardPass(retainGraph, createGraph, inputs, outputs);
+        foreach (Tensor tensor in barred ?? [])
+            pass._barred.Add(Key(tensor));
         pass.Walk(outputs, outputGrads);
         for (int i = 0; i < inputs.Count; i++)
             pass._found[i] = pass._found[pass._wanted![Key(inputs[i])]];
@@ -125,6 +128,8 @@ internal sealed class BackwardPass
     {
         if (_useful is null)
             return true;
+        if (_barred.Count > 0 && _barred.Contains(edge.Node is { } barred ? (barred, edge.Index) : (edge.Leaf!, 0)))
+            return false;
         return edge.Node is { } node ? _useful.Contains(node) || _wanted!.ContainsKey((node, edge.Index)) : _wanted!.ContainsKey((edge.Leaf!, 0));
     }
 

@@ -7,8 +7,9 @@ namespace Trireme.Operators;
 /// </summary>
 public abstract record ElementwiseOp : Op
 {
-    private static readonly ConcurrentDictionary<Op, Expr> Formulas = new();
-    private Expr? _formula;
+    private const int CachedFormulas = 4096;
+    private static readonly ConcurrentDictionary<Op, FormulaCache> Formulas = new();
+    private FormulaCache? _cache;
 
     /// <summary>An element-wise operator.</summary>
     protected ElementwiseOp()
@@ -23,7 +24,10 @@ public abstract record ElementwiseOp : Op
     }
 
     /// <summary>The formula over the inputs, one variable a slot.</summary>
-    public Expr Formula => _formula ??= Formulas.GetOrAdd(this, static op => ((ElementwiseOp)op).BuildFormula());
+    public Expr Formula => Cache.Formula;
+
+    /// <summary>What was derived from the formula, shared by equal operators.</summary>
+    internal FormulaCache Cache => _cache ??= FindCache();
 
     /// <summary>Broadcasts the inputs' shapes and checks that their element types agree.</summary>
     /// <param name="c">Inputs by slot; outputs are assigned.</param>
@@ -109,20 +113,28 @@ public abstract record ElementwiseOp : Op
     private Tensor GradOf(GradContext g, int input)
     {
         Tensor dy = g.D[Info.Outputs[0].Name];
-        // The inputs of the gradient's formula are those of this operator and, last, the gradient that arrives.
-        int count = Info.Inputs[0].IsList ? g.Count(Info.Inputs[0].Name) : Info.Inputs.Count;
-        Expr formula = Expr.Input(count) * Formula.Derivative(input);
-        if (formula.Kind == ExprKind.Input)
+        bool isList = Info.Inputs[0].IsList;
+        int count = isList ? g.Count(Info.Inputs[0].Name) : Info.Inputs.Count;
+        FormulaCache.Derivative derivative = Cache.DerivativeOf(input, count);
+        if (derivative.IsIdentity)
             return dy;
-        int[] read = formula.InputsRead().ToArray();
-        var variables = new Expr[count + 1];
+        int[] read = derivative.InputsRead;
+        if (read.Length == 0)
+            return OperatorServices.Current.Full(dy.Shape, 0, dy.DType);
         var tensors = new Tensor[read.Length];
         for (int i = 0; i < read.Length; i++)
-        {
-            variables[read[i]] = Expr.Input(i);
-            tensors[i] = read[i] == count ? dy : Info.Inputs[0].IsList ? g[Info.Inputs[0].Name, read[i]] : g[Info.Inputs[read[i]].Name];
-        }
-        return read.Length == 0 ? OperatorServices.Current.Full(dy.Shape, 0, dy.DType) : new ExprOp(formula.Substitute(variables)).ApplyAll(tensors)[0];
+            tensors[i] = read[i] == count ? dy : isList ? g[Info.Inputs[0].Name, read[i]] : g[Info.Inputs[read[i]].Name];
+        return derivative.Op.ApplyAll(tensors)[0];
+    }
+
+    // A formula with an attribute that changes every step would fill the table without end.
+    private FormulaCache FindCache()
+    {
+        if (Formulas.TryGetValue(this, out FormulaCache? found))
+            return found;
+        if (Formulas.Count > CachedFormulas)
+            Formulas.Clear();
+        return Formulas.GetOrAdd(this, static op => new FormulaCache(((ElementwiseOp)op).BuildFormula()));
     }
 
     private InvalidArgumentException Undefined(int inputs)

@@ -11,11 +11,12 @@ public enum ExprKind
     Neg, Abs, Sign, Square, Sqrt, Rsqrt, Reciprocal,
     Exp, Expm1, Log, Log1p, Log2, Log10,
     Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh,
-    Sigmoid, Erf, Floor, Ceil, Round, Trunc, IsNaN, IsInf, IsFinite, Not,
+    Sigmoid, Erf, Floor, Ceil, Round, Trunc, IsNaN, IsInf, IsFinite, Not, BitNot,
 
     // Two operands.
     Add, Sub, Mul, Div, Max, Min, Pow, Atan2, FloorDiv, Remainder,
     Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, And, Or, Xor,
+    BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight,
 
     // Three operands: condition, value where it is not 0, value where it is.
     Select,

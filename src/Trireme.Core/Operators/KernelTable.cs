@@ -19,6 +19,7 @@ public static class KernelTable
     internal static Kernel Cpu(Op op)
     {
         OpInfo info = op.Info;
+        OperatorServices.EnsureLoaded();
         return info.CpuKernel ??= op is ElementwiseOp && _elementwise is { } kernel ? kernel
             : throw new PreconditionNotMetException($"{info.Type} has no CPU kernel.", null, "Reference the package Trireme, which brings the CPU kernels.");
     }

@@ -6,6 +6,7 @@ namespace Trireme.Operators;
 public abstract class OperatorServices
 {
     private static OperatorServices? _current;
+    private static bool _loaded;
 
     /// <summary>The registered services.</summary>
     internal static OperatorServices Current => _current ?? Load();
@@ -46,13 +47,19 @@ public abstract class OperatorServices
     /// <param name="value">The new values; broadcast to the place.</param>
     public abstract void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value);
 
-    internal static void EnsureLoaded() => _ = Current;
+    // The operator library may have been loaded before, by someone who uses its types; the kernels are loaded with it or by this.
+    internal static void EnsureLoaded()
+    {
+        if (!_loaded)
+            Load();
+    }
 
     // Loading by name keeps Core free of a reference to what is built on it; the constant names are seen by the trimmer.
     private static OperatorServices Load()
     {
         RunModuleInitializer(Type.GetType("Trireme.Operators.OperatorLibrary, Trireme.Ops"));
         RunModuleInitializer(Type.GetType("Trireme.Cpu.CpuBackend, Trireme.Cpu"));
+        _loaded = true;
         return _current ?? throw new PreconditionNotMetException("The operator library Trireme.Ops could not be loaded.",
             null, "Reference the package Trireme, which brings it.");
     }

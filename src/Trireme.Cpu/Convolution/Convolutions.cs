@@ -38,15 +38,9 @@ internal static unsafe class Convolutions
     public static void BackwardFilter<T>(in ConvShape shape, T* x, T* dy, T* filterGrad)
         where T : unmanaged, INumber<T>
     {
-        if (shape.Products == 0)
-        {
-            new Span<T>(filterGrad, shape.FilterLength).Clear();
+        if (shape.FilterLength == 0)
             return;
-        }
-        if (typeof(T) == typeof(float))
-            FilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
-        else
-            RowConvolution<T>.BackwardFilter(shape, x, dy, filterGrad);
+        RowConvolution<T>.BackwardFilter(shape, x, dy, filterGrad);
     }
 
     /// <summary>biasGrad[channel] = the sum of dy [n, channels, plane] over images and positions.</summary>

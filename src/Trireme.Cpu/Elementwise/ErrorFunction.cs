@@ -1,0 +1,42 @@
+namespace Trireme.Cpu.Elementwise;
+
+/// <summary>The error function and its complement in double precision.</summary>
+internal static class ErrorFunction
+{
+    private const double TwoOverSqrtPi = 1.1283791670955126;
+
+    /// <summary>2/√π ∫₀ˣ exp(−t²) dt.</summary>
+    public static double Erf(double x)
+    {
+        double a = Math.Abs(x);
+        return a < 2.5 ? Series(x) : x > 0 ? 1 - Tail(a) : x < 0 ? Tail(a) - 1 : x;
+    }
+
+    /// <summary>1 − erf(x), with full relative precision for large x.</summary>
+    public static double Erfc(double x) => x < 2.5 ? 1 - Erf(x) : Tail(x);
+
+    // erf(x) = 2/√π · exp(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!!: all terms have one sign, so nothing cancels.
+    private static double Series(double x)
+    {
+        double xx = x * x, term = x, sum = x;
+        for (int n = 1; n < 120; n++)
+        {
+            term *= 2 * xx / ((2 * n) + 1);
+            sum += term;
+            if (Math.Abs(term) <= Math.Abs(sum) * 1e-17)
+                break;
+        }
+        return TwoOverSqrtPi * Math.Exp(-xx) * sum;
+    }
+
+    // erfc(x) = exp(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), from the inside out.
+    private static double Tail(double x)
+    {
+        if (x > 27)
+            return 0;
+        double fraction = x;
+        for (int k = 60; k >= 1; k--)
+            fraction = x + (k * 0.5 / fraction);
+        return Math.Exp(-x * x) * (0.5 * TwoOverSqrtPi) / fraction;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Trireme.Cpu.Elementwise;
+
+/// <summary>Memory of the thread for values between steps; it grows to what was needed once.</summary>
+internal static unsafe class Scratch
+{
+    private const int Purposes = 4;
+
+    [ThreadStatic]
+    private static byte[]?[]? _blocks;
+
+    /// <summary>A block of at least this many bytes, aligned to 64; the next call with the same purpose gives the same memory.</summary>
+    public static byte* Take(int purpose, int bytes)
+    {
+        byte[]?[] blocks = _blocks ??= new byte[]?[Purposes];
+        byte[]? block = blocks[purpose];
+        if (block is null || block.Length < bytes + 64)
+            blocks[purpose] = block = GC.AllocateUninitializedArray<byte>(bytes + 64, pinned: true);
+        fixed (byte* start = block)
+            return start + ((64 - ((nint)start & 63)) & 63);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Elementwise;
+
+/// <summary>Runs a formula's steps over runs of elements, tile by tile; registers lie in scratch memory of the thread.</summary>
+internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaProgram program, int inputs, bool narrow)
+    where T : unmanaged, INumber<T>, IMinMaxValue<T>
+{
+    /// <summary>Elements of a tile: a handful of registers stay in the first cache level.</summary>
+    public const int TileBytes = 8192;
+
+    private const int MaxValues = 64;
+
+    public static int Tile => TileBytes / sizeof(T);
+
+    public FormulaProgram Program => program;
+
+    public int Inputs => inputs;
+
+    /// <summary>Bytes of a result element: 1 where comparisons give bools.</summary>
+    public int ResultSize => narrow ? 1 : sizeof(T);
+
+    /// <summary>Computes <paramref name="count"/> elements from where the operands point.</summary>
+    public void Run(Operand<T>* operands, byte* target, int count)
+    {
+        FormulaProgram.Step[] steps = program.Steps;
+        int first = program.FirstRegister, values = first + program.Registers + 1;
+        Operand<T>* all = stackalloc Operand<T>[MaxValues];
+        Operand<T>* v = values <= MaxValues ? all : (Operand<T>*)Scratch.Take(0, values * sizeof(Operand<T>));
+        T* constants = stackalloc T[16];
+        if (program.Constants.Length > 16)
+            constants = (T*)Scratch.Take(1, program.Constants.Length * sizeof(T));
+        for (int i = 0; i < inputs; i++)
+            v[i] = operands[i];
+        for (int i = 0; i < program.Constants.Length; i++)
+        {
+            constants[i] = T.CreateTruncating(program.Constants[i]);
+            v[inputs + i] = new Operand<T>(constants + i, true);
+        }
+        int tile = steps.Length <= 1 && !narrow ? count : Math.Min(Tile, count);
+        byte* scratch = (program.Registers > 0 || narrow) ? Scratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
+        for (int start = 0; start < count; start += tile)
+        {
+            int n = Math.Min(tile, count - start);
+            for (int r = 0; r < program.Registers; r++)
+                v[first + r] = new Operand<T>((T*)scratch + (r * tile), false);
+            byte* goal = target + ((long)start * ResultSize);
+            v[values - 1] = new Operand<T>(narrow ? (T*)scratch + (program.Registers * tile) : (T*)goal, false);
+            foreach (ref readonly FormulaProgram.Step step in steps.AsSpan())
+                Step(step, v, n);
+            Operand<T> result = steps.Length > 0 ? v[values - 1] : v[program.Result];
+            Deliver(result, goal, n);
+            for (int i = 0; i < inputs; i++)
+            {
+                if (!v[i].IsScalar)
+                    v[i].Start += n;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Step(in FormulaProgram.Step step, Operand<T>* v, int n)
+    {
+        Operand<T> a = v[step.A], b = step.B < 0 ? default : v[step.B], c = step.C < 0 ? default : v[step.C];
+        // What depends on scalars alone is a scalar.
+        bool scalar = a.IsScalar && (step.B < 0 || b.IsScalar) && (step.C < 0 || c.IsScalar);
+        v[step.Target].IsScalar = scalar;
+        arithmetic.Run(step.Kind, a, b, c, v[step.Target].Start, scalar ? 1 : n);
+    }
+
+    private void Deliver(Operand<T> result, byte* goal, int n)
+    {
+        if (narrow)
+        {
+            T* from = result.Start;
+            if (result.IsScalar)
+                new Span<byte>(goal, n).Fill(*from != T.Zero ? (byte)1 : (byte)0);
+            else
+                Narrow(from, goal, n);
+        }
+        else if (result.IsScalar)
+        {
+            new Span<T>(goal, n).Fill(*result.Start);
+        }
+        else if (result.Start != (T*)goal)
+        {
+            result.Span(n).CopyTo(new Span<T>(goal, n));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow(T* from, byte* goal, int n)
+    {
+        for (int i = 0; i < n; i++)
+            goal[i] = from[i] != T.Zero ? (byte)1 : (byte)0;
+    }
+}

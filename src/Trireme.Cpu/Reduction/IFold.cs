@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Trireme.Cpu.Reduction;
+
+/// <summary>How elements are folded into one: over a run, between two results, and between two rows of results.</summary>
+internal interface IFold
+{
+    static abstract T Start<T>()
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    static abstract T Run<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    static abstract T Join<T>(T a, T b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    static abstract void Rows<T>(Span<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+}
+
+/// <summary>The sum; of no elements 0.</summary>
+internal readonly struct SumFold : IFold
+{
+    public static T Start<T>()
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => T.Zero;
+
+    public static T Run<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => TensorPrimitives.Sum(x);
+
+    public static T Join<T>(T a, T b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => a + b;
+
+    public static void Rows<T>(Span<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => TensorPrimitives.Add(a, b, a);
+}

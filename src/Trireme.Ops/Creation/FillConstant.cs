@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Trireme.Operators;
+
+/// <summary>Out = one value everywhere.</summary>
+/// <param name="Shape">The result's dimensions; given by the input ShapeTensor or ShapeTensorList where there is one.</param>
+/// <param name="Dtype">The result's element type.</param>
+/// <param name="Value">The value, where <paramref name="StrValue"/> is empty.</param>
+/// <param name="StrValue">The value in decimal, where a float cannot hold it.</param>
+/// <param name="ForceCpu">Whether the result lies in the host's memory even where another device is current.</param>
+/// <param name="PlaceType">Which kind of device the result lies on; -1 is the current one.</param>
+[Op("fill_constant", "ShapeTensor?, ShapeTensorList*?, ValueTensor? -> Out", NoGradient = "Its result is constant.")]
+public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, string StrValue = "", bool ForceCpu = false, int PlaceType = -1) : Op
+{
+    /// <summary>The value, exactly.</summary>
+    /// <exception cref="InvalidArgumentException"><see cref="StrValue"/> is no number.</exception>
+    internal Scalar Number
+        => StrValue.Length == 0 ? Value
+            : long.TryParse(StrValue, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) ? integer
+            : double.TryParse(StrValue, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? real
+            : StrValue switch
+            {
+                "inf" => double.PositiveInfinity,
+                "-inf" => double.NegativeInfinity,
+                "nan" => double.NaN,
+                _ => throw new InvalidArgumentException($"fill_constant: str_value '{StrValue}' is no number."),
+            };
+
+    /// <inheritdoc/>
+    public override void Infer(InferContext c)
+    {
+        Shape shape = Shape;
+        if (c.Values("ShapeTensor") is { } dims)
+            shape = dims;
+        foreach (int d in shape)
+            c.Require(d >= -1, $"the shape {shape} has a negative dimension.");
+        c["Out"] = new TensorMeta(shape, Dtype);
+    }
+
+    internal static Tensor Of(Shape shape, Scalar value, DType dtype)
+    {
+        double real = value.ToDouble();
+        bool exact = (float)real == real || (double.IsNaN(real) && value.IsFloating);
+        string text = exact ? "" : value.IsFloating ? real.ToString("R", CultureInfo.InvariantCulture) : value.ToInt64().ToString(CultureInfo.InvariantCulture);
+        return new FillConstantOp(shape, dtype, (float)real, text).ApplyAll()[0];
+    }
+}

@@ -1,0 +1,137 @@
+using Trireme.Operators;
+
+namespace Trireme;
+
+/// <summary>Python's operators on tensors and numbers. Element types are promoted, shapes broadcast.</summary>
+public static class TensorOperators
+{
+    extension(Tensor)
+    {
+        /// <summary>x + y.</summary>
+        public static Tensor operator +(Tensor x, Tensor y) => x.Add(y);
+
+        /// <summary>x + y.</summary>
+        public static Tensor operator +(Tensor x, Scalar y) => Paddle.Affine(Promotion.Beside(x, y), 1, y);
+
+        /// <summary>x + y.</summary>
+        public static Tensor operator +(Scalar x, Tensor y) => Paddle.Affine(Promotion.Beside(y, x), 1, x);
+
+        /// <summary>x − y.</summary>
+        public static Tensor operator -(Tensor x, Tensor y) => x.Subtract(y);
+
+        /// <summary>x − y.</summary>
+        public static Tensor operator -(Tensor x, Scalar y) => Paddle.Affine(Promotion.Beside(x, y), 1, Negated(y));
+
+        /// <summary>x − y.</summary>
+        public static Tensor operator -(Scalar x, Tensor y) => Paddle.Affine(Promotion.Beside(y, x), -1, x);
+
+        /// <summary>−x.</summary>
+        public static Tensor operator -(Tensor x) => Paddle.Affine(x, -1, 0);
+
+        /// <summary>x · y, element by element.</summary>
+        public static Tensor operator *(Tensor x, Tensor y) => x.Multiply(y);
+
+        /// <summary>x · y.</summary>
+        public static Tensor operator *(Tensor x, Scalar y) => Paddle.Affine(Promotion.Beside(x, y), y, 0);
+
+        /// <summary>x · y.</summary>
+        public static Tensor operator *(Scalar x, Tensor y) => Paddle.Affine(Promotion.Beside(y, x), x, 0);
+
+        /// <summary>x / y, as floating point numbers.</summary>
+        public static Tensor operator /(Tensor x, Tensor y)
+        {
+            (x, y) = Promotion.Pair(x, y);
+            return Promotion.ToFloating(x).Divide(Promotion.ToFloating(y));
+        }
+
+        /// <summary>x / y, as floating point numbers.</summary>
+        public static Tensor operator /(Tensor x, Scalar y)
+        {
+            x = Promotion.ToFloating(x);
+            return x.Divide(Promotion.Constant(y, x));
+        }
+
+        /// <summary>x / y, as floating point numbers.</summary>
+        public static Tensor operator /(Scalar x, Tensor y)
+        {
+            y = Promotion.ToFloating(y);
+            return Promotion.Constant(x, y).Divide(y);
+        }
+
+        /// <summary>The remainder of x / y, with the sign of y.</summary>
+        public static Tensor operator %(Tensor x, Tensor y) => x.Remainder(y);
+
+        /// <summary>The remainder of x / y, with the sign of y.</summary>
+        public static Tensor operator %(Tensor x, Scalar y)
+        {
+            x = Promotion.Beside(x, y);
+            return x.Remainder(Promotion.Constant(y, x));
+        }
+
+        /// <summary>The remainder of x / y, with the sign of y.</summary>
+        public static Tensor operator %(Scalar x, Tensor y)
+        {
+            y = Promotion.Beside(y, x);
+            return Promotion.Constant(x, y).Remainder(y);
+        }
+
+        /// <summary>Where x is less than y.</summary>
+        public static Tensor operator <(Tensor x, Tensor y) => x.LessThan(y);
+
+        /// <summary>Where x is less than y.</summary>
+        public static Tensor operator <(Tensor x, Scalar y) => Beside(LessThanOp.Default, x, y);
+
+        /// <summary>Where x is less than y.</summary>
+        public static Tensor operator <(Scalar x, Tensor y) => Beside(GreaterThanOp.Default, y, x);
+
+        /// <summary>Where x is at most y.</summary>
+        public static Tensor operator <=(Tensor x, Tensor y) => x.LessEqual(y);
+
+        /// <summary>Where x is at most y.</summary>
+        public static Tensor operator <=(Tensor x, Scalar y) => Beside(LessEqualOp.Default, x, y);
+
+        /// <summary>Where x is at most y.</summary>
+        public static Tensor operator <=(Scalar x, Tensor y) => Beside(GreaterEqualOp.Default, y, x);
+
+        /// <summary>Where x is greater than y.</summary>
+        public static Tensor operator >(Tensor x, Tensor y) => x.GreaterThan(y);
+
+        /// <summary>Where x is greater than y.</summary>
+        public static Tensor operator >(Tensor x, Scalar y) => Beside(GreaterThanOp.Default, x, y);
+
+        /// <summary>Where x is greater than y.</summary>
+        public static Tensor operator >(Scalar x, Tensor y) => Beside(LessThanOp.Default, y, x);
+
+        /// <summary>Where x is at least y.</summary>
+        public static Tensor operator >=(Tensor x, Tensor y) => x.GreaterEqual(y);
+
+        /// <summary>Where x is at least y.</summary>
+        public static Tensor operator >=(Tensor x, Scalar y) => Beside(GreaterEqualOp.Default, x, y);
+
+        /// <summary>Where x is at least y.</summary>
+        public static Tensor operator >=(Scalar x, Tensor y) => Beside(LessEqualOp.Default, y, x);
+
+        /// <summary>x and y, bit by bit; of bools, where both are true.</summary>
+        public static Tensor operator &(Tensor x, Tensor y) => x.BitwiseAnd(y);
+
+        /// <summary>x or y, bit by bit; of bools, where one is true.</summary>
+        public static Tensor operator |(Tensor x, Tensor y) => x.BitwiseOr(y);
+
+        /// <summary>Where exactly one of x and y is set, bit by bit.</summary>
+        public static Tensor operator ^(Tensor x, Tensor y) => x.BitwiseXor(y);
+
+        /// <summary>The complement, bit by bit; of bools, where x is false.</summary>
+        public static Tensor operator ~(Tensor x) => x.BitwiseNot();
+
+        /// <summary>Where x is false or 0.</summary>
+        public static Tensor operator !(Tensor x) => x.LogicalNot();
+    }
+
+    private static Scalar Negated(Scalar y) => y.IsFloating ? -y.ToDouble() : -y.ToInt64();
+
+    private static Tensor Beside(Op op, Tensor x, Scalar y)
+    {
+        x = Promotion.Beside(x, y);
+        return op.Apply(x, Promotion.Constant(y, x));
+    }
+}

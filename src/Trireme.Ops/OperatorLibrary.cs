@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Operators;
+
+/// <summary>The operators. Loading this assembly registers them; Core does so when the first operator runs.</summary>
+public static class OperatorLibrary
+{
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Core finds the operators when this assembly is loaded.")]
+    internal static void Register() => OperatorServices.Register(new Services());
+
+    private sealed class Services : OperatorServices
+    {
+        public override Tensor Add(Tensor x, Tensor y) => ElementwiseAddOp.Default.Apply(x, y);
+
+        public override void AddInPlace(Tensor target, Tensor value) => AccumulateOp.Default.Apply(target, value);
+
+        public override Tensor SumTo(Tensor x, Shape shape) => Reductions.SumTo(x, shape);
+
+        public override Tensor Full(Shape shape, double value, DType dtype) => FillConstantOp.Of(shape, value, dtype);
+
+        public override Tensor GetItem(Tensor x, ReadOnlySpan<TensorIndex> index) => Indexing.GetItem(x, index);
+
+        public override void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value) => Indexing.SetItem(x, index, value);
+    }
+}
