@@ -10,8 +10,8 @@ internal static class Ascending
         {
             if (epochs[i] <= epochs[i - 1])
             {
-                throw new ArgumentException($"{owner}: {name} must ascend, but [{string.Join(", ", epochs)}] has {epochs[i]} after {epochs[i - 1]}. "
-                    + "Sort them and leave out repetitions.", name);
+                throw new InvalidArgumentException($"{owner}: {name} must ascend.",
+                    $"[{string.Join(", ", epochs)}] has {epochs[i]} after {epochs[i - 1]}.", "Sort them and leave out repetitions.");
             }
         }
         return [.. epochs];

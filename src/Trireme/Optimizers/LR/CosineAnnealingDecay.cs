@@ -13,7 +13,7 @@ public sealed class CosineAnnealingDecay : LRScheduler
     /// <param name="etaMin">The smallest rate.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public CosineAnnealingDecay(double learningRate, int tMax, double etaMin = 0, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

@@ -20,7 +20,7 @@ public sealed class CosineAnnealingWarmRestarts : LRScheduler
     /// <param name="etaMin">The smallest rate.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public CosineAnnealingWarmRestarts(double learningRate, int t0, int tMult = 1, double etaMin = 0, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

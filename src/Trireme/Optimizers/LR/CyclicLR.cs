@@ -22,7 +22,7 @@ public sealed class CyclicLR : LRScheduler
     /// <param name="scaleMode">What <paramref name="scaleFn"/> is given: <c>cycle</c> or <c>iterations</c>.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public CyclicLR(double baseLearningRate, double maxLearningRate, int stepSizeUp, int? stepSizeDown = null, string mode = "triangular",
         double expGamma = 1.0, Func<double, double>? scaleFn = null, string scaleMode = "cycle", int lastEpoch = -1, bool verbose = false)
         : base(ScheduleArgument.Rate(baseLearningRate, nameof(CyclicLR), nameof(baseLearningRate)), lastEpoch, verbose)

@@ -11,7 +11,7 @@ public sealed class ExponentialDecay : LRScheduler
     /// <param name="gamma">The factor from one epoch to the next: above 0, and below 1 for a rate that falls.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public ExponentialDecay(double learningRate, double gamma, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

@@ -22,7 +22,7 @@ public abstract class LRScheduler
     /// <param name="learningRate">The initial rate: finite and not negative.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line to the standard output.</param>
-    /// <exception cref="ArgumentException">The rate is negative, infinite or NaN, or <paramref name="lastEpoch"/> is below -1.</exception>
+    /// <exception cref="InvalidArgumentException">The rate is negative, infinite or NaN, or <paramref name="lastEpoch"/> is below -1.</exception>
     protected LRScheduler(double learningRate = 0.1, int lastEpoch = -1, bool verbose = false)
     {
         BaseLr = ScheduleArgument.Rate(learningRate, GetType().Name, nameof(learningRate));
@@ -66,8 +66,8 @@ public abstract class LRScheduler
 
     /// <summary>Moves on to the next epoch, or to <paramref name="epoch"/>, and updates <see cref="LastLr"/>.</summary>
     /// <param name="epoch">The epoch to jump to, 0 or more; null for the next one.</param>
-    /// <exception cref="ArgumentException"><paramref name="epoch"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">The schedule gave a rate that is not finite.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="epoch"/> is negative.</exception>
+    /// <exception cref="PreconditionNotMetException">The schedule gave a rate that is not finite.</exception>
     public virtual void Step(int? epoch = null)
     {
         Start();
@@ -92,7 +92,7 @@ public abstract class LRScheduler
     /// <summary>Goes on where the schedule that <paramref name="stateDict"/> was taken from stood.</summary>
     /// <param name="stateDict">What <see cref="StateDict"/> gave, or the entry <c>LR_Scheduler</c> of a .pdopt file. Keys this schedule does not
     /// have are left alone, as in Paddle.</param>
-    /// <exception cref="ArgumentException">A key is missing or its value is of the wrong kind; the scheduler is then unchanged.</exception>
+    /// <exception cref="InvalidArgumentException">A key is missing or its value is of the wrong kind; the scheduler is then unchanged.</exception>
     public virtual void SetStateDict(IReadOnlyDictionary<string, object?> stateDict)
     {
         ArgumentNullException.ThrowIfNull(stateDict);
@@ -108,18 +108,18 @@ public abstract class LRScheduler
     /// <summary>One entry of <see cref="StateDict"/>; override together with <see cref="StateKeys"/> for a schedule with more state.</summary>
     /// <param name="key">One of <see cref="StateKeys"/>.</param>
     /// <returns>Its value: an int, a double, a bool, a string or null.</returns>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is unknown.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="key"/> is unknown.</exception>
     protected virtual object? ReadState(string key) => key switch
     {
         LastEpochKey => (object)LastEpoch,
         LastLrKey => LastLr,
-        _ => throw new ArgumentException($"{GetType().Name} has no state '{key}'. Override ReadState and WriteState for every key that StateKeys adds.", nameof(key)),
+        _ => throw UnknownState(key),
     };
 
     /// <summary>Refuses a value that <see cref="WriteState"/> could not take, before anything is changed.</summary>
     /// <param name="key">One of <see cref="StateKeys"/>.</param>
     /// <param name="value">The value to restore.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is of the wrong kind or out of range.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="value"/> is of the wrong kind or out of range.</exception>
     protected virtual void CheckState(string key, object? value)
     {
         if (key == LastEpochKey)
@@ -131,7 +131,7 @@ public abstract class LRScheduler
     /// <summary>Restores one entry of a state.</summary>
     /// <param name="key">One of <see cref="StateKeys"/>.</param>
     /// <param name="value">Its value, already accepted by <see cref="CheckState"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is unknown.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="key"/> is unknown.</exception>
     protected virtual void WriteState(string key, object? value)
     {
         if (key == LastEpochKey)
@@ -139,7 +139,7 @@ public abstract class LRScheduler
         else if (key == LastLrKey)
             LastLr = ScheduleState.Number(GetType().Name, key, value);
         else
-            throw new ArgumentException($"{GetType().Name} has no state '{key}'. Override ReadState and WriteState for every key that StateKeys adds.", nameof(key));
+            throw UnknownState(key);
     }
 
     /// <summary>Works out the first rate, unless that has happened; a derived constructor may end with it so that a verbose schedule prints at once.</summary>
@@ -163,8 +163,8 @@ public abstract class LRScheduler
         {
             if (!stateDict.TryGetValue(key, out object? value))
             {
-                throw new ArgumentException($"{GetType().Name}: the state has no entry '{key}'; it has "
-                    + $"[{string.Join(", ", stateDict.Keys)}]. Pass what StateDict() of the same kind of scheduler gave.", nameof(stateDict));
+                throw new InvalidArgumentException($"{GetType().Name}: the state has no entry '{key}'.",
+                    $"It has [{string.Join(", ", stateDict.Keys)}].", "Pass what StateDict() of the same kind of scheduler gave.");
             }
             CheckState(key, value);
         }
@@ -176,13 +176,17 @@ public abstract class LRScheduler
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {LastEpoch}: {GetType().Name} set learning rate to {PythonNumber.Repr(_lastLr)}."));
     }
 
+    private InvalidArgumentException UnknownState(string key)
+        => new($"{GetType().Name} has no state '{key}'.", $"It has [{string.Join(", ", StateKeys())}].",
+            "Override ReadState and WriteState for every key that StateKeys adds.");
+
     private void Update()
     {
         double rate = GetLr();
         if (!double.IsFinite(rate))
         {
-            throw new InvalidOperationException($"{GetType().Name}: the learning rate of epoch {LastEpoch} came out as {PythonNumber.Repr(rate)}; "
-                + "a rate must be finite. Check the schedule's arguments, and the function given to it.");
+            throw new PreconditionNotMetException($"{GetType().Name}: the learning rate of epoch {LastEpoch} came out as {PythonNumber.Repr(rate)}.",
+                "A rate must be finite.", "Check the schedule's arguments, and the function given to it.");
         }
         _lastLr = rate;
         Announce();

@@ -15,7 +15,7 @@ public sealed class LinearLR : LRScheduler
     /// <param name="endFactor">The final factor: from 0 to 1.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public LinearLR(double learningRate, int totalSteps, double startFactor = 1.0 / 3, double endFactor = 1.0, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

@@ -21,7 +21,7 @@ public sealed class LinearWarmup : LRScheduler
     /// <param name="endLr">The rate the line aims at; above <paramref name="startLr"/>.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public LinearWarmup(double learningRate, int warmupSteps, double startLr, double endLr, int lastEpoch = -1, bool verbose = false)
         : this(null, ScheduleArgument.Rate(learningRate, nameof(LinearWarmup), nameof(learningRate)), warmupSteps, startLr, endLr, lastEpoch, verbose)
     {
@@ -34,7 +34,7 @@ public sealed class LinearWarmup : LRScheduler
     /// <param name="endLr">The rate the line aims at; above <paramref name="startLr"/>.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range, or the schedule is a <see cref="ReduceOnPlateau"/>, which needs a metric at every step.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range, or the schedule is a <see cref="ReduceOnPlateau"/>, which needs a metric at every step.</exception>
     public LinearWarmup(LRScheduler learningRate, int warmupSteps, double startLr, double endLr, int lastEpoch = -1, bool verbose = false)
         : this(Follower(learningRate), 0, warmupSteps, startLr, endLr, lastEpoch, verbose)
     {
@@ -79,7 +79,7 @@ public sealed class LinearWarmup : LRScheduler
 
     /// <summary>Goes on where the saved schedule stood, the inner one included.</summary>
     /// <param name="stateDict">What <see cref="StateDict"/> gave.</param>
-    /// <exception cref="ArgumentException">A key is missing (around a schedule, <c>LinearWarmup_LR</c> too) or its value is of the wrong kind.</exception>
+    /// <exception cref="InvalidArgumentException">A key is missing (around a schedule, <c>LinearWarmup_LR</c> too) or its value is of the wrong kind.</exception>
     public override void SetStateDict(IReadOnlyDictionary<string, object?> stateDict)
     {
         base.SetStateDict(stateDict);
@@ -95,15 +95,15 @@ public sealed class LinearWarmup : LRScheduler
     private static IReadOnlyDictionary<string, object?> Nested(IReadOnlyDictionary<string, object?> stateDict)
         => stateDict.TryGetValue(InnerKey, out object? value) && value is IReadOnlyDictionary<string, object?> nested
             ? nested
-            : throw new ArgumentException($"LinearWarmup: around a scheduler the state needs the entry '{InnerKey}', the inner scheduler's state; it has "
-                + $"[{string.Join(", ", stateDict.Keys)}]. Pass what StateDict() of a LinearWarmup around a scheduler gave.", nameof(stateDict));
+            : throw new InvalidArgumentException($"LinearWarmup: around a scheduler the state needs the entry '{InnerKey}', the inner scheduler's state.",
+                $"It has [{string.Join(", ", stateDict.Keys)}].", "Pass what StateDict() of a LinearWarmup around a scheduler gave.");
 
     private static LRScheduler Follower(LRScheduler learningRate)
     {
         ArgumentNullException.ThrowIfNull(learningRate);
         return learningRate is not ReduceOnPlateau
             ? learningRate
-            : throw new ArgumentException("LinearWarmup: a ReduceOnPlateau cannot follow the warm-up, because it needs a metric at every step. "
-                + "Use the LinearWarmup on its own first, then the ReduceOnPlateau.", nameof(learningRate));
+            : throw new InvalidArgumentException("LinearWarmup: a ReduceOnPlateau cannot follow the warm-up.", "It needs a metric at every step.",
+                "Use the LinearWarmup on its own first, then the ReduceOnPlateau.");
     }
 }

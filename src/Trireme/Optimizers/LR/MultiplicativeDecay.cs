@@ -15,7 +15,7 @@ public sealed class MultiplicativeDecay : LRScheduler
     /// <param name="lrLambda">The factor by which an epoch's rate differs from the rate before; it must give the same for the same epoch.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public MultiplicativeDecay(double learningRate, Func<int, double> lrLambda, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

@@ -11,7 +11,7 @@ public sealed class NaturalExpDecay : LRScheduler
     /// <param name="gamma">The decay per epoch in the exponent, above 0 for a rate that falls.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public NaturalExpDecay(double learningRate, double gamma, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

@@ -16,7 +16,7 @@ public sealed class NoamDecay : LRScheduler
     /// <param name="learningRate">A factor on the whole schedule.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public NoamDecay(int dModel, int warmupSteps, double learningRate = 1.0, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

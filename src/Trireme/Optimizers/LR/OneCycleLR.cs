@@ -25,7 +25,7 @@ public sealed class OneCycleLR : LRScheduler
     /// <param name="threePhase">Whether the rate first falls back to the initial one, as long as it rose.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public OneCycleLR(double maxLearningRate, int totalSteps, double divideFactor = 25.0, double endLearningRate = 0.0001, double phasePct = 0.3,
         string annealStrategy = "cos", bool threePhase = false, int lastEpoch = -1, bool verbose = false)
         : base(Initial(maxLearningRate, divideFactor), lastEpoch, verbose)
@@ -47,13 +47,13 @@ public sealed class OneCycleLR : LRScheduler
 
     /// <summary>Computes the rate of step <see cref="LRScheduler.LastEpoch"/>.</summary>
     /// <returns>The rate; at step totalSteps, one past the last, the line of the last phase goes on.</returns>
-    /// <exception cref="InvalidOperationException">The schedule is over.</exception>
+    /// <exception cref="PreconditionNotMetException">The schedule is over.</exception>
     public override double GetLr()
     {
         if (LastEpoch > _totalSteps)
         {
-            throw new InvalidOperationException($"OneCycleLR: step {LastEpoch} is past the end of the schedule, which has {_totalSteps} steps. "
-                + "Give totalSteps = epochs · batches per epoch.");
+            throw new PreconditionNotMetException($"OneCycleLR: step {LastEpoch} is past the end of the schedule.", $"It has {_totalSteps} steps.",
+                "Give totalSteps = epochs · batches per epoch.");
         }
         int phase = 0;
         // Few steps may leave a phase none at all: its end is then not after its start.

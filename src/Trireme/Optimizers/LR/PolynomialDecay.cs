@@ -20,7 +20,7 @@ public sealed class PolynomialDecay : LRScheduler
     /// <param name="cycle">Whether the rate rises again when it has reached <paramref name="endLr"/>.</param>
     /// <param name="lastEpoch">The last step already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public PolynomialDecay(double learningRate, int decaySteps, double endLr = 0.0001, double power = 1.0, bool cycle = false,
         int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)

@@ -31,7 +31,7 @@ public sealed class ReduceOnPlateau : LRScheduler
     /// <param name="minLr">The rate never goes below this.</param>
     /// <param name="epsilon">A reduction by no more than this is left out; not negative.</param>
     /// <param name="verbose">Whether every reduction prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public ReduceOnPlateau(double learningRate, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 0.0001,
         string thresholdMode = "rel", int cooldown = 0, double minLr = 0, double epsilon = 1e-08, bool verbose = false)
         : base(learningRate, -1, verbose)
@@ -57,7 +57,7 @@ public sealed class ReduceOnPlateau : LRScheduler
     /// <summary>Looks at the metric of one more epoch and reduces the rate where it is due.</summary>
     /// <param name="metrics">The metric watched, for example a validation loss.</param>
     /// <param name="epoch">The epoch to set, 0 or more; null for the next one.</param>
-    /// <exception cref="ArgumentException"><paramref name="epoch"/> is negative.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="epoch"/> is negative.</exception>
     public void Step(double metrics, int? epoch = null)
     {
         MoveTo(epoch);
@@ -86,9 +86,10 @@ public sealed class ReduceOnPlateau : LRScheduler
 
     /// <summary>Not for this schedule: it needs a metric.</summary>
     /// <param name="epoch">Not used.</param>
-    /// <exception cref="InvalidOperationException">Always.</exception>
+    /// <exception cref="PreconditionNotMetException">Always.</exception>
     public override void Step(int? epoch = null)
-        => throw new InvalidOperationException("ReduceOnPlateau: Step was called without a metric. Call Step(metrics) with the value to watch, for example the validation loss.");
+        => throw new PreconditionNotMetException("ReduceOnPlateau: Step was called without a metric.",
+            remedy: "Call Step(metrics) with the value to watch, for example the validation loss.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> StateKeys() => [CooldownKey, BestKey, BadEpochsKey, LastEpochKey, LastLrKey];

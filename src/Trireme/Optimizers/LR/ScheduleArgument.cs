@@ -24,9 +24,9 @@ internal static class ScheduleArgument
             if (a == value)
                 return value;
         }
-        throw new ArgumentException($"{owner}: {name} is '{value}', but must be one of '{string.Join("', '", allowed!)}'.", name);
+        throw new InvalidArgumentException($"{owner}: {name} is '{value}'.", $"It must be one of '{string.Join("', '", allowed!)}'.");
     }
 
-    internal static ArgumentException Bad(string owner, string name, double value, string demand)
-        => new($"{owner}: {name} is {PythonNumber.Repr(value)}, but {demand}.", name);
+    internal static InvalidArgumentException Bad(string owner, string name, double value, string demand)
+        => new($"{owner}: {name} is {PythonNumber.Repr(value)}.", $"{char.ToUpperInvariant(demand[0])}{demand[1..]}.");
 }

@@ -20,8 +20,8 @@ internal static class ScheduleState
             : throw Bad(owner, key, value, $"an integer in [-1, {int.MaxValue}]");
     }
 
-    internal static ArgumentException Bad(string owner, string key, object? value, string wanted)
-        => new($"{owner}: the entry '{key}' of the state is {Describe(value)}, but must be {wanted}.");
+    internal static InvalidArgumentException Bad(string owner, string key, object? value, string wanted)
+        => new($"{owner}: the entry '{key}' of the state is {Describe(value)}.", $"It must be {wanted}.", "Pass what StateDict() gave.");
 
     private static double? AsDouble(object? value) => value switch
     {

@@ -13,7 +13,7 @@ public sealed class StepDecay : LRScheduler
     /// <param name="gamma">The factor: above 0 and at most 1.</param>
     /// <param name="lastEpoch">The last epoch already trained, -1 to start from the beginning.</param>
     /// <param name="verbose">Whether every update prints one line.</param>
-    /// <exception cref="ArgumentException">An argument is out of its range.</exception>
+    /// <exception cref="InvalidArgumentException">An argument is out of its range.</exception>
     public StepDecay(double learningRate, int stepSize, double gamma = 0.1, int lastEpoch = -1, bool verbose = false)
         : base(learningRate, lastEpoch, verbose)
     {

@@ -24,7 +24,7 @@ public class ScheduleArgumentTests
         { "power is 0.0", () => new PolynomialDecay(0.1, 3, power: 0) },
         { "endLr is -1.0", () => new PolynomialDecay(0.1, 3, endLr: -1) },
         { "learningRate is nan", () => new LinearWarmup(double.NaN, 3, 0, 1) },
-        { "greater than startLr, which is 0.5", () => new LinearWarmup(1, 3, 0.5, 0.5) },
+        { "It must be greater than startLr, which is 0.5", () => new LinearWarmup(1, 3, 0.5, 0.5) },
         { "warmupSteps is 0", () => new LinearWarmup(1, 0, 0, 1) },
         { "ReduceOnPlateau cannot follow", () => new LinearWarmup(new ReduceOnPlateau(1), 3, 0, 1) },
         { "milestones must ascend", () => new MultiStepDecay(1, [3, 3]) },
@@ -55,23 +55,23 @@ public class ScheduleArgumentTests
 
     [Theory, MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void Is_refused(string message, Func<LRScheduler> build)
-        => Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(build).Message, StringComparison.Ordinal);
+        => Assert.Contains(message, Assert.Throws<InvalidArgumentException>(build).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_negative_epoch_is_refused()
-        => Assert.Contains("epoch is -1", Assert.ThrowsAny<ArgumentException>(() => new StepDecay(1, 2).Step(-1)).Message, StringComparison.Ordinal);
+        => Assert.Contains("epoch is -1", Assert.Throws<InvalidArgumentException>(() => new StepDecay(1, 2).Step(-1)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_schedule_past_its_end_says_so()
     {
         var cycle = new OneCycleLR(1, 4);
         cycle.Step(4);
-        Assert.Contains("step 5", Assert.Throws<InvalidOperationException>(() => cycle.Step()).Message, StringComparison.Ordinal);
+        Assert.Contains("step 5", Assert.Throws<PreconditionNotMetException>(() => cycle.Step()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_function_that_gives_no_number_is_named()
-        => Assert.Contains("LambdaDecay: the learning rate of epoch 2 came out as nan", Assert.Throws<InvalidOperationException>(() =>
+        => Assert.Contains("LambdaDecay: the learning rate of epoch 2 came out as nan", Assert.Throws<PreconditionNotMetException>(() =>
         {
             var decay = new LambdaDecay(1, epoch => epoch < 2 ? 1 : double.NaN);
             decay.Step();
@@ -82,7 +82,7 @@ public class ScheduleArgumentTests
     public void A_plateau_schedule_wants_its_metric()
     {
         LRScheduler plateau = new ReduceOnPlateau(1);
-        Assert.Contains("metric", Assert.Throws<InvalidOperationException>(() => plateau.Step()).Message, StringComparison.Ordinal);
+        Assert.Contains("metric", Assert.Throws<PreconditionNotMetException>(() => plateau.Step()).Message, StringComparison.Ordinal);
     }
 
     [Theory]

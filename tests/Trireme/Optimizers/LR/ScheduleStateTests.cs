@@ -44,13 +44,13 @@ public class ScheduleStateTests
         warmup.Step();
         OrderedDictionary<string, object?> before = warmup.StateDict();
         void Refused(string message, Dictionary<string, object?> state)
-            => Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(() => warmup.SetStateDict(state)).Message, StringComparison.Ordinal);
+            => Assert.Contains(message, Assert.Throws<InvalidArgumentException>(() => warmup.SetStateDict(state)).Message, StringComparison.Ordinal);
 
         Refused("no entry 'last_lr'", new() { ["last_epoch"] = 3 });
         Refused("'LinearWarmup_LR'", new() { ["last_epoch"] = 3, ["last_lr"] = 0.1 });
         Refused("no entry 'last_epoch'", new() { ["last_epoch"] = 3, ["last_lr"] = 0.1, ["LinearWarmup_LR"] = new Dictionary<string, object?>() });
         Refused("the string 'x'", new() { ["last_epoch"] = "x", ["last_lr"] = 0.1 });
-        Refused("0.5, but must be an integer", new() { ["last_epoch"] = 0.5, ["last_lr"] = 0.1 });
+        Refused("is 0.5.\n  It must be an integer", new() { ["last_epoch"] = 0.5, ["last_lr"] = 0.1 });
         Refused("NaN", new() { ["last_epoch"] = 3, ["last_lr"] = double.NaN });
         Assert.Equal(before.Where(e => e.Key != "LinearWarmup_LR"), warmup.StateDict().Where(e => e.Key != "LinearWarmup_LR"));
     }
