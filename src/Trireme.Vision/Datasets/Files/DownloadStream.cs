@@ -102,7 +102,9 @@ internal sealed class DownloadStream(HttpClient client, TextWriter? log, TimeSpa
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
             Exception deepest = e.GetBaseException();
-            throw new TransferException(deepest == e ? e.Message : $"{e.Message.TrimEnd('.')} ({deepest.Message.TrimEnd('.')})");
+            throw new TransferException(e.Message.Contains(deepest.Message, StringComparison.Ordinal)
+                ? e.Message
+                : $"{e.Message.TrimEnd('.')} ({deepest.Message.TrimEnd('.')})");
         }
     }
 }

@@ -63,6 +63,8 @@ public sealed class Downloader : IDisposable
                 return Finish(part, path);
             failures.Add((url, reason));
         }
+        if (new FileInfo(part) is { Exists: true, Length: 0 })
+            File.Delete(part);
         throw new DownloadException(file, path, failures);
     }
 

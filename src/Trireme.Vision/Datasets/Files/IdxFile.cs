@@ -49,6 +49,8 @@ public sealed class IdxFile
         }
     }
 
+    internal ReadOnlyMemory<byte> Memory => _data;
+
     /// <summary>Reads a file, gzip or plain (told by its first bytes, not by its name).</summary>
     /// <param name="path">The file.</param>
     /// <param name="rank">The number of dimensions it must have (3 for images, 1 for labels); null for any.</param>
@@ -115,6 +117,9 @@ public sealed class IdxFile
             target.Write(data.Span);
         });
     }
+
+    /// <summary>Wraps elements that are in memory already; they must fit the shape.</summary>
+    internal static IdxFile Of(int[] shape, byte[] data) => new(shape, data);
 
     private static IdxFile Read(Stream stream, string name, int? rank, long? plainSize, long compressedSize = 0)
     {

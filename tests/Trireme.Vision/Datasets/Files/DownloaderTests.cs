@@ -118,7 +118,7 @@ public sealed class DownloaderTests : IDisposable
         Assert.Contains("127.0.0.1:9/: ", error.Message, StringComparison.Ordinal);
         Assert.Contains("silent: the server was silent for 0.2 seconds", error.Message, StringComparison.Ordinal);
         Assert.Contains("put it at that path", error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Target));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Target)!));
 
         Fetch("wrong", "missing", "http://127.0.0.1:9/", "good");
         CheckWhole();
