@@ -55,7 +55,7 @@ public static class PaddlePickle
         foreach ((object? key, object? value) in dict)
         {
             if (key is not string name)
-                throw new InvalidFileException(path, 0, $"the key {key ?? "None"} of the dict is no text, so this is no state dict", "Read it with PaddlePickle.Read.");
+                throw new InvalidFileException(path, 0, $"the key {key ?? "None"} is no text, so this is no state dict", "Read it with PaddlePickle.Read.");
             state.Entries[name] = value is PaddleTensor tensor ? tensor.Array : value;
             if (value is PaddleTensor { Name: { } parameter })
                 state.ParameterNames[name] = parameter;
@@ -65,10 +65,12 @@ public static class PaddlePickle
 
     /// <summary>Writes a state dict with its name table last; whole or not at all.</summary>
     /// <param name="path">The file to write or replace; no suffix is added.</param>
-    /// <param name="state">The entries. Where nested values hold tensors (master weights), the general form without a name table is written, as PaddlePaddle does.</param>
+    /// <param name="state">
+    /// The entries. Where nested values hold tensors (master weights), the general form without a name table is written, as PaddlePaddle does.
+    /// </param>
     /// <param name="protocol">4, or 2 and 3 for old readers; these cut arrays above 1 GiB into slices.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="protocol"/> is none of these.</exception>
-    /// <exception cref="ArgumentException">An entry cannot be written, or is named like the table.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="protocol"/> is none of these.</exception>
+    /// <exception cref="InvalidArgumentException">An entry cannot be written, or is named like the table.</exception>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
     public static void WriteState(string path, PaddleState state, int protocol = 4) => WriteState(path, state, protocol, LargestSlice);
 
@@ -76,8 +78,8 @@ public static class PaddlePickle
     /// <param name="path">The file to write or replace; no suffix is added.</param>
     /// <param name="value">A tree of the kinds that <see cref="PickleFile"/> lists, tensors being <see cref="PaddleTensor"/>.</param>
     /// <param name="protocol">4, or 2 and 3 for old readers.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="protocol"/> is none of these.</exception>
-    /// <exception cref="ArgumentException">A value cannot be written.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="protocol"/> is none of these.</exception>
+    /// <exception cref="InvalidArgumentException">A value cannot be written.</exception>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
     public static void Write(string path, object? value, int protocol = 4)
     {
@@ -97,7 +99,10 @@ public static class PaddlePickle
         foreach ((string key, object? value) in state.Entries)
         {
             if (key is NameTable or BigArrays.Key)
-                throw new ArgumentException($"The entry '{key}' cannot be written.\n  The name is taken by the file format.\n  Remove the entry; the table is written from ParameterNames.");
+            {
+                throw new InvalidArgumentException(
+                    $"paddle.save: the entry '{key}' cannot be written.", "The file format uses that name itself.", "Remove the entry.");
+            }
             PaddleTensor? tensor = value as PaddleTensor ?? (value is NumpyArray array ? new PaddleTensor(null, array) : null);
             string name = state.ParameterNames.GetValueOrDefault(key) ?? tensor?.Name ?? key;
             dict[key] = tensor is null ? value : general ? new PaddleTensor(name, tensor.Array) : tensor.Array;

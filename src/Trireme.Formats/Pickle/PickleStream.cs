@@ -194,6 +194,9 @@ internal sealed class PickleStream(Stream stream, int protocol)
     private void RequireFits(long length, bool fits)
     {
         if (!fits)
-            throw new ArgumentException($"pickle: {length} bytes do not fit one value of protocol {protocol}.\n  The limit is about 4 GiB.\n  Write it with protocol 4.");
+        {
+            throw new InvalidArgumentException(
+                $"pickle: {length} bytes do not fit one value of protocol {protocol}.", "The limit is 4 GiB as stored.", "Use protocol 4.");
+        }
     }
 }

@@ -46,7 +46,7 @@ internal static class TensorTree
             if (Children(value) is null)
                 return value;
             if (depth > PickleTreeCheck.MaxDepth)
-                throw new ArgumentException($"The value is nested too deep.\n  More than {PickleTreeCheck.MaxDepth} levels, or it contains itself.\n  Write a flatter tree.");
+                throw PickleTreeCheck.TooDeepToWrite();
             if (done.TryGetValue(value!, out object? known))
                 return known;
             object? copy = Copy(value, v => Visit(v, depth + 1));
