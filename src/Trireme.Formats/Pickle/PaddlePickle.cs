@@ -23,25 +23,16 @@ public static class PaddlePickle
     /// </returns>
     /// <exception cref="InvalidFileException">The content is no such file; the message says where and why.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static object? Read(string path, bool keepNameTable = false)
-    {
-        object? raw = PickleFile.Read(path);
-        if (raw is not PickleDict dict)
-            return TensorTree.FromPickle(raw);
-        BigArrays.Join(dict, path);
-        if (!dict.TryGetValue(NameTable, out object? table))
-            return TensorTree.FromPickle(dict);
-        if (table is not PickleDict names)
-            throw new InvalidFileException(path, 0, $"the entry {NameTable} is not a dict", "Remove that entry, or save the state dict again.");
-        foreach ((object? key, object? name) in names)
-        {
-            if (name is string text && dict.TryGetValue(key, out object? value) && value is NumpyArray array)
-                dict[key] = new PaddleTensor(text, array);
-        }
-        if (!keepNameTable)
-            dict.Remove(NameTable);
-        return dict;
-    }
+    public static object? Read(string path, bool keepNameTable = false) => Interpret(PickleFile.Read(path), path, keepNameTable);
+
+    /// <summary>Reads from where a stream stands; its position afterwards is not defined.</summary>
+    /// <param name="stream">A readable stream; one that cannot seek is read to its end first.</param>
+    /// <param name="keepNameTable">Whether a state dict keeps its entry <see cref="NameTable"/>.</param>
+    /// <param name="name">Names the stream in messages.</param>
+    /// <returns>As <see cref="Read(string, bool)"/>.</returns>
+    /// <exception cref="InvalidFileException">As for <see cref="Read(string, bool)"/>.</exception>
+    public static object? Read(Stream stream, bool keepNameTable = false, string name = "stream")
+        => Interpret(PickleFile.Read(stream, name), name, keepNameTable);
 
     /// <summary>Reads a state dict: what layer.state_dict() or optimizer.state_dict() held when it was saved.</summary>
     /// <param name="path">A .pdparams or .pdopt file.</param>
@@ -81,15 +72,41 @@ public static class PaddlePickle
     /// <exception cref="InvalidArgumentException"><paramref name="protocol"/> is none of these.</exception>
     /// <exception cref="InvalidArgumentException">A value cannot be written.</exception>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
-    public static void Write(string path, object? value, int protocol = 4)
-    {
-        if (StateOf(value) is { } state)
-            WriteState(path, state, protocol);
-        else
-            PickleFile.Write(path, TensorTree.ToPickle(value), protocol);
-    }
+    public static void Write(string path, object? value, int protocol = 4) => PickleFile.Write(path, Tree(value, protocol), protocol);
+
+    /// <summary>Writes to where the stream stands; the stream stays open.</summary>
+    /// <param name="stream">A writable stream.</param>
+    /// <param name="value">As for <see cref="Write(string, object?, int)"/>.</param>
+    /// <param name="protocol">4, or 2 and 3 for old readers.</param>
+    /// <exception cref="InvalidArgumentException">As for <see cref="Write(string, object?, int)"/>; part of the pickle may have been written.</exception>
+    public static void Write(Stream stream, object? value, int protocol = 4) => PickleFile.Write(stream, Tree(value, protocol), protocol);
 
     internal static void WriteState(string path, PaddleState state, int protocol, int largestSlice)
+        => PickleFile.Write(path, Tree(state, protocol, largestSlice), protocol);
+
+    private static object? Interpret(object? raw, string path, bool keepNameTable)
+    {
+        if (raw is not PickleDict dict)
+            return TensorTree.FromPickle(raw);
+        BigArrays.Join(dict, path);
+        if (!dict.TryGetValue(NameTable, out object? table))
+            return TensorTree.FromPickle(dict);
+        if (table is not PickleDict names)
+            throw new InvalidFileException(path, 0, $"the entry {NameTable} is not a dict", "Remove that entry, or save the state dict again.");
+        foreach ((object? key, object? name) in names)
+        {
+            if (name is string text && dict.TryGetValue(key, out object? value) && value is NumpyArray array)
+                dict[key] = new PaddleTensor(text, array);
+        }
+        if (!keepNameTable)
+            dict.Remove(NameTable);
+        return dict;
+    }
+
+    private static object? Tree(object? value, int protocol)
+        => StateOf(value) is { } state ? Tree(state, protocol, LargestSlice) : TensorTree.ToPickle(value);
+
+    private static object? Tree(PaddleState state, int protocol, int largestSlice)
     {
         ArgumentNullException.ThrowIfNull(state);
         PickleWriter.Require(protocol);
@@ -113,7 +130,7 @@ public static class PaddlePickle
             dict[NameTable] = names;
         if (protocol < 4 && !general)
             BigArrays.Cut(dict, largestSlice);
-        PickleFile.Write(path, TensorTree.ToPickle(dict), protocol);
+        return TensorTree.ToPickle(dict);
     }
 
     /// <summary>The value as a state dict if all its entries are named tensors or dicts without tensors, and one is a tensor.</summary>

@@ -91,6 +91,14 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_name_may_be_as_long_as_names_can_be()
+    {
+        string name = new('n', 255);
+        AtomicFile.Write(_folder[name], s => s.WriteByte(1));
+        Assert.Equal([name], _folder.Names);
+    }
+
+    [Fact]
     public void A_folder_is_not_overwritten()
         => Assert.Throws<UnauthorizedAccessException>(() => AtomicFile.Write(Path.GetDirectoryName(_folder["x"])!, s => s.WriteByte(1)));
 

@@ -97,6 +97,28 @@ public sealed class PaddlePickleTests(ITestOutputHelper output) : IDisposable
         Assert.IsType<PaddleTensor>(((PickleDict)PaddlePickle.ReadState(_folder["b"]).Entries["master_weights"]!)["w"]);
     }
 
+    [Fact]
+    public void An_array_inside_a_schedule_is_no_tensor()
+    {
+        NumpyArray best = NumpyArray.Create([1.5]);
+        PaddleState state = Sample();
+        state.Entries["LR_Scheduler"] = new PickleDict { ["best"] = best, ["num_bad_epochs"] = 2L };
+        PaddlePickle.WriteState(_folder["a"], state);
+        PaddleState back = PaddlePickle.ReadState(_folder["a"]);
+        Assert.Equal(3, back.ParameterNames.Count);
+        Assert.Equal(Canonical.Show(state.Entries["LR_Scheduler"]), Canonical.Show(back.Entries["LR_Scheduler"]));
+    }
+
+    [Fact]
+    public void Streams_serve_as_well_as_files()
+    {
+        var value = new PickleDict { ["w"] = new PaddleTensor("p", NpyFileTests.Random("f4", [2], 1)) };
+        using var stream = new MemoryStream();
+        PaddlePickle.Write(stream, value, protocol: 2);
+        stream.Position = 0;
+        Assert.Equal(Canonical.Show(value), Canonical.Show(PaddlePickle.Read(stream)));
+    }
+
     [Theory, InlineData(2), InlineData(3)]
     public void Large_arrays_are_cut_and_joined(int protocol)
     {
