@@ -20,8 +20,8 @@ public static class OperatorLibrary
 
         public override Tensor Full(Shape shape, double value, DType dtype) => FillConstantOp.Of(shape, value, dtype);
 
-        public override Tensor GetItem(Tensor x, ReadOnlySpan<TensorIndex> index) => Indexing.GetItem(x, index);
+        public override Tensor GetItem(Tensor x, ReadOnlySpan<TensorIndex> index) => TensorIndexing.GetItem(x, index);
 
-        public override void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value) => Indexing.SetItem(x, index, value);
+        public override void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value) => TensorIndexing.SetItem(x, index, value);
     }
 }

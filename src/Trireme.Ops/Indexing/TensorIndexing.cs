@@ -1,86 +1,110 @@
+using Trireme.Operators;
+
 namespace Trireme;
 
-/// <summary>Reading and writing parts of a tensor by Python's index syntax.</summary>
-internal static class Indexing
+/// <summary>
+/// Python's index syntax, with NumPy's rules: positions, ranges and new axes give a part at regular distances, integer and bool tensors
+/// name elements together. Where the tensors' items stand beside each other their dimensions take that place, otherwise the front.
+/// </summary>
+internal static class TensorIndexing
 {
     /// <summary>x[index].</summary>
     public static Tensor GetItem(Tensor x, ReadOnlySpan<TensorIndex> index)
     {
-        (int[] starts, int[] sizes, Shape shape) = Resolve(x, index);
-        Tensor result = Tensor.Allocate(shape, x.DType);
-        Copy(x, starts, sizes, result, write: false);
-        return result;
+        IndexPlan plan = IndexPlan.Of(x, index);
+        Tensor part = Basic(x, plan);
+        if (plan.Tensors.Count == 0)
+            return part;
+        int count = plan.Tensors.Count;
+        int[] axes = [.. plan.Tensors.Select(t => t.PartAxis)];
+        int target = plan.TensorsAxis;
+        if (count == 1)
+        {
+            Tensor positions = plan.Tensors[0].Positions;
+            int axis = axes[0];
+            if (target != axis)
+                part = part.Moveaxis(axis, target);
+            Tensor rows = new IndexSelectOp(target).Apply(part, positions.Ndim == 1 ? positions : positions.Flatten());
+            return positions.Ndim == 1 ? rows
+                : Reshape2Op.ViewOf(rows, (int[])[.. part.Shape[..target].AsSpan(), .. positions.Shape.AsSpan(), .. part.Shape[(target + 1)..].AsSpan()]);
+        }
+        int[] front = [.. Enumerable.Range(0, count)];
+        if (!axes.SequenceEqual(front))
+            part = part.Moveaxis(axes, front);
+        Tensor[] together = Together(plan.Tensors.Select(t => t.Positions).ToArray());
+        Tensor result = new GatherNdOp().Apply(part, new StackOp(-1).ApplyAll(together)[0]);
+        if (target == 0)
+            return result;
+        int rank = together[0].Ndim;
+        return MoveBehind(result, rank, target);
     }
 
     /// <summary>x[index] = value.</summary>
     public static void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value)
     {
-        (int[] starts, int[] sizes, Shape shape) = Resolve(x, index);
-        Tensor full = Paddle.Add(value.Cast(x.DType), Paddle.Zeros(shape, x.DType));
-        Copy(x, starts, sizes, full, write: true);
-        x.BumpVersion();
-    }
-
-    private static (int[] Starts, int[] Sizes, Shape Shape) Resolve(Tensor x, ReadOnlySpan<TensorIndex> index)
-    {
-        if (index.Length > x.Ndim)
-            throw new InvalidArgumentException($"{index.Length} indices were given.", $"The tensor's shape {x.Shape} has {x.Ndim} dimensions.");
-        var starts = new int[x.Ndim];
-        int[] sizes = x.Shape.ToArray();
-        var shape = new List<int>();
-        for (int i = 0; i < sizes.Length; i++)
+        IndexPlan plan = IndexPlan.Of(x, index);
+        value = value.Cast(x.DType);
+        if (plan.Tensors.Count == 0)
         {
-            int n = sizes[i];
-            if (i >= index.Length)
-            {
-                shape.Add(n);
-                continue;
-            }
-            TensorIndex item = index[i];
-            if (item.Kind == TensorIndexKind.Position)
-            {
-                int p = item.Start!.Value;
-                if (p < -n || p >= n)
-                    throw new OutOfRangeException($"index {p} lies outside dimension {i}.", $"The tensor's shape is {x.Shape}.");
-                starts[i] = p < 0 ? p + n : p;
-                sizes[i] = 1;
-                continue;
-            }
-            if (item.Kind != TensorIndexKind.Slice || item.Step != 1)
-                throw new InvalidArgumentException("This kind of index is only read by the full indexing operators.");
-            int start = Clamp(item.Start ?? 0, n), stop = Clamp(item.Stop ?? n, n);
-            starts[i] = start;
-            sizes[i] = Math.Max(0, stop - start);
-            shape.Add(sizes[i]);
-        }
-        return (starts, sizes, shape.ToArray());
-    }
-
-    private static int Clamp(int p, int n) => Math.Clamp(p < 0 ? p + n : p, 0, n);
-
-    private static void Copy(Tensor x, int[] starts, int[] sizes, Tensor part, bool write)
-    {
-        int size = x.DType.Size, rank = sizes.Length;
-        Span<byte> all = x.RawBytes(), some = part.RawBytes();
-        int run = rank == 0 ? size : sizes[^1] * size, done = 0;
-        if (some.Length == 0)
+            value = WithoutAxes(value, plan.NewAxes, plan.Rank);
+            Overwriting.Run(new SetValueOp(plan.Axes, plan.Starts, plan.Ends, plan.Steps, plan.Removed), "SetItem", x, value);
             return;
-        var at = new int[rank];
-        while (true)
-        {
-            long offset = 0;
-            for (int i = 0; i < rank; i++)
-                offset = (offset * x.Shape[i]) + starts[i] + (i == rank - 1 ? 0 : at[i]);
-            Span<byte> a = all.Slice((int)(offset * size), run), b = some.Slice(done, run);
-            (write ? b : a).CopyTo(write ? a : b);
-            done += run;
-            int d = rank - 2;
-            while (d >= 0 && ++at[d] == sizes[d])
-                at[d--] = 0;
-            if (d < 0)
-                break;
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(part);
+        Overwriting.Run(new IndexPutOp(), "SetItem", x, plan.AllPositions(x), value);
     }
+
+    /// <summary>Integer tensors of one shape and type: masks become positions, shapes broadcast.</summary>
+    public static Tensor[] Together(IReadOnlyList<Tensor> indices)
+    {
+        var list = new List<Tensor>();
+        foreach (Tensor index in indices)
+        {
+            if (index.DType == DType.Bool)
+                list.AddRange(Paddle.Nonzero(index).Unbind(1));
+            else if (index.DType.IsInteger)
+                list.Add(index.DType.Kind is DTypeKind.Int32 or DTypeKind.Int64 ? index : index.Cast(DType.Int64));
+            else
+                throw new InvalidArgumentException($"A tensor of {index.DType} cannot be an index.", $"index {index.Shape} {index.DType}", "Use integers or bools.");
+        }
+        if (list.Select(t => t.DType).Distinct().Count() > 1)
+            list = [.. list.Select(t => t.Cast(DType.Int64))];
+        return Paddle.BroadcastTensors(list).Select((t, i) => t.Shape == list[i].Shape ? list[i] : t).ToArray();
+    }
+
+    /// <summary>The index tensors that name x[:, .., :, index] together.</summary>
+    public static Tensor[] AlongAxis(Tensor x, Tensor index, int axis, string function)
+    {
+        axis = Axes.Of(x, axis, function);
+        if (index.Ndim > 1 || index.DType.Kind is not (DTypeKind.Int32 or DTypeKind.Int64))
+            throw new InvalidArgumentException($"{function}: index must be a list of int32 or int64.", $"x {x.Shape} {x.DType}, index {index.Shape} {index.DType}");
+        var items = new TensorIndex[axis + 1];
+        Array.Fill(items, TensorIndex.Slice());
+        items[axis] = index;
+        return IndexPlan.Of(x, items).AllPositions(x);
+    }
+
+    private static Tensor Basic(Tensor x, IndexPlan plan)
+    {
+        Tensor part = x;
+        if (plan.Axes.Count > 0)
+        {
+            part = plan.Steps.AsSpan().ContainsAnyExcept(1) ? new StridedSliceOp(plan.Axes, plan.Starts, plan.Ends, plan.Steps, DecreaseAxis: plan.Removed).Apply(x)
+                : new SliceOp(plan.Axes, plan.Starts, plan.Ends, DecreaseAxis: plan.Removed).Apply(x);
+        }
+        if (plan.NewAxes.Count > 0)
+            part = new Unsqueeze2Op(plan.NewAxes).Apply(part);
+        return ReferenceEquals(part, x) && plan.Tensors.Count == 0 ? new SliceOp(default, default, default).Apply(x) : part;
+    }
+
+    // New axes of the place have size 1: the value loses them again, where it reaches that far.
+    private static Tensor WithoutAxes(Tensor value, Ints newAxes, int rank)
+    {
+        int missing = rank - value.Ndim;
+        int[] axes = [.. newAxes.ToArray().Select(a => a - missing).Where(a => a >= 0 && value.Shape[a] == 1)];
+        return axes.Length > 0 ? value.Squeeze(axes) : value;
+    }
+
+    // The first dimensions move behind the next ones.
+    private static Tensor MoveBehind(Tensor x, int front, int behind)
+        => x.Transpose((int[])[.. Enumerable.Range(front, behind), .. Enumerable.Range(0, front), .. Enumerable.Range(front + behind, x.Ndim - front - behind)]);
 }

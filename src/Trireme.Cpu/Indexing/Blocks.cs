@@ -1,0 +1,139 @@
+using System.Numerics;
+using Trireme.Operators;
+
+namespace Trireme.Cpu;
+
+/// <summary>
+/// Reads and writes blocks of elements that run on in memory at places a list names: what every operator with an index tensor does.
+/// Writing goes through the list in order, so that the last of several writes stands and sums do not depend on threads.
+/// </summary>
+internal static unsafe class Blocks
+{
+    /// <summary>The index tensor as positions from the start, checked.</summary>
+    public static int[] Positions(KernelContext k, string slot, int length, int axis, int index = 0)
+    {
+        TensorMeta meta = k.InMeta(slot, index);
+        var positions = GC.AllocateUninitializedArray<int>((int)meta.Shape.Numel);
+        bool wide = meta.DType.Kind == DTypeKind.Int64;
+        long* longs = wide ? k.In<long>(slot, index).Pointer : null;
+        int* ints = wide ? null : k.In<int>(slot, index).Pointer;
+        for (int i = 0; i < positions.Length; i++)
+        {
+            long value = wide ? longs[i] : ints[i];
+            if ((ulong)value >= (ulong)length)
+            {
+                if (value >= 0 || value < -length)
+                    throw OutOfRange(k, slot, value, i, length, axis);
+                value += length;
+            }
+            positions[i] = (int)value;
+        }
+        return positions;
+    }
+
+    /// <summary>The index tuples in the last dimension of an index tensor, as numbers of blocks.</summary>
+    public static int[] TuplePositions(KernelContext k, string slot, Shape target)
+    {
+        TensorMeta meta = k.InMeta(slot);
+        int depth = meta.Shape[-1], count = (int)meta.Shape[..^1].Numel;
+        bool wide = meta.DType.Kind == DTypeKind.Int64;
+        long* longs = wide ? k.In<long>(slot).Pointer : null;
+        int* ints = wide ? null : k.In<int>(slot).Pointer;
+        var positions = new int[count];
+        for (int d = 0; d < depth; d++)
+        {
+            int length = target[d];
+            for (int i = 0; i < count; i++)
+            {
+                int at = (i * depth) + d;
+                long value = wide ? longs[at] : ints[at];
+                if (value >= length || value < -length)
+                    throw OutOfRange(k, slot, value, at, length, d);
+                positions[i] = (positions[i] * length) + (int)(value < 0 ? value + length : value);
+            }
+        }
+        return positions;
+    }
+
+    /// <summary>target block i = source block positions[i].</summary>
+    public static void Read<T>(T* source, T* target, int[] positions, int block)
+        where T : unmanaged
+        => Workers.For(positions.Length, Math.Max(1, block / 4), (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+                Copy(source + ((long)positions[i] * block), target + ((long)i * block), block);
+        });
+
+    /// <summary>target block positions[i] = source block i, or block i % sourceBlocks where there are fewer.</summary>
+    public static void Write<T>(T* source, T* target, int[] positions, int block)
+        where T : unmanaged
+        => OverColumns(block, positions.Length, (start, end) =>
+        {
+            for (int i = 0; i < positions.Length; i++)
+                Copy(source + ((long)i * block) + start, target + ((long)positions[i] * block) + start, end - start);
+        });
+
+    /// <summary>target block positions[i] += source block i.</summary>
+    public static void Add<T>(T* source, T* target, int[] positions, int block)
+        where T : unmanaged, INumber<T>
+        => OverColumns(block, positions.Length, (start, end) =>
+        {
+            for (int i = 0; i < positions.Length; i++)
+            {
+                T* s = source + ((long)i * block) + start, t = target + ((long)positions[i] * block) + start;
+                if (end - start < 8)
+                {
+                    for (int j = 0; j < end - start; j++)
+                        t[j] += s[j];
+                }
+                else
+                {
+                    var sum = new Span<T>(t, end - start);
+                    System.Numerics.Tensors.TensorPrimitives.Add<T>(sum, new ReadOnlySpan<T>(s, end - start), sum);
+                }
+            }
+        });
+
+    /// <summary>The blocks of all slices before an axis: position i of slice o is o · length + positions[i].</summary>
+    public static int[] ForEachOuter(int[] positions, int outer, int length)
+    {
+        if (outer == 1)
+            return positions;
+        var all = new int[outer * positions.Length];
+        for (int o = 0; o < outer; o++)
+        {
+            for (int i = 0; i < positions.Length; i++)
+                all[(o * positions.Length) + i] = (o * length) + positions[i];
+        }
+        return all;
+    }
+
+    public static void Copy<T>(T* source, T* target, int count)
+        where T : unmanaged
+    {
+        if (count >= 16)
+        {
+            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
+            return;
+        }
+        for (int i = 0; i < count; i++)
+            target[i] = source[i];
+    }
+
+    // Each thread has some columns of every block, so that the order of writes to one place is that of the list.
+    private static void OverColumns(int block, int blocks, Action<int, int> body)
+    {
+        const int columns = 64;
+        if (block >= 2 * columns)
+            Workers.For((block + columns - 1) / columns, (long)columns * blocks / 4, (start, end) => body(start * columns, Math.Min(block, end * columns)));
+        else if (block > 0)
+            body(0, block);
+    }
+
+    private static OutOfRangeException OutOfRange(KernelContext k, string slot, long value, int place, int length, int axis)
+    {
+        TensorMeta index = k.InMeta(slot), x = k.InMetaAt(0);
+        return new OutOfRangeException($"{k.Call.Info.Type}: index {value} lies outside axis {axis}, which has {length} elements.",
+            $"It is element {place} of {slot} {index.Shape} {index.DType}; indices must lie in [{-length}, {length - 1}]. {k.Call.Info.Inputs[0].Name} is {x.Shape} {x.DType}.");
+    }
+}
