@@ -79,4 +79,11 @@ internal unsafe interface ILanes<L, T>
 }
 
 /// <summary>The lanes of single-precision kernels.</summary>
-internal interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>;
+internal interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>
+{
+    /// <summary>Of the numbers in <paramref name="a"/> and behind them those in <paramref name="b"/>: the first, third, … and the second, fourth, …</summary>
+    static abstract (L Even, L Odd) Unzip(L a, L b);
+
+    /// <summary>Even and odd numbers by turns: what <see cref="Unzip"/> takes apart.</summary>
+    static abstract (L First, L Second) Zip(L even, L odd);
+}

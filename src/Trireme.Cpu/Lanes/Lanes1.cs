@@ -119,6 +119,12 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 Select(Lanes1 mask, Lanes1 a, Lanes1 b) => FromBits((mask.Bits & a.Bits) | (~mask.Bits & b.Bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes1 Even, Lanes1 Odd) Unzip(Lanes1 a, Lanes1 b) => (a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes1 First, Lanes1 Second) Zip(Lanes1 even, Lanes1 odd) => (even, odd);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -138,6 +138,33 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public static Lanes16 Select(Lanes16 mask, Lanes16 a, Lanes16 b) => new(Vector512.ConditionalSelect(mask.Value, a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes16 Even, Lanes16 Odd) Unzip(Lanes16 a, Lanes16 b)
+    {
+        if (Avx512F.IsSupported)
+        {
+            var even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+            return (new(Avx512F.PermuteVar16x32x2(a.Value, even, b.Value)), new(Avx512F.PermuteVar16x32x2(a.Value, even + Vector512<int>.One, b.Value)));
+        }
+        var (e0, o0) = Lanes8.Unzip(new(a.Value.GetLower()), new(a.Value.GetUpper()));
+        var (e1, o1) = Lanes8.Unzip(new(b.Value.GetLower()), new(b.Value.GetUpper()));
+        return (new(Vector512.Create(e0.Value, e1.Value)), new(Vector512.Create(o0.Value, o1.Value)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes16 First, Lanes16 Second) Zip(Lanes16 even, Lanes16 odd)
+    {
+        if (Avx512F.IsSupported)
+        {
+            var first = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            var second = first + Vector512.Create(8);
+            return (new(Avx512F.PermuteVar16x32x2(even.Value, first, odd.Value)), new(Avx512F.PermuteVar16x32x2(even.Value, second, odd.Value)));
+        }
+        var (a, b) = Lanes8.Zip(new(even.Value.GetLower()), new(odd.Value.GetLower()));
+        var (c, d) = Lanes8.Zip(new(even.Value.GetUpper()), new(odd.Value.GetUpper()));
+        return (new(Vector512.Create(a.Value, b.Value)), new(Vector512.Create(c.Value, d.Value)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Vector512.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu;
@@ -136,6 +137,27 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Select(Lanes4 mask, Lanes4 a, Lanes4 b) => new(Vector128.ConditionalSelect(mask.Value, a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes4 Even, Lanes4 Odd) Unzip(Lanes4 a, Lanes4 b)
+    {
+        if (Sse.IsSupported)
+            return (new(Sse.Shuffle(a.Value, b.Value, 0b10_00_10_00)), new(Sse.Shuffle(a.Value, b.Value, 0b11_01_11_01)));
+        if (AdvSimd.Arm64.IsSupported)
+            return (new(AdvSimd.Arm64.UnzipEven(a.Value, b.Value)), new(AdvSimd.Arm64.UnzipOdd(a.Value, b.Value)));
+        return (new(Vector128.Create(a.Value[0], a.Value[2], b.Value[0], b.Value[2])), new(Vector128.Create(a.Value[1], a.Value[3], b.Value[1], b.Value[3])));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes4 First, Lanes4 Second) Zip(Lanes4 even, Lanes4 odd)
+    {
+        if (Sse.IsSupported)
+            return (new(Sse.UnpackLow(even.Value, odd.Value)), new(Sse.UnpackHigh(even.Value, odd.Value)));
+        if (AdvSimd.Arm64.IsSupported)
+            return (new(AdvSimd.Arm64.ZipLow(even.Value, odd.Value)), new(AdvSimd.Arm64.ZipHigh(even.Value, odd.Value)));
+        return (new(Vector128.Create(even.Value[0], odd.Value[0], even.Value[1], odd.Value[1])),
+            new(Vector128.Create(even.Value[2], odd.Value[2], even.Value[3], odd.Value[3])));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Vector128.Sum(Value);

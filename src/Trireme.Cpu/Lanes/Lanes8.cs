@@ -138,6 +138,22 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 Select(Lanes8 mask, Lanes8 a, Lanes8 b) => new(Vector256.ConditionalSelect(mask.Value, a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes8 Even, Lanes8 Odd) Unzip(Lanes8 a, Lanes8 b)
+    {
+        var (e0, o0) = Lanes4.Unzip(new(a.Value.GetLower()), new(a.Value.GetUpper()));
+        var (e1, o1) = Lanes4.Unzip(new(b.Value.GetLower()), new(b.Value.GetUpper()));
+        return (new(Vector256.Create(e0.Value, e1.Value)), new(Vector256.Create(o0.Value, o1.Value)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes8 First, Lanes8 Second) Zip(Lanes8 even, Lanes8 odd)
+    {
+        var (a, b) = Lanes4.Zip(new(even.Value.GetLower()), new(odd.Value.GetLower()));
+        var (c, d) = Lanes4.Zip(new(even.Value.GetUpper()), new(odd.Value.GetUpper()));
+        return (new(Vector256.Create(a.Value, b.Value)), new(Vector256.Create(c.Value, d.Value)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Vector256.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

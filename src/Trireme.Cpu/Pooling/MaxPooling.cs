@@ -10,15 +10,32 @@ internal static unsafe class MaxPooling<T> where T : unmanaged, INumber<T>, IMin
 {
     /// <summary>y = the maxima; index, where not null, = where in its input plane each one stands.</summary>
     public static void Forward(in PoolShape shape, T* x, T* y, int* index)
-        => Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new ForwardBody { Shape = shape, X = x, Y = y, Index = index });
+    {
+        if (typeof(T) == typeof(float) && MaxWindows.Handles(shape))
+        {
+            MaxWindows.Forward(shape, (float*)x, (float*)y, index);
+            return;
+        }
+        Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new ForwardBody { Shape = shape, X = x, Y = y, Index = index });
+    }
 
     /// <summary>dx = dy where the maxima stand, 0 elsewhere; the maxima are searched for again.</summary>
     public static void Backward(in PoolShape shape, T* x, T* dy, T* dx)
-        => Workers.For(shape.Planes, 2L * shape.Plane, new BackwardBody { Shape = shape, X = x, Dy = dy, Dx = dx });
+    {
+        if (typeof(T) == typeof(float) && MaxWindows.IsTwoByTwo(shape))
+            MaxWindows.BackwardTwoByTwo(shape, (float*)x, null, (float*)dy, (float*)dx);
+        else
+            Workers.For(shape.Planes, 2L * shape.Plane, new BackwardBody { Shape = shape, X = x, Dy = dy, Dx = dx });
+    }
 
     /// <summary>dx = dy where index says the maxima stand, 0 elsewhere.</summary>
     public static void BackwardFromIndex(in PoolShape shape, int* index, T* dy, T* dx)
-        => Workers.For(shape.Planes, shape.Plane, new IndexBody { Shape = shape, Index = index, Dy = dy, Dx = dx });
+    {
+        if (typeof(T) == typeof(float) && MaxWindows.IsTwoByTwo(shape))
+            MaxWindows.BackwardTwoByTwo(shape, null, index, (float*)dy, (float*)dx);
+        else
+            Workers.For(shape.Planes, shape.Plane, new IndexBody { Shape = shape, Index = index, Dy = dy, Dx = dx });
+    }
 
     private struct ForwardBody : IRangeBody
     {

@@ -9,7 +9,7 @@ public static class AtomicFile
     /// Writes to a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it over <paramref name="path"/>.
     /// </summary>
     /// <param name="path">The file to write or replace. Its folder must exist; a symbolic link is followed and stays a link.</param>
-    /// <param name="write">Writes the content into the stream it is given; the stream can seek. It is closed afterwards.</param>
+    /// <param name="write">Writes the content into the stream it is given; the stream can seek and must not be closed.</param>
     /// <exception cref="IOException">The content could not be written (for instance: the disk is full). The temporary file is gone,
     /// the old file untouched. Exceptions that <paramref name="write"/> throws pass through with the same promise.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written, or <paramref name="path"/> is a folder.</exception>
@@ -21,7 +21,8 @@ public static class AtomicFile
         string target = Target(path);
         if (Directory.Exists(target))
             throw new UnauthorizedAccessException($"{path}: the file cannot be written.\n  It is a folder.\n  Give the path of a file inside it.");
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        // Not made of the file's own name, which may be as long as a name can be.
+        string temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, Options(target)))

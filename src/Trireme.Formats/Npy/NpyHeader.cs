@@ -77,8 +77,9 @@ internal sealed record NpyHeader(NumpyType Type, bool BigEndian, bool FortranOrd
             if (_at < text.Length && text[_at] == '[')
                 throw Bad(at, "the array holds records (a structured type)", "Save its fields as arrays of their own.");
             string descr = Text();
-            return NumpyType.FromDescr(descr) ?? throw Bad(
-                at, $"the element type is '{descr}'; known are {NumpyType.Known}", "Convert the array with astype before saving it (objects and text are never read).");
+            return NumpyType.FromDescr(descr)
+                ?? throw Bad(
+                    at, $"the element type is '{descr}'; known are {NumpyType.Known}", "Convert the array before saving it; objects and text are never read.");
         }
 
         private int[] Shape()

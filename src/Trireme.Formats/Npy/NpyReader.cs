@@ -41,7 +41,10 @@ internal sealed class NpyReader(Stream stream, string path, long available, long
             throw new InvalidFileException(path, 0, "the .npy signature (93 'NUMPY') is missing", "Pass a file written by numpy.save or NpyFile.Write.");
         (int major, int minor) = (prefix[6], prefix[7]);
         if (major is < 1 or > 3 || minor != 0)
-            throw new InvalidFileException(path, 6, $"the .npy version is {major}.{minor}; known are 1.0, 2.0 and 3.0", "Save the array with a NumPy that writes version 1.0.");
+        {
+            throw new InvalidFileException(
+                path, 6, $"the .npy version is {major}.{minor}; known are 1.0, 2.0 and 3.0", "Save it with a NumPy that writes one of these.");
+        }
         int lengthSize = major == 1 ? 2 : 4;
         Fill(prefix.Slice(8, lengthSize), "the length of the header");
         long length = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);

@@ -75,7 +75,7 @@ public sealed class NpzFile : IDisposable
     /// <param name="path">The file to write or replace; no suffix is added.</param>
     /// <param name="arrays">Names and arrays, written in this order.</param>
     /// <param name="compress">Deflate (numpy.savez_compressed) instead of storing (numpy.savez).</param>
-    /// <exception cref="ArgumentException">A name occurs twice or is empty.</exception>
+    /// <exception cref="InvalidArgumentException">A name occurs twice or is empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, NumpyArray>> arrays, bool compress = false)
     {
@@ -85,7 +85,10 @@ public sealed class NpzFile : IDisposable
         foreach ((string name, NumpyArray array) in list)
         {
             if (string.IsNullOrEmpty(name) || array is null || !names.Add(name))
-                throw new ArgumentException($"An array cannot be written under the name '{name}'.\n  Names are not empty and occur once.\n  Rename it.", nameof(arrays));
+            {
+                throw new InvalidArgumentException(
+                    $"npz: an array cannot be written under the name '{name}'.", "Names are not empty and occur once, arrays are not null.", "Rename it.");
+            }
         }
         AtomicFile.Write(path, stream =>
         {

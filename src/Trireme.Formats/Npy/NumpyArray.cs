@@ -21,7 +21,7 @@ public sealed class NumpyArray
     /// <summary>An array of zeros.</summary>
     /// <param name="descr">Element type as NumPy writes it: "&lt;f4", "|u1", or without byte order, "f4".</param>
     /// <param name="shape">Dimensions, each 0 or more; none for a 0-d array.</param>
-    /// <exception cref="ArgumentException"><paramref name="descr"/> is not one of the types named above, or the shape holds a negative dimension
+    /// <exception cref="InvalidArgumentException"><paramref name="descr"/> is not one of the types named above, or the shape holds a negative dimension
     /// or more than 2^31 - 1 elements.</exception>
     public NumpyArray(string descr, params ReadOnlySpan<int> shape)
         : this(TypeOf(descr), shape.ToArray(), clear: true)
@@ -60,10 +60,10 @@ public sealed class NumpyArray
     public long ByteLength => (long)Length * _type.Size;
 
     /// <summary>All bytes, little-endian, row-major.</summary>
-    /// <exception cref="InvalidOperationException">There are more bytes than a span can hold (2^31 - 1): use <see cref="AsSpan{T}"/>.</exception>
+    /// <exception cref="PreconditionNotMetException">There are more bytes than a span can hold (2^31 - 1): use <see cref="AsSpan{T}"/>.</exception>
     public Span<byte> Bytes => ByteLength <= int.MaxValue
         ? ByteRange(0, (int)ByteLength)
-        : throw new InvalidOperationException($"The array has {ByteLength} bytes, more than one span of bytes can hold.\n  {this}.\n  Use AsSpan<T>().");
+        : throw new PreconditionNotMetException($"NumpyArray: {ByteLength} bytes are more than one span can hold.", $"{this}.", "Use AsSpan<T>().");
 
     internal NumpyType Type => _type;
 
@@ -71,11 +71,11 @@ public sealed class NumpyArray
     /// <param name="values">The elements, row-major.</param>
     /// <param name="shape">Dimensions whose product is the number of values; none for a 0-d array of one value.</param>
     /// <typeparam name="T">bool, an integer of 1 to 8 bytes, Half, float, double or <see cref="Complex"/>.</typeparam>
-    /// <exception cref="ArgumentException">The shape does not fit the values, or <typeparamref name="T"/> is another type.</exception>
+    /// <exception cref="InvalidArgumentException">The shape does not fit the values, or <typeparamref name="T"/> is another type.</exception>
     public static NumpyArray Create<T>(ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged
     {
-        NumpyType type = NumpyType.Of<T>()
-            ?? throw new ArgumentException($"No NumPy type stands for {typeof(T).Name}.\n  Known: {NumpyType.Known}.\n  Use FromBytes with the type's name.");
+        NumpyType type = NumpyType.Of<T>() ?? throw new InvalidArgumentException(
+            $"NumpyArray: no element type stands for {typeof(T).Name}.", $"Known: {NumpyType.Known}.", "Use FromBytes with the type's name.");
         return FromBytes(type, MemoryMarshal.AsBytes(values), shape);
     }
 
@@ -83,28 +83,31 @@ public sealed class NumpyArray
     /// <param name="descr">Element type: "&lt;f4", "|u1", or without byte order, "f4".</param>
     /// <param name="bytes">Exactly the product of the shape times the element size.</param>
     /// <param name="shape">Dimensions; none for a 0-d array.</param>
-    /// <exception cref="ArgumentException">The type is unknown, or the number of bytes does not fit.</exception>
+    /// <exception cref="InvalidArgumentException">The type is unknown, or the number of bytes does not fit.</exception>
     public static NumpyArray FromBytes(string descr, ReadOnlySpan<byte> bytes, params ReadOnlySpan<int> shape)
         => FromBytes(TypeOf(descr), bytes, shape);
 
     /// <summary>All elements in place, row-major.</summary>
     /// <typeparam name="T">The element's own type (float for f4, Half for f2, Complex for c16, …), an unsigned integer of its size (its bits),
-    /// or another struct of its size that .NET has no name for (a bfloat16, a complex64). float reads c8 and double reads c16 as pairs (real, imaginary).</typeparam>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is none of these; nothing is converted here, see <see cref="ConvertTo{T}"/>.</exception>
+    /// or another struct of its size that .NET has no name for (a bfloat16, a complex64). float reads c8, and double c16, as (real, imaginary).</typeparam>
+    /// <exception cref="PreconditionNotMetException"><typeparamref name="T"/> is none of these; to convert, see <see cref="ConvertTo{T}"/>.</exception>
     public Span<T> AsSpan<T>() where T : unmanaged
     {
         int perElement = NumpyType.Of<T>() is { } asked ? Fit(asked) : Unsafe.SizeOf<T>() == ItemSize ? 1 : 0;
         if (perElement == 0)
-            throw new InvalidOperationException($"The elements are {Descr}, not {typeof(T).Name}.\n  {this}.\n  Convert with ConvertTo<{typeof(T).Name}>().");
+        {
+            throw new PreconditionNotMetException(
+                $"NumpyArray: the elements are {Descr}, not {typeof(T).Name}.", $"{this}.", $"Convert with ConvertTo<{typeof(T).Name}>().");
+        }
         return MemoryMarshal.CreateSpan(ref Unsafe.As<UInt128, T>(ref MemoryMarshal.GetArrayDataReference(_blocks)), checked(Length * perElement));
     }
 
     /// <summary>A copy of all elements, row-major; <typeparamref name="T"/> as in <see cref="AsSpan{T}"/>.</summary>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> does not fit the element type.</exception>
+    /// <exception cref="PreconditionNotMetException"><typeparamref name="T"/> does not fit the element type.</exception>
     public T[] ToArray<T>() where T : unmanaged => AsSpan<T>().ToArray();
 
     /// <summary>A copy of all elements converted to another number type, row-major; out-of-range values saturate, true is 1.</summary>
-    /// <exception cref="InvalidOperationException">The elements are complex numbers.</exception>
+    /// <exception cref="PreconditionNotMetException">The elements are complex numbers.</exception>
     public T[] ConvertTo<T>() where T : unmanaged, INumberBase<T> => (Kind, ItemSize) switch
     {
         ('b', _) or ('u', 1) => Convert<byte, T>(),
@@ -118,7 +121,8 @@ public sealed class NumpyArray
         ('f', 2) => Convert<Half, T>(),
         ('f', 4) => Convert<float, T>(),
         ('f', 8) => Convert<double, T>(),
-        _ => throw new InvalidOperationException($"Complex numbers do not convert to {typeof(T).Name}.\n  {this}.\n  Read the pairs with AsSpan."),
+        _ => throw new PreconditionNotMetException(
+            $"NumpyArray: complex numbers do not convert to {typeof(T).Name}.", $"{this}.", "Read the pairs with AsSpan."),
     };
 
     /// <summary>Element type and shape: "&lt;f4 [2, 3]".</summary>
@@ -139,9 +143,10 @@ public sealed class NumpyArray
         int[] dims = shape.ToArray();
         if ((long)CountOf(dims) * type.Size != bytes.Length)
         {
-            throw new ArgumentException(
-                $"The values do not fill the shape.\n  {type.Descr} [{string.Join(", ", dims)}] needs {(long)CountOf(dims) * type.Size} bytes, {bytes.Length} came.\n"
-                + "  Pass as many values as the product of the dimensions.");
+            throw new InvalidArgumentException(
+                "NumpyArray: the values do not fill the shape.",
+                $"{type.Descr} [{string.Join(", ", dims)}] needs {(long)CountOf(dims) * type.Size} bytes, {bytes.Length} came.",
+                "Pass as many values as the product of the dimensions.");
         }
         var array = new NumpyArray(type, dims, clear: false);
         bytes.CopyTo(array.Bytes);
@@ -157,9 +162,12 @@ public sealed class NumpyArray
     private static NumpyType TypeOf(string descr)
     {
         ArgumentNullException.ThrowIfNull(descr);
-        return NumpyType.FromCode(descr) ?? (NumpyType.FromDescr(descr) is { BigEndian: false } known
+        if (NumpyType.FromCode(descr) is { } type)
+            return type;
+        return NumpyType.FromDescr(descr) is { BigEndian: false } known
             ? known.Type
-            : throw new ArgumentException($"'{descr}' is not an element type of arrays in memory.\n  Known, little-endian: {NumpyType.Known}.\n  Pass one of these."));
+            : throw new InvalidArgumentException(
+                $"NumpyArray: '{descr}' is no element type.", $"Known, little-endian: {NumpyType.Known}.", "Pass one of these.");
     }
 
     private static int CountOf(int[] shape)
@@ -168,13 +176,19 @@ public sealed class NumpyArray
         foreach (int dimension in shape)
         {
             if (dimension < 0)
-                throw new ArgumentException($"Dimension {dimension} is negative.\n  Shape [{string.Join(", ", shape)}].\n  Dimensions are 0 or more.");
+            {
+                throw new InvalidArgumentException(
+                    $"NumpyArray: dimension {dimension} is negative.", $"Shape [{string.Join(", ", shape)}].", "Pass 0 or more.");
+            }
         }
         foreach (int dimension in shape.Contains(0) ? [0] : shape)
         {
             count *= dimension;
             if (count > int.MaxValue)
-                throw new ArgumentException($"The array is too large.\n  Shape [{string.Join(", ", shape)}]; the limit is {int.MaxValue} elements.\n  Split it.");
+            {
+                throw new InvalidArgumentException(
+                    "NumpyArray: the array is too large.", $"Shape [{string.Join(", ", shape)}]; the limit is {int.MaxValue} elements.", "Split it.");
+            }
         }
         return (int)count;
     }

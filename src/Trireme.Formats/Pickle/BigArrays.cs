@@ -7,6 +7,7 @@ namespace Trireme.Formats.Pickle;
 internal static class BigArrays
 {
     public const string Key = "UnpackBigParamInfor@@";
+    private const int LargestCopy = 1 << 24;
     private const string Shape = "OriginShape", Slices = "slices";
 
     public static void Cut(PickleDict dict, int largestSlice)
@@ -56,8 +57,11 @@ internal static class BigArrays
         var parts = new List<NumpyArray>(names.Count);
         foreach (object? name in names.Distinct())
         {
-            if (name is not string || !dict.TryGetValue(name, out object? part) || part is not NumpyArray array || (parts.Count > 0 && array.Type != parts[0].Type))
+            if (name is not string || !dict.TryGetValue(name, out object? part) || part is not NumpyArray array
+                || (parts.Count > 0 && array.Type != parts[0].Type))
+            {
                 throw Bad(path, $"names the slice '{name}' of '{key}', which is missing or of another type");
+            }
             parts.Add(array);
         }
         long total = parts.Sum(p => (long)p.Length), product = 1;
@@ -70,21 +74,18 @@ internal static class BigArrays
         if (parts.Count < names.Count || parts.Count == 0 || product != total)
             throw Bad(path, $"gives '{key}' {product} elements, but its {parts.Count} slices hold {total}");
         var whole = new NumpyArray(parts[0].Type, [.. dims.Select(d => (int)(long)d!)], clear: false);
-        Span<byte> Range(NumpyArray array, long at, long length) => array.ByteRange(at, (int)Math.Min(LargestCopy, length - at));
         long start = 0;
         foreach (NumpyArray part in parts)
         {
             for (long at = 0; at < part.ByteLength; at += LargestCopy)
             {
-                Span<byte> piece = Range(part, at, part.ByteLength);
+                Span<byte> piece = part.ByteRange(at, (int)Math.Min(LargestCopy, part.ByteLength - at));
                 piece.CopyTo(whole.ByteRange(start + at, piece.Length));
             }
             start += part.ByteLength;
         }
         return whole;
     }
-
-    private const int LargestCopy = 1 << 24;
 
     private static InvalidFileException Bad(string path, string reason) => new(path, 0, $"the entry {Key} {reason}");
 }

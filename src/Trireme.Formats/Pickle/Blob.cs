@@ -96,23 +96,16 @@ internal sealed class Blob(InputFile file, long offset, long length, BlobKind ki
 
     private IEnumerable<ArraySegment<byte>> DecodedPieces()
     {
-        byte[] stored = new byte[Math.Min(Chunk, length)], decoded = new byte[stored.Length];
-        int lead = 0;
+        // A piece of nothing but a lead byte still passes through the decoder's one byte of output.
+        byte[] stored = new byte[Math.Min(Chunk, length)], decoded = new byte[stored.Length + 1];
+        byte lead = 0;
         for (long at = 0; at < length;)
         {
-            int count = (int)Math.Min(stored.Length, length - at), written = 0;
+            int count = (int)Math.Min(stored.Length, length - at);
             file.ReadAt(offset + at, stored.AsSpan(0, count));
-            for (int i = 0; i < count; i++)
-            {
-                byte b = stored[i];
-                if (lead != 0 ? (b & 0xC0) != 0x80 : b is >= 0x80 and not (0xC2 or 0xC3))
-                    throw Fail(offset + at + i, "a text that carries bytes holds a character above 255 or is not valid UTF-8");
-                if (lead != 0)
-                    decoded[written++] = (byte)((lead << 6) | (b & 0x3F));
-                else if (b < 0x80)
-                    decoded[written++] = b;
-                lead = lead == 0 && b >= 0x80 ? b & 3 : 0;
-            }
+            int written = Latin1Utf8.Decode(stored.AsSpan(0, count), decoded, ref lead);
+            if (written < 0)
+                throw Fail(offset + at, "a text that carries bytes holds a character above 255 or is not valid UTF-8");
             at += count;
             yield return new ArraySegment<byte>(decoded, 0, written);
         }

@@ -92,7 +92,7 @@ internal sealed class NumpyCalls(Func<string, string?, InvalidFileException> fai
             case string text:
                 Span<byte> target = array.Bytes;
                 for (int i = 0; i < text.Length; i++)
-                    target[i] = text[i] <= 0xFF ? (byte)text[i] : throw fail($"the elements of an array hold the character U+{(int)text[i]:X4}, above 255", null);
+                    target[i] = PickleCalls.ByteOf(text[i], fail);
                 break;
             case Blob blob:
                 blob.AsBytes().CopyTo(array);

@@ -23,9 +23,69 @@ public static class PaddlePickle
     /// </returns>
     /// <exception cref="InvalidFileException">The content is no such file; the message says where and why.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static object? Read(string path, bool keepNameTable = false)
+    public static object? Read(string path, bool keepNameTable = false) => Interpret(PickleFile.Read(path), path, keepNameTable);
+
+    /// <summary>Reads from where a stream stands; its position afterwards is not defined.</summary>
+    /// <param name="stream">A readable stream; one that cannot seek is read to its end first.</param>
+    /// <param name="keepNameTable">Whether a state dict keeps its entry <see cref="NameTable"/>.</param>
+    /// <param name="name">Names the stream in messages.</param>
+    /// <returns>As <see cref="Read(string, bool)"/>.</returns>
+    /// <exception cref="InvalidFileException">As for <see cref="Read(string, bool)"/>.</exception>
+    public static object? Read(Stream stream, bool keepNameTable = false, string name = "stream")
+        => Interpret(PickleFile.Read(stream, name), name, keepNameTable);
+
+    /// <summary>Reads a state dict: what layer.state_dict() or optimizer.state_dict() held when it was saved.</summary>
+    /// <param name="path">A .pdparams or .pdopt file.</param>
+    /// <exception cref="InvalidFileException">The content is no such file, or holds something else than a dict with names as keys.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public static PaddleState ReadState(string path)
     {
-        object? raw = PickleFile.Read(path);
+        if (Read(path) is not PickleDict dict)
+            throw new InvalidFileException(path, 0, "the file holds no state dict but another value", "Read it with PaddlePickle.Read.");
+        var state = new PaddleState();
+        foreach ((object? key, object? value) in dict)
+        {
+            if (key is not string name)
+                throw new InvalidFileException(path, 0, $"the key {key ?? "None"} is no text, so this is no state dict", "Read it with PaddlePickle.Read.");
+            state.Entries[name] = value is PaddleTensor tensor ? tensor.Array : value;
+            if (value is PaddleTensor { Name: { } parameter })
+                state.ParameterNames[name] = parameter;
+        }
+        return state;
+    }
+
+    /// <summary>Writes a state dict with its name table last; whole or not at all.</summary>
+    /// <param name="path">The file to write or replace; no suffix is added.</param>
+    /// <param name="state">
+    /// The entries. Where nested values hold tensors (master weights), the general form without a name table is written, as PaddlePaddle does.
+    /// </param>
+    /// <param name="protocol">4, or 2 and 3 for old readers; these cut arrays above 1 GiB into slices.</param>
+    /// <exception cref="InvalidArgumentException"><paramref name="protocol"/> is none of these.</exception>
+    /// <exception cref="InvalidArgumentException">An entry cannot be written, or is named like the table.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    public static void WriteState(string path, PaddleState state, int protocol = 4) => WriteState(path, state, protocol, LargestSlice);
+
+    /// <summary>Writes any value as paddle.save does: a dict of named tensors as a state dict, everything else in the general form.</summary>
+    /// <param name="path">The file to write or replace; no suffix is added.</param>
+    /// <param name="value">A tree of the kinds that <see cref="PickleFile"/> lists, tensors being <see cref="PaddleTensor"/>.</param>
+    /// <param name="protocol">4, or 2 and 3 for old readers.</param>
+    /// <exception cref="InvalidArgumentException"><paramref name="protocol"/> is none of these.</exception>
+    /// <exception cref="InvalidArgumentException">A value cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    public static void Write(string path, object? value, int protocol = 4) => PickleFile.Write(path, Tree(value, protocol), protocol);
+
+    /// <summary>Writes to where the stream stands; the stream stays open.</summary>
+    /// <param name="stream">A writable stream.</param>
+    /// <param name="value">As for <see cref="Write(string, object?, int)"/>.</param>
+    /// <param name="protocol">4, or 2 and 3 for old readers.</param>
+    /// <exception cref="InvalidArgumentException">As for <see cref="Write(string, object?, int)"/>; part of the pickle may have been written.</exception>
+    public static void Write(Stream stream, object? value, int protocol = 4) => PickleFile.Write(stream, Tree(value, protocol), protocol);
+
+    internal static void WriteState(string path, PaddleState state, int protocol, int largestSlice)
+        => PickleFile.Write(path, Tree(state, protocol, largestSlice), protocol);
+
+    private static object? Interpret(object? raw, string path, bool keepNameTable)
+    {
         if (raw is not PickleDict dict)
             return TensorTree.FromPickle(raw);
         BigArrays.Join(dict, path);
@@ -43,51 +103,10 @@ public static class PaddlePickle
         return dict;
     }
 
-    /// <summary>Reads a state dict: what layer.state_dict() or optimizer.state_dict() held when it was saved.</summary>
-    /// <param name="path">A .pdparams or .pdopt file.</param>
-    /// <exception cref="InvalidFileException">The content is no such file, or holds something else than a dict with names as keys.</exception>
-    /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    public static PaddleState ReadState(string path)
-    {
-        if (Read(path) is not PickleDict dict)
-            throw new InvalidFileException(path, 0, "the file holds no state dict but another value", "Read it with PaddlePickle.Read.");
-        var state = new PaddleState();
-        foreach ((object? key, object? value) in dict)
-        {
-            if (key is not string name)
-                throw new InvalidFileException(path, 0, $"the key {key ?? "None"} of the dict is no text, so this is no state dict", "Read it with PaddlePickle.Read.");
-            state.Entries[name] = value is PaddleTensor tensor ? tensor.Array : value;
-            if (value is PaddleTensor { Name: { } parameter })
-                state.ParameterNames[name] = parameter;
-        }
-        return state;
-    }
+    private static object? Tree(object? value, int protocol)
+        => StateOf(value) is { } state ? Tree(state, protocol, LargestSlice) : TensorTree.ToPickle(value);
 
-    /// <summary>Writes a state dict with its name table last; whole or not at all.</summary>
-    /// <param name="path">The file to write or replace; no suffix is added.</param>
-    /// <param name="state">The entries. Where nested values hold tensors (master weights), the general form without a name table is written, as PaddlePaddle does.</param>
-    /// <param name="protocol">4, or 2 and 3 for old readers; these cut arrays above 1 GiB into slices.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="protocol"/> is none of these.</exception>
-    /// <exception cref="ArgumentException">An entry cannot be written, or is named like the table.</exception>
-    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
-    public static void WriteState(string path, PaddleState state, int protocol = 4) => WriteState(path, state, protocol, LargestSlice);
-
-    /// <summary>Writes any value as paddle.save does: a dict of named tensors as a state dict, everything else in the general form.</summary>
-    /// <param name="path">The file to write or replace; no suffix is added.</param>
-    /// <param name="value">A tree of the kinds that <see cref="PickleFile"/> lists, tensors being <see cref="PaddleTensor"/>.</param>
-    /// <param name="protocol">4, or 2 and 3 for old readers.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="protocol"/> is none of these.</exception>
-    /// <exception cref="ArgumentException">A value cannot be written.</exception>
-    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
-    public static void Write(string path, object? value, int protocol = 4)
-    {
-        if (StateOf(value) is { } state)
-            WriteState(path, state, protocol);
-        else
-            PickleFile.Write(path, TensorTree.ToPickle(value), protocol);
-    }
-
-    internal static void WriteState(string path, PaddleState state, int protocol, int largestSlice)
+    private static object? Tree(PaddleState state, int protocol, int largestSlice)
     {
         ArgumentNullException.ThrowIfNull(state);
         PickleWriter.Require(protocol);
@@ -97,7 +116,10 @@ public static class PaddlePickle
         foreach ((string key, object? value) in state.Entries)
         {
             if (key is NameTable or BigArrays.Key)
-                throw new ArgumentException($"The entry '{key}' cannot be written.\n  The name is taken by the file format.\n  Remove the entry; the table is written from ParameterNames.");
+            {
+                throw new InvalidArgumentException(
+                    $"paddle.save: the entry '{key}' cannot be written.", "The file format uses that name itself.", "Remove the entry.");
+            }
             PaddleTensor? tensor = value as PaddleTensor ?? (value is NumpyArray array ? new PaddleTensor(null, array) : null);
             string name = state.ParameterNames.GetValueOrDefault(key) ?? tensor?.Name ?? key;
             dict[key] = tensor is null ? value : general ? new PaddleTensor(name, tensor.Array) : tensor.Array;
@@ -108,7 +130,7 @@ public static class PaddlePickle
             dict[NameTable] = names;
         if (protocol < 4 && !general)
             BigArrays.Cut(dict, largestSlice);
-        PickleFile.Write(path, TensorTree.ToPickle(dict), protocol);
+        return TensorTree.ToPickle(dict);
     }
 
     /// <summary>The value as a state dict if all its entries are named tensors or dicts without tensors, and one is a tensor.</summary>

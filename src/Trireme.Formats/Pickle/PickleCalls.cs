@@ -27,6 +27,10 @@ internal sealed class PickleCalls(InputFile file, Func<string, string?, InvalidF
         _ => value.ToString() ?? value.GetType().Name,
     };
 
+    /// <summary>A character of a text that stands for bytes.</summary>
+    public static byte ByteOf(char character, Func<string, string?, InvalidFileException> fail)
+        => character <= 0xFF ? (byte)character : throw fail($"a text that carries bytes holds U+{(int)character:X4}, above 255", null);
+
     public object? Call(PickleGlobal callee, PickleTuple arguments)
     {
         object?[] a = arguments.Items;
@@ -165,7 +169,7 @@ internal sealed class PickleCalls(InputFile file, Func<string, string?, InvalidF
         string characters = (string)Charged(text)!;
         var bytes = new byte[characters.Length];
         for (int i = 0; i < bytes.Length; i++)
-            bytes[i] = characters[i] <= 0xFF ? (byte)characters[i] : throw fail($"a text that carries bytes holds U+{(int)characters[i]:X4}, above 255", null);
+            bytes[i] = ByteOf(characters[i], fail);
         return bytes;
     }
 

@@ -15,7 +15,7 @@ public static class PickleFile
 {
     /// <summary>Reads the first pickle of a file: protocols 0 to 4, and 5 without out-of-band buffers.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidFileException">The content is no pickle, is damaged, or asks for something that no data file needs (the message names it).</exception>
+    /// <exception cref="InvalidFileException">The content is no pickle, is damaged, or asks for a global that no data file needs (it is named).</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static object? Read(string path)
     {
@@ -38,8 +38,9 @@ public static class PickleFile
     /// <param name="value">The kinds of value named above; also every integer type, float, <see cref="System.Collections.IDictionary"/> (a dict),
     /// <see cref="System.Collections.IList"/> (a list) and value tuples (a tuple).</param>
     /// <param name="protocol">2, 3 or 4. Under 2, which Python 2 also reads, bytes above 127 take two bytes in the file.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="protocol"/> is none of these.</exception>
-    /// <exception cref="ArgumentException">A value is of another kind, contains itself, or is too large for the protocol; the old file is untouched.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="protocol"/> is none of these.</exception>
+    /// <exception cref="InvalidArgumentException">A value is of another kind, contains itself, or is too large for the protocol; the old file is untouched.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, object? value, int protocol = 4)
     {
@@ -51,7 +52,7 @@ public static class PickleFile
     /// <param name="stream">A writable stream.</param>
     /// <param name="value">As for <see cref="Write(string, object?, int)"/>.</param>
     /// <param name="protocol">2, 3 or 4.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Write(string, object?, int)"/>; part of the pickle may have been written.</exception>
+    /// <exception cref="InvalidArgumentException">As for <see cref="Write(string, object?, int)"/>; part of the pickle may have been written.</exception>
     public static void Write(Stream stream, object? value, int protocol = 4)
     {
         ArgumentNullException.ThrowIfNull(stream);

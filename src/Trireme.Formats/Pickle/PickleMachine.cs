@@ -127,7 +127,10 @@ internal sealed class PickleMachine
         if (head.Length == 0)
             throw new InvalidFileException(_file.Path, 0, "the file is empty", Advice);
         if (head.SequenceEqual("PK\u0003\u0004"u8))
-            throw new InvalidFileException(_file.Path, 0, "this is a zip, not a pickle", "It may be a checkpoint of another framework or an .npz archive; " + Advice);
+        {
+            throw new InvalidFileException(
+                _file.Path, 0, "this is a zip, not a pickle", "It may be another framework's checkpoint or an .npz archive. " + Advice);
+        }
     }
 
     private void CheckProtocol()
@@ -260,7 +263,8 @@ internal sealed class PickleMachine
 
     private InvalidFileException Refused(Opcode opcode) => opcode switch
     {
-        Opcode.PersId or Opcode.BinPersId => Fail("the pickle refers to an object stored elsewhere (a persistent id)", "Save it with paddle.save or plain pickle.dump."),
+        Opcode.PersId or Opcode.BinPersId => Fail(
+            "the pickle refers to an object stored elsewhere (a persistent id)", "Save it with paddle.save or pickle.dump."),
         Opcode.NextBuffer => Fail("the pickle keeps its data in out-of-band buffers", "Save it with protocol 4."),
         Opcode.NewObj or Opcode.NewObjEx or Opcode.Obj => Fail("the pickle builds an object of a class", "Save plain values: tensors, numbers, text."),
         Opcode.Ext1 or Opcode.Ext2 or Opcode.Ext4 => Fail("the pickle uses a registered extension code", "Save plain values: tensors, numbers, text."),

@@ -98,7 +98,7 @@ internal sealed class PickleStream(Stream stream, int protocol)
             Write(Opcode.Reduce);
             return;
         }
-        WriteAsText(bytes.Length, CountHigh(bytes), () => WriteEncoded(bytes));
+        WriteAsText(bytes.Length, Latin1Utf8.CountHigh(bytes), () => WriteEncoded(bytes));
     }
 
     /// <summary>A run of an array's bytes, piece by piece: it may be longer than a byte[].</summary>
@@ -116,7 +116,7 @@ internal sealed class PickleStream(Stream stream, int protocol)
             return;
         }
         long high = 0;
-        ForPieces(array, start, length, piece => high += CountHigh(piece));
+        ForPieces(array, start, length, piece => high += Latin1Utf8.CountHigh(piece));
         WriteAsText(length, high, () => ForPieces(array, start, length, WriteEncoded));
     }
 
@@ -124,14 +124,6 @@ internal sealed class PickleStream(Stream stream, int protocol)
     {
         for (long at = 0; at < length; at += Chunk)
             use(array.ByteRange(start + at, (int)Math.Min(Chunk, length - at)));
-    }
-
-    private static long CountHigh(ReadOnlySpan<byte> bytes)
-    {
-        long high = 0;
-        foreach (byte b in bytes)
-            high += b >> 7;
-        return high;
     }
 
     private void WriteNumber(int number)
@@ -180,13 +172,7 @@ internal sealed class PickleStream(Stream stream, int protocol)
     {
         for (; bytes.Length > 0; bytes = bytes[Math.Min(Chunk, bytes.Length)..])
         {
-            int count = 0;
-            foreach (byte b in bytes[..Math.Min(Chunk, bytes.Length)])
-            {
-                if (b >= 0x80)
-                    _encoded[count++] = (byte)(0xC0 | (b >> 6));
-                _encoded[count++] = b < 0x80 ? b : (byte)(0x80 | (b & 0x3F));
-            }
+            int count = Latin1Utf8.Encode(bytes[..Math.Min(Chunk, bytes.Length)], _encoded);
             stream.Write(_encoded, 0, count);
         }
     }
@@ -194,6 +180,9 @@ internal sealed class PickleStream(Stream stream, int protocol)
     private void RequireFits(long length, bool fits)
     {
         if (!fits)
-            throw new ArgumentException($"pickle: {length} bytes do not fit one value of protocol {protocol}.\n  The limit is about 4 GiB.\n  Write it with protocol 4.");
+        {
+            throw new InvalidArgumentException(
+                $"pickle: {length} bytes do not fit one value of protocol {protocol}.", "The limit is 4 GiB as stored.", "Use protocol 4.");
+        }
     }
 }

@@ -72,7 +72,8 @@ internal sealed class PickleText(InputFile file)
             // The sign bit that .NET's own constant carries is not the one that Python writes.
             "nan" => BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000),
             "-nan" => double.NaN,
-            _ => double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Fail($"'{Shown(line)}' is not a float"),
+            _ when double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) => value,
+            _ => throw Fail($"'{Shown(line)}' is not a float"),
         };
     }
 
@@ -156,9 +157,12 @@ internal sealed class PickleText(InputFile file)
         : throw Fail($"'{Shown(line)}' is not a whole number");
 
     private uint Hex(string line, int start, int digits)
-        => start + digits <= line.Length && uint.TryParse(line.AsSpan(start, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+    {
+        ReadOnlySpan<char> hex = line.AsSpan(start, Math.Min(digits, line.Length - start));
+        return hex.Length == digits && uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
             ? value
             : throw Fail("a text holds an escape without its hexadecimal digits");
+    }
 
     private static int Octal(string line, ref int i)
     {

@@ -13,6 +13,9 @@ internal sealed class PickleTreeCheck(long fileLength, Func<string, string?, Inv
     private readonly Dictionary<object, (int Height, long Size)?> _known = new(ReferenceEqualityComparer.Instance);
     private readonly long _limit = Math.Max(Unfolded, 16 * fileLength);
 
+    public static InvalidArgumentException TooDeepToWrite()
+        => new("pickle: the value is nested too deep.", $"It has more than {MaxDepth} levels, or contains itself.", "Write a flatter tree.");
+
     public void Check(object? root)
     {
         (int _, long size) = Measure(root, 0);

@@ -28,7 +28,7 @@ internal sealed class PickleWriter
     public static void Require(int protocol)
     {
         if (protocol is < 2 or > 4)
-            throw new ArgumentOutOfRangeException(nameof(protocol), $"pickle: protocol {protocol} cannot be written.\n  Known are 2, 3 and 4.\n  Pass 4, or 2 for Python 2.");
+            throw new InvalidArgumentException($"pickle: protocol {protocol} cannot be written.", "Known are 2, 3 and 4.", "Pass 4, or 2 for Python 2.");
     }
 
     public void WriteWhole(object? value)
@@ -42,7 +42,7 @@ internal sealed class PickleWriter
     public void Write(object? value, int depth)
     {
         if (depth > PickleTreeCheck.MaxDepth)
-            throw new ArgumentException($"pickle: the value is nested too deep.\n  More than {PickleTreeCheck.MaxDepth} levels, or it contains itself.\n  Write a flatter tree.");
+            throw PickleTreeCheck.TooDeepToWrite();
         switch (value)
         {
             case null: _out.Write(Opcode.None); break;
@@ -66,9 +66,10 @@ internal sealed class PickleWriter
             case ITuple tuple: WriteTuple([.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])], depth); break;
             case IList list: WriteList(list.Cast<object?>(), depth); break;
             default:
-                throw new ArgumentException(
-                    $"pickle: a {value.GetType().Name} cannot be written.\n  Known are null, bool, integers, floats, text, byte[], arrays, lists, tuples, dicts and sets.\n"
-                    + "  Convert it to one of these.");
+                throw new InvalidArgumentException(
+                    $"pickle: a {value.GetType().Name} cannot be written.",
+                    "Known are null, bool, integers, floats, text, byte[], arrays, lists, tuples, dicts and sets.",
+                    "Convert it to one of these.");
         }
     }
 
@@ -104,7 +105,7 @@ internal sealed class PickleWriter
         }
         catch (EncoderFallbackException e)
         {
-            throw new ArgumentException($"pickle: a text cannot be written.\n  Half a surrogate pair stands at index {e.Index}.\n  Write it as bytes.", e);
+            throw new InvalidArgumentException("pickle: a text cannot be written.", $"Half a surrogate pair stands at index {e.Index}.", "Write it as bytes.");
         }
         _out.WriteText(utf8);
     }
@@ -215,7 +216,8 @@ internal sealed class PickleWriter
         }
         else if (key is PickleDict or PickleSet { IsFrozen: false } or NumpyArray or (IList and not byte[]) or IDictionary)
         {
-            throw new ArgumentException($"pickle: a {key.GetType().Name} cannot be a key.\n  Python hashes keys.\n  Use numbers, text or tuples of them as keys and set elements.");
+            throw new InvalidArgumentException(
+                $"pickle: a {key.GetType().Name} cannot be a key.", "Python has to hash it.", "Use numbers, text or tuples of them.");
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class TensorTree
     public static object? ToPickle(object? tree)
         => Rewrite(tree, v => v is PaddleTensor tensor ? tensor.Name is { } name ? new PickleTuple(name, tensor.Array) : tensor.Array : null);
 
-    public static bool HasTensor(object? tree) => Contains(tree, v => v is PaddleTensor or NumpyArray);
+    public static bool HasTensor(object? tree) => Contains(tree, v => v is PaddleTensor);
 
     private static PaddleTensor? Pair(object? value)
         => value is PickleTuple { Count: 2 } pair && pair[0] is string name && pair[1] is NumpyArray array ? new PaddleTensor(name, array) : null;
@@ -46,7 +46,7 @@ internal static class TensorTree
             if (Children(value) is null)
                 return value;
             if (depth > PickleTreeCheck.MaxDepth)
-                throw new ArgumentException($"The value is nested too deep.\n  More than {PickleTreeCheck.MaxDepth} levels, or it contains itself.\n  Write a flatter tree.");
+                throw PickleTreeCheck.TooDeepToWrite();
             if (done.TryGetValue(value!, out object? known))
                 return known;
             object? copy = Copy(value, v => Visit(v, depth + 1));

@@ -123,6 +123,34 @@ public sealed unsafe class LanesTests
         }
     }
 
+    [Fact]
+    public void Pairs_come_apart_and_together_at_every_width()
+    {
+        Pairs<Lanes1>();
+        Pairs<Lanes4>();
+        Pairs<Lanes8>();
+        Pairs<Lanes16>();
+    }
+
+    private static void Pairs<L>() where L : struct, ILanes<L>
+    {
+        L a = L.Sequence(0), b = L.Sequence(L.Count);
+        var (even, odd) = L.Unzip(a, b);
+        var (first, second) = L.Zip(even, odd);
+        float[] evens = new float[L.Count], odds = new float[L.Count], firsts = new float[L.Count], seconds = new float[L.Count];
+        even.Store(evens, 0);
+        odd.Store(odds, 0);
+        first.Store(firsts, 0);
+        second.Store(seconds, 0);
+        for (int i = 0; i < L.Count; i++)
+        {
+            Assert.Equal(2 * i, evens[i]);
+            Assert.Equal((2 * i) + 1, odds[i]);
+            Assert.Equal(i, firsts[i]);
+            Assert.Equal(L.Count + i, seconds[i]);
+        }
+    }
+
     private struct CountLanes : ILaneBody, ILaneBody<float>, ILaneBody<double>
     {
         public int Count;

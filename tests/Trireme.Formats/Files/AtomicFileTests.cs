@@ -39,6 +39,23 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_device_that_is_full_leaves_the_old_file()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        File.WriteAllText(_folder["a.bin"], "old");
+        Assert.Throws<IOException>(() => AtomicFile.Write(_folder["a.bin"], s =>
+        {
+            s.Write(new byte[100_000]);
+            using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+            s.Position = 0;
+            s.CopyTo(full);
+        }));
+        Assert.Equal("old", File.ReadAllText(_folder["a.bin"]));
+        Assert.Equal(["a.bin"], _folder.Names);
+    }
+
+    [Fact]
     public void A_failure_leaves_no_new_file()
     {
         Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(_folder["a.bin"], _ => throw new InvalidOperationException()));
@@ -71,6 +88,14 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(_folder["real"], File.ResolveLinkTarget(_folder["link"], true)?.FullName);
         Assert.Equal("new", File.ReadAllText(_folder["real"]));
         Assert.Equal(Private, File.GetUnixFileMode(_folder["real"]));
+    }
+
+    [Fact]
+    public void A_name_may_be_as_long_as_names_can_be()
+    {
+        string name = new('n', 255);
+        AtomicFile.Write(_folder[name], s => s.WriteByte(1));
+        Assert.Equal([name], _folder.Names);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public class BmpTests
     private static int[] IndicesOf(Image image)
         => image.Pixels.Chunk(3).Select(p => p[0] > 0 ? 1 : p[1] > 0 ? 2 : p[2] > 0 ? 3 : 0).ToArray();
 
-    private static byte[] Bmp(int width, int height, int bits, int compression, byte[] tables, byte[] stored)
+    internal static byte[] Bmp(int width, int height, int bits, int compression, byte[] tables, byte[] stored)
     {
         byte[] file = [.. "BM"u8, .. new byte[52], .. tables, .. stored];
         int colours = compression is 3 or 6 || bits > 8 ? 0 : tables.Length / 4;

@@ -71,6 +71,25 @@ public class DamagedImageTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(8, 1)]
+    [InlineData(4, 2)]
+    [InlineData(4, 0)]
+    [InlineData(32, 3)]
+    public void Mutated_bitmaps_of_other_packings(int bits, int compression)
+    {
+        byte[] tables = compression == 3 ? [0, 0, 255, 0, 0, 255, 0, 0, 255, 0, 0, 0] : new byte[64];
+        byte[] stored = compression switch
+        {
+            1 => [3, 1, 0, 3, 2, 3, 2, 0, 0, 0, 0, 2, 2, 0, 1, 3, 0, 1],
+            2 => [3, 0x12, 0, 3, 0x23, 0x20, 0, 0, 0, 2, 2, 0, 1, 0x33, 0, 1],
+            _ => new byte[96],
+        };
+        byte[] good = BmpTests.Bmp(6, 2, bits, compression, tables, stored);
+        Assert.Equal(6, ImageFile.Decode(good).Width);
+        Assert.True(Mutations.Survive<InvalidFileException>(Mutations.Of(good, 3000, seed: bits), f => ImageFile.Decode(f), Most) >= 100);
+    }
+
+    [Theory]
     [InlineData("P5 # c\n5 3\n255\n")]
     [InlineData("P6\n5 3\n999\n")]
     public void Mutated_portable_maps(string header)

@@ -116,8 +116,8 @@ public sealed class NpzFileTests(ITestOutputHelper output) : IDisposable
     public void Names_that_clash_are_refused_before_writing()
     {
         NumpyArray a = NumpyArray.Create([1f], 1);
-        Assert.Throws<ArgumentException>(() => NpzFile.Write(_folder["a.npz"], [new("a", a), new("a", a)]));
-        Assert.Throws<ArgumentException>(() => NpzFile.Write(_folder["a.npz"], [new("", a)]));
+        Assert.Throws<InvalidArgumentException>(() => NpzFile.Write(_folder["a.npz"], [new("a", a), new("a", a)]));
+        Assert.Throws<InvalidArgumentException>(() => NpzFile.Write(_folder["a.npz"], [new("", a)]));
         Assert.Empty(_folder.Names);
     }
 

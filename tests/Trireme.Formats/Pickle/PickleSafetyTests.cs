@@ -26,7 +26,7 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     [InlineData("\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093\u008c\u00041+1.\u0085R.", "builtins.eval")]
     [InlineData("\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093\u008c\u0004data}\u0086R.", "builtins.eval")]
     [InlineData("\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093\u008c\u0001x}\u008c\u0001xK\u0001s\u0086R.", "builtins.eval")]
-    [InlineData("\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093\u008c\u0004data}(\u008c\u0004dataK\u0001\u008c\u0001xK\u0002u\u0086R.", "builtins.eval")]
+    [InlineData("\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093\u008c\u0004data}(U\u0004dataK\u0001U\u0001xK\u0002u\u0086R.", "builtins.eval")]
     [InlineData("\u0080\u0004\u008c\u0008builtins\u008c\u0004eval\u0093.", "builtins.eval")]
     [InlineData("(ios\nsystem\n.", "os.system")]
     [InlineData("(S'ls'\nios\nsystem\n.", "os.system")]
@@ -102,7 +102,8 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void An_array_that_claims_more_than_is_there_is_refused_before_allocation()
     {
-        string file = "\u0080\u0004cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\u0085C\u0001b\u0087R(K\u0001J\u00ff\u00ff\u00ff\u007f\u0085cnumpy\ndtype\nU\u0002f8\u0089\u0088\u0087R"
+        string file = "\u0080\u0004cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\u0085C\u0001b\u0087R"
+            + "(K\u0001J\u00ff\u00ff\u00ff\u007f\u0085cnumpy\ndtype\nU\u0002f8\u0089\u0088\u0087R"
             + "(K\u0003U\u0001<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb\u0089C\u0008abcdefghtb.";
         long before = GC.GetAllocatedBytesForCurrentThread();
         InvalidFileException e = Refuse(file);
@@ -133,7 +134,8 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     public void One_byte_string_copied_into_many_arrays_is_refused()
     {
         string data = new('x', 40_000);
-        var file = new StringBuilder("\u0080\u0004(B\u0040\u009c\0\0" + data + "q\0cnumpy\ndtype\nU\u0002u1\u0089\u0088\u0087Rq\u0001cnumpy.core.multiarray\n_reconstruct\nq\u0002cnumpy\nndarray\nq\u0003");
+        var file = new StringBuilder("\u0080\u0004(B\u0040\u009c\0\0" + data + "q\0cnumpy\ndtype\nU\u0002u1\u0089\u0088\u0087Rq\u0001");
+        file.Append("cnumpy.core.multiarray\n_reconstruct\nq\u0002cnumpy\nndarray\nq\u0003");
         for (int i = 0; i < 1000; i++)
             file.Append("h\u0002h\u0003K\0\u0085C\u0001b\u0087R(K\u0001M\u0040\u009c\u0085h\u0001\u0089h\0tb");
         Assert.Contains("copied into more values", Refuse(file + "t.").Reason);
@@ -151,8 +153,9 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
                 def __reduce__(self): return self.call
             class Plain: pass
             bad = [R(os.system, ('true',)), [1, {'w': (R(os.system, ('true',)),)}], R(eval, ('1+1',)), R(exec, ('1',)), R(eval, ('data', {'data': 1, 'x': 2})),
-                   R(eval, ('__import__("os")', {'data': 1})), R(functools.partial, (print,)), R(operator.attrgetter, ('system',)), R(subprocess.Popen, (['true'],)),
-                   R(getattr, ({}, 'get')), R(open, ('/etc/hosts',)), Plain(), Plain, numpy.load, numpy.ndarray, numpy.dtype('f4'), len, numpy.array([Plain()], object),
+                   R(eval, ('__import__("os")', {'data': 1})), R(functools.partial, (print,)), R(operator.attrgetter, ('system',)),
+                   R(subprocess.Popen, (['true'],)), R(getattr, ({}, 'get')), R(open, ('/etc/hosts',)), Plain(), Plain, len,
+                   numpy.load, numpy.ndarray, numpy.dtype('f4'), numpy.array([Plain()], object),
                    numpy.array(['text']), numpy.array([(1, 2.0)], [('a', 'i4'), ('b', 'f8')]), numpy.array(['2020-01-01'], 'M8[D]'), collections.Counter('aab'),
                    collections.defaultdict(list), numpy.ma.array([1]), numpy.matrix([[1]]), R(codecs.encode, ('a', 'rot13')), range(3), Exception('x')]
             for protocol in range(6):
@@ -187,8 +190,8 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     {
         var random = new System.Random(5);
         byte[] opcodes = [.. Enum.GetValues<Opcode>().Select(o => (byte)o)];
-        IEnumerable<byte[]> files = Enumerable.Range(0, 20_000).Select(_ =>
-            (byte[])[0x80, 4, .. Enumerable.Range(0, random.Next(200)).Select(_ => random.Next(4) == 0 ? (byte)random.Next(256) : opcodes[random.Next(opcodes.Length)])]);
+        byte Next() => random.Next(4) == 0 ? (byte)random.Next(256) : opcodes[random.Next(opcodes.Length)];
+        IEnumerable<byte[]> files = Enumerable.Range(0, 20_000).Select(_ => (byte[])[0x80, 4, .. Enumerable.Range(0, random.Next(200)).Select(_ => Next())]);
         Mutations.Survive<InvalidFileException>(files, file => PickleFile.Read(new MemoryStream(file)));
     }
 

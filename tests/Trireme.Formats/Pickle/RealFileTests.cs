@@ -23,7 +23,8 @@ public sealed class RealFileTests(ITestOutputHelper output) : IDisposable
     [InlineData("pickles/iris-plain-tensors.pdparams", "W <f4 [4, 3] | b <f4 [3]")]
     [InlineData("pickles/float64-params.pdparams", "cirs.0.0.theta <f8 [2, 8, 3] | cirs.1.0.theta <f8 [2, 8, 3] | fc.weight <f8 [4, 2] | fc.bias <f8 [2]")]
     [InlineData("pickles/mnist-cnn-p2-2021.pdparams",
-        "conv1.weight <f4 [20, 1, 5, 5] | conv1.bias <f4 [20] | conv2.weight <f4 [20, 20, 5, 5] | conv2.bias <f4 [20] | fc.weight <f4 [980, 10] | fc.bias <f4 [10]")]
+        "conv1.weight <f4 [20, 1, 5, 5] | conv1.bias <f4 [20] | conv2.weight <f4 [20, 20, 5, 5] | conv2.bias <f4 [20] | "
+        + "fc.weight <f4 [980, 10] | fc.bias <f4 [10]")]
     [InlineData("pickles/mnist-cnn-p4-numpy2-2025.pdparams", 6)]
     [InlineData("pickles/mnist-cnn-bn.pdparams", 14)]
     [InlineData("pickles/momentum-linearwarmup.pdopt", 230)]

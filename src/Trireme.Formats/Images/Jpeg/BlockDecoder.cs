@@ -96,13 +96,9 @@ internal static class BlockDecoder
         return true;
     }
 
+    // The blocks that an end-of-band run covers after this one are the caller's to pass over.
     public static bool FirstAc(ref BitReader bits, HuffmanTable ac, JpegScan scan, ref int bandRun, Span<short> block)
     {
-        if (bandRun > 0)
-        {
-            bandRun--;
-            return true;
-        }
         for (int k = scan.First; k <= scan.Last; k++)
         {
             int symbol = bits.Symbol(ac);

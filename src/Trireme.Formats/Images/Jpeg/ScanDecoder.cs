@@ -33,6 +33,14 @@ internal sealed class ScanDecoder(JpegFrame frame, EntropySegments segments, int
             long end = restartInterval > 0 ? Math.Min(units, unit + restartInterval) : units;
             for (; unit < end; unit++)
             {
+                if (_bandRun > 0 && scan.High == 0)
+                {
+                    // Nothing of these blocks is in the scan.
+                    long skipped = Math.Min(_bandRun, end - unit);
+                    _bandRun -= (int)skipped;
+                    unit += skipped - 1;
+                    continue;
+                }
                 int y = (int)(unit / unitsWide), x = (int)(unit % unitsWide);
                 bool good = interleaved ? DecodeUnit(ref bits, scan, y, x) : DecodeBlock(ref bits, scan, only, y, x);
                 if (!good || bits.Overrun)

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Trireme.Formats.Images.Png;
 
@@ -25,6 +27,12 @@ internal static class PngFilters
             case Up:
                 TensorPrimitives.Add(row, above, row);
                 break;
+            case Average when distance is 3 or 4:
+                UndoPixels(row, above, distance, paeth: false);
+                break;
+            case Paeth when distance is 3 or 4:
+                UndoPixels(row, above, distance, paeth: true);
+                break;
             case Average:
                 for (int i = 0; i < head; i++)
                 {
@@ -37,16 +45,9 @@ internal static class PngFilters
                 break;
             case Paeth:
                 TensorPrimitives.Add(row[..head], above[..head], row[..head]);
-                if (distance == 3)
+                for (int i = head; i < row.Length; i++)
                 {
-                    UndoPaethOfRgb(row, above);
-                }
-                else
-                {
-                    for (int i = head; i < row.Length; i++)
-                    {
-                        row[i] += Predict(row[i - distance], above[i], above[i - distance]);
-                    }
+                    row[i] += Predict(row[i - distance], above[i], above[i - distance]);
                 }
                 break;
         }
@@ -101,18 +102,47 @@ internal static class PngFilters
         return (byte)(toCorner < Math.Min(toLeft, toAbove) ? corner : nearer);
     }
 
-    // Whole pixels at a time, so that the left and corner neighbours stay in registers.
+    // Whole pixels of three or four bytes at a time: each depends on the one before it, so the lanes are its channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void UndoPaethOfRgb(Span<byte> row, ReadOnlySpan<byte> above)
+    private static void UndoPixels(Span<byte> row, ReadOnlySpan<byte> above, int distance, bool paeth)
     {
-        byte left0 = row[0], left1 = row[1], left2 = row[2], corner0 = above[0], corner1 = above[1], corner2 = above[2];
-        for (int i = 5; i < row.Length; i += 3)
+        var byteMask = Vector128.Create((short)255);
+        Vector128<short> left = Vector128<short>.Zero, corner = Vector128<short>.Zero;
+        for (int i = 0; i <= row.Length - distance; i += distance)
         {
-            byte above0 = above[i - 2], above1 = above[i - 1], above2 = above[i];
-            row[i - 2] = left0 = (byte)(row[i - 2] + Predict(left0, above0, corner0));
-            row[i - 1] = left1 = (byte)(row[i - 1] + Predict(left1, above1, corner1));
-            row[i] = left2 = (byte)(row[i] + Predict(left2, above2, corner2));
-            (corner0, corner1, corner2) = (above0, above1, above2);
+            Vector128<short> up = Pixel(above[i..], distance), guess;
+            if (paeth)
+            {
+                Vector128<short> fromLeft = up - corner, fromUp = left - corner, fromCorner = Vector128.Abs(fromLeft + fromUp);
+                fromLeft = Vector128.Abs(fromLeft);
+                fromUp = Vector128.Abs(fromUp);
+                Vector128<short> nearest = Vector128.Min(fromCorner, Vector128.Min(fromLeft, fromUp));
+                guess = Vector128.ConditionalSelect(Vector128.Equals(nearest, fromLeft), left,
+                    Vector128.ConditionalSelect(Vector128.Equals(nearest, fromUp), up, corner));
+            }
+            else
+            {
+                guess = (left + up) >>> 1;
+            }
+            left = (Pixel(row[i..], distance) + guess) & byteMask;
+            corner = up;
+            uint bytes = Vector128.Narrow(left.AsUInt16(), left.AsUInt16()).AsUInt32().ToScalar();
+            if (distance == 4)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(row[i..], bytes);
+            }
+            else
+            {
+                row[i + 2] = (byte)(bytes >> 16);
+                BinaryPrimitives.WriteUInt16LittleEndian(row[i..], (ushort)bytes);
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Pixel(ReadOnlySpan<byte> at, int bytes)
+    {
+        uint pixel = bytes == 4 || at.Length > 3 ? BinaryPrimitives.ReadUInt32LittleEndian(at) : (uint)(at[0] | (at[1] << 8) | (at[2] << 16));
+        return Vector128.WidenLower(Vector128.CreateScalar(pixel).AsByte()).AsInt16();
     }
 }
