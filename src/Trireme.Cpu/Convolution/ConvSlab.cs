@@ -5,14 +5,16 @@ namespace Trireme.Cpu.Convolution;
 /// <summary>Copies the part of the source that a work item reads, padding written out and strides split into phases.</summary>
 internal static unsafe class ConvSlab
 {
-    public static void Fill<L>(in ConvPass pass, in ConvCut cut, in ConvBlock block, float* slab) where L : struct, ILanes<L>
+    /// <summary>Writes the planes of some channels, counted through all groups, and the zeros behind them.</summary>
+    public static void Fill<L>(in ConvPass pass, in ConvGrid grid, in ConvBlock block, int firstChannel, int channels, float* slab)
+        where L : struct, ILanes<L>
     {
         float* to = slab;
         // Parts of full width need the last padding only once: it is shared with the next row.
-        int width = Math.Min(cut.Pitch, block.Columns + pass.W.MaxShift);
-        for (int c = 0; c < pass.InChannels; c++)
+        int width = Math.Min(grid.Pitch, block.Columns + pass.W.MaxShift);
+        for (int c = firstChannel; c < firstChannel + channels; c++)
         {
-            float* channel = pass.Source + (block.Image * pass.SourceImage) + ((((long)block.Group * pass.InChannels) + c) * pass.SourceChannel);
+            float* channel = pass.Source + (block.Image * pass.SourceImage) + (c * pass.SourceChannel);
             for (int d = 0; d < pass.D.Tap.Length; d++)
             {
                 int depth = pass.D.SourceOf(block.Depth, d);
@@ -22,17 +24,17 @@ internal static unsafe class ConvSlab
                     foreach (int w in pass.W.PhaseAt)
                     {
                         float* plane = missing ? null : channel + (depth * pass.SourceDepth);
-                        FillPlane<L>(pass, cut, block, plane, h, w, width, to);
-                        to += cut.PlaneFloats;
+                        FillPlane<L>(pass, grid, block, plane, h, w, width, to);
+                        to += grid.PlaneFloats;
                     }
                 }
             }
         }
-        new Span<float>(to, (int)(slab + cut.SlabFloats - to)).Clear();
+        Clear<L>(to, grid.Slack);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FillPlane<L>(in ConvPass pass, in ConvCut cut, in ConvBlock block, float* plane, int h, int w, int width, float* to)
+    private static void FillPlane<L>(in ConvPass pass, in ConvGrid grid, in ConvBlock block, float* plane, int h, int w, int width, float* to)
         where L : struct, ILanes<L>
     {
         int step = pass.W.SourceStep, start = pass.W.SourceStart + (block.FirstColumn * step) + w;
@@ -40,11 +42,11 @@ internal static unsafe class ConvSlab
         int end = start >= pass.W.SourceCount ? before : Math.Clamp(((pass.W.SourceCount - 1 - start) / step) + 1, before, width);
         int rows = block.Rows + pass.H.MaxShift;
         int line = pass.H.SourceStart + (block.FirstRow * pass.H.SourceStep) + h;
-        for (int row = 0; row < rows; row++, line += pass.H.SourceStep, to += cut.Pitch)
+        for (int row = 0; row < rows; row++, line += pass.H.SourceStep, to += grid.Pitch)
         {
             if (plane == null || (uint)line >= (uint)pass.H.SourceCount)
             {
-                Clear<L>(to, cut.Pitch);
+                Clear<L>(to, grid.Pitch);
                 continue;
             }
             float* from = plane + (line * pass.SourceRow) + start;
@@ -62,9 +64,38 @@ internal static unsafe class ConvSlab
                 for (int i = before; i < end; i++)
                     to[i] = from[(long)i * step];
             }
-            Clear<L>(to + end, cut.Pitch - end);
+            Clear<L>(to + end, grid.Pitch - end);
         }
-        Clear<L>(to, (cut.SlabRows - rows) * cut.Pitch);
+        Clear<L>(to, (grid.SlabRows - rows) * grid.Pitch);
+    }
+
+    /// <summary>
+    /// Copies the output gradients of a block, a line of <paramref name="positions"/> for each of some channels, zeros between the rows
+    /// and behind the last, and lines of zeros up to <paramref name="lines"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FillGradient<L>(in ConvPass pass, in ConvGrid grid, in ConvBlock block, int firstChannel, int channels, int lines,
+        int positions, float* to) where L : struct, ILanes<L>
+    {
+        for (int m = 0; m < channels; m++, to += positions)
+        {
+            float* from = pass.Target + (block.Image * pass.TargetImage) + ((firstChannel + m) * pass.TargetChannel)
+                + (block.Depth * pass.TargetDepth) + (block.FirstRow * pass.TargetRow) + block.FirstColumn;
+            float* line = to;
+            for (int row = 0; row < block.Rows; row++, from += pass.TargetRow, line += grid.Pitch)
+            {
+                int i = 0;
+                for (; i <= block.Columns - L.Count; i += L.Count)
+                    L.Load(from + i).Store(line + i);
+                if (i < block.Columns)
+                    L.LoadFirst(from + i, block.Columns - i).StoreFirst(line + i, block.Columns - i);
+                if (row < block.Rows - 1)
+                    Clear<L>(line + block.Columns, grid.Pitch - block.Columns);
+            }
+            line += block.Columns - grid.Pitch;
+            Clear<L>(line, (int)(to + positions - line));
+        }
+        Clear<L>(to, (lines - channels) * positions);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,9 +38,15 @@ internal static unsafe class Convolutions
     public static void BackwardFilter<T>(in ConvShape shape, T* x, T* dy, T* filterGrad)
         where T : unmanaged, INumber<T>
     {
-        if (shape.FilterLength == 0)
+        if (shape.Products == 0)
+        {
+            new Span<T>(filterGrad, shape.FilterLength).Clear();
             return;
-        RowConvolution<T>.BackwardFilter(shape, x, dy, filterGrad);
+        }
+        if (typeof(T) == typeof(float))
+            FilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else
+            RowConvolution<T>.BackwardFilter(shape, x, dy, filterGrad);
     }
 
     /// <summary>biasGrad[channel] = the sum of dy [n, channels, plane] over images and positions.</summary>

@@ -33,63 +33,84 @@ internal static unsafe class TileConvolution
 
     private struct Call : ILaneBody
     {
+        // A part of the source and the sums in flight should stay in the second-level cache.
+        private const int SlabFloats = 64 * 1024;
+        private const int MostPositions = 512;
+        private const int WantedItems = 16;
+
         public ConvPass Pass;
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
-            var cut = new ConvCut(Pass);
-            long weights = (long)Pass.Groups * Pass.OutChannels * Pass.Depth;
+            int planes = Math.Max(1, Pass.InChannels * Pass.D.Tap.Length * Pass.H.PhaseAt.Length * Pass.W.PhaseAt.Length);
+            var grid = new ConvGrid(Pass, SlabFloats / planes, MostPositions);
+            int slabs = checked(grid.Count * Pass.Groups), channels = Pass.OutChannels;
+            int splits = Math.Clamp(WantedItems / slabs, 1, (channels + ConvTile.MaxRows - 1) / ConvTile.MaxRows);
+            int step = (((channels + splits - 1) / splits) + ConvTile.MaxRows - 1) / ConvTile.MaxRows * ConvTile.MaxRows;
+
+            long weights = (long)Pass.Groups * channels * Pass.Depth;
             float* packed = Scratch.Shared(weights + Pass.Depth);
             int* offsets = (int*)(packed + weights);
-            cut.WriteOffsets(Pass, offsets);
+            grid.WriteOffsets(Pass, Pass.InChannels, offsets);
             PackedFilter.Pack(Pass, packed);
-            Workers.For(cut.Items, cut.Cost(Pass), new Body<L> { Pass = Pass, Cut = cut, Weights = packed, Offsets = offsets });
+            var body = new Body<L>
+            {
+                Pass = Pass,
+                Grid = grid,
+                ChannelStep = step,
+                ChannelBlocks = (channels + step - 1) / step,
+                SumPitch = (grid.Positions + ConvTile.Overrun + 15) & ~15,
+                Weights = packed,
+                Offsets = offsets,
+            };
+            Workers.For(checked(slabs * body.ChannelBlocks), (long)grid.Positions * Math.Min(channels, step) * Pass.Depth / 8, body);
         }
     }
 
     private struct Body<L> : IRangeBody where L : struct, ILanes<L>
     {
         public ConvPass Pass;
-        public ConvCut Cut;
+        public ConvGrid Grid;
+        public int ChannelStep, ChannelBlocks, SumPitch;
         public float* Weights;
         public int* Offsets;
 
         public readonly void Run(int start, int end)
         {
-            long slabFloats = Cut.SlabFloats;
-            float* slab = Scratch.Own(slabFloats + ((long)ConvTile.MaxRows * Cut.SumPitch));
+            long slabFloats = Grid.SlabFloats(Pass.InChannels);
+            float* slab = Scratch.Own(slabFloats + ((long)ConvTile.MaxRows * SumPitch));
             float* sums = slab + slabFloats;
             int present = -1;
             for (int i = start; i < end; i++)
             {
-                ConvBlock block = Cut.Block(i);
-                if (block.Slab != present)
+                int part = i / ChannelBlocks, first = i % ChannelBlocks * ChannelStep, group = part % Pass.Groups;
+                ConvBlock block = Grid.Block(part / Pass.Groups);
+                if (part != present)
                 {
-                    ConvSlab.Fill<L>(Pass, Cut, block, slab);
-                    present = block.Slab;
+                    ConvSlab.Fill<L>(Pass, Grid, block, group * Pass.InChannels, Pass.InChannels, slab);
+                    present = part;
                 }
-                Channels(block, slab, sums);
+                Channels(block, group, first, Math.Min(first + ChannelStep, Pass.OutChannels), slab, sums);
             }
         }
 
-        private readonly void Channels(in ConvBlock block, float* slab, float* sums)
+        private readonly void Channels(in ConvBlock block, int group, int first, int end, float* slab, float* sums)
         {
-            int depth = Pass.Depth, positions = ((block.Rows - 1) * Cut.Pitch) + block.Columns;
-            float* weights = Weights + (long)block.Group * Pass.OutChannels * depth;
-            for (int m = block.FirstChannel; m < block.EndChannel;)
+            int depth = Pass.Depth, positions = ((block.Rows - 1) * Grid.Pitch) + block.Columns;
+            float* weights = Weights + ((long)group * Pass.OutChannels * depth);
+            for (int m = first; m < end;)
             {
-                int rows = ConvTile.RowsOf(block.EndChannel - m);
-                ConvTile.Run<L>(rows, depth, weights + ((long)m * depth), slab, Offsets, sums, Cut.SumPitch, positions);
+                int rows = ConvTile.RowsOf(end - m);
+                ConvTile.Run<L>(rows, depth, weights + ((long)m * depth), slab, Offsets, sums, SumPitch, positions);
                 for (int r = 0; r < rows; r++)
-                    Finish(block, m + r, sums + ((long)r * Cut.SumPitch));
+                    Finish(block, (group * Pass.OutChannels) + m + r, sums + ((long)r * SumPitch));
                 m += rows;
             }
         }
 
         /// <summary>Writes the sums of one channel to the target, less what stands between the rows.</summary>
-        private readonly void Finish(in ConvBlock block, int m, float* sums)
+        private readonly void Finish(in ConvBlock block, int channel, float* sums)
         {
-            int channel = (block.Group * Pass.OutChannels) + m;
             float bias = Pass.Bias == null ? 0 : Pass.Bias[channel];
             float floor = Pass.Relu ? 0 : float.NegativeInfinity;
             int d = Pass.D.OutStart + (block.Depth * Pass.D.OutStep);
@@ -98,7 +119,7 @@ internal static unsafe class TileConvolution
             for (int row = 0; row < block.Rows; row++)
             {
                 int h = Pass.H.OutStart + ((block.FirstRow + row) * Pass.H.OutStep);
-                WriteRow(sums + ((long)row * Cut.Pitch), target + (h * Pass.TargetRow), block.Columns, Pass.W.OutStep, bias, floor);
+                WriteRow(sums + ((long)row * Grid.Pitch), target + (h * Pass.TargetRow), block.Columns, Pass.W.OutStep, bias, floor);
             }
         }
 

@@ -34,7 +34,7 @@ internal static unsafe class BlockedGemm
         int rowPanels = (p.M + tileRows - 1) / tileRows, panels = (p.N + PanelColumns<T>() - 1) / PanelColumns<T>();
         var body = new Body<L, T, TB> { P = p, B = b, Panels = panels };
         if (packA)
-            body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, (long)rowPanels * tileRows * kBlock);
+            body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)rowPanels * tileRows * kBlock) + Packing.Slack);
         int rows = Math.Min(RowsPerGroup / tileRows * tileRows, rowPanels * tileRows);
         // Few panels: the rows are cut finer, so that all threads find work; a panel of B is then laid out once more for each cut.
         int wanted = 4 * Workers.Count;

@@ -11,6 +11,9 @@ internal static unsafe class DotGemm
 {
     private const int Four = 4;
 
+    // Of each row: four rows of B then stay in the first-level cache while those of A pass by.
+    private const int BytesPerBlock = 4096;
+
     /// <summary>Needs p.BRow = 1. A is copied where its rows are not contiguous.</summary>
     public static void Run<L, T>(in Problem<T> p)
         where L : struct, ILanes<L, T>
@@ -37,31 +40,13 @@ internal static unsafe class DotGemm
         public void Run(int start, int end)
         {
             T* sums = Scratch.Get<T>(Scratch.Slot.Tile, (long)P.M * Four);
+            int kBlock = BytesPerBlock / sizeof(T);
             for (int group = start; group < end; group++)
             {
                 int column = group * Four, columns = Math.Min(Four, P.N - column);
                 T* b = P.B + (column * P.BColumn);
-                int i = 0;
-                if (columns == Four)
-                {
-                    for (; i + Four <= P.M; i += Four)
-                        Dots<Rows4, Yes>(P.K, P.A + (i * P.ARow), P.ARow, b, P.BColumn, sums + (i * Four));
-                    T* a = P.A + (i * P.ARow), rest = sums + (i * Four);
-                    switch (P.M - i)
-                    {
-                        case 1: Dots<Rows1, Yes>(P.K, a, P.ARow, b, P.BColumn, rest); break;
-                        case 2: Dots<Rows2, Yes>(P.K, a, P.ARow, b, P.BColumn, rest); break;
-                        case 3: Dots<Rows3, Yes>(P.K, a, P.ARow, b, P.BColumn, rest); break;
-                    }
-                }
-                else
-                {
-                    for (; i < P.M; i++)
-                    {
-                        for (int j = 0; j < columns; j++)
-                            Dots<Rows1, No>(P.K, P.A + (i * P.ARow), P.ARow, b + (j * P.BColumn), P.BColumn, sums + (i * Four) + j);
-                    }
-                }
+                for (int k = 0; k < P.K; k += kBlock)
+                    AddBlock(Math.Min(kBlock, P.K - k), P.A + k, b + k, columns, sums, k == 0);
                 var target = new TileTarget<T>
                 {
                     C = P.C + (column * P.CColumn),
@@ -77,77 +62,93 @@ internal static unsafe class DotGemm
             }
         }
 
+        private readonly void AddBlock(int k, T* a, T* b, int columns, T* sums, bool first)
+        {
+            int i = 0;
+            if (columns < Four)
+            {
+                for (; i < P.M; i++)
+                {
+                    for (int j = 0; j < columns; j++)
+                        Dots<Rows1, No>(k, a + (i * P.ARow), P.ARow, b + (j * P.BColumn), P.BColumn, sums + (i * Four) + j, first);
+                }
+                return;
+            }
+            for (; i + Four <= P.M; i += Four)
+                Dots<Rows4, Yes>(k, a + (i * P.ARow), P.ARow, b, P.BColumn, sums + (i * Four), first);
+            a += i * P.ARow;
+            sums += i * Four;
+            switch (P.M - i)
+            {
+                case 1: Dots<Rows1, Yes>(k, a, P.ARow, b, P.BColumn, sums, first); break;
+                case 2: Dots<Rows2, Yes>(k, a, P.ARow, b, P.BColumn, sums, first); break;
+                case 3: Dots<Rows3, Yes>(k, a, P.ARow, b, P.BColumn, sums, first); break;
+            }
+        }
+
         /// <summary>H rows of A with four columns of B, or with one: the sums of a pair are added in the same order either way.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dots<H, W>(int k, T* a, nint aRow, T* b, nint bColumn, T* sums)
+        private static void Dots<H, W>(int k, T* a, nint aRow, T* b, nint bColumn, T* sums, bool first)
             where H : struct, IRows
             where W : struct, IFlag
         {
             L s00 = L.Zero, s01 = L.Zero, s02 = L.Zero, s03 = L.Zero, s10 = L.Zero, s11 = L.Zero, s12 = L.Zero, s13 = L.Zero;
             L s20 = L.Zero, s21 = L.Zero, s22 = L.Zero, s23 = L.Zero, s30 = L.Zero, s31 = L.Zero, s32 = L.Zero, s33 = L.Zero;
-            int p = 0;
-            while (p < k)
+            L b0, b1, b2, b3, x;
+            for (; k >= L.Count; k -= L.Count, a += L.Count, b += L.Count)
             {
-                L b0, b1, b2, b3, x;
-                int count = k - p;
-                bool whole = count >= L.Count;
-                if (whole)
-                {
-                    b0 = L.Load(b);
-                    b1 = W.Is ? L.Load(b + bColumn) : b0;
-                    b2 = W.Is ? L.Load(b + (2 * bColumn)) : b0;
-                    b3 = W.Is ? L.Load(b + (3 * bColumn)) : b0;
-                }
-                else
-                {
-                    b0 = L.LoadFirst(b, count);
-                    b1 = W.Is ? L.LoadFirst(b + bColumn, count) : b0;
-                    b2 = W.Is ? L.LoadFirst(b + (2 * bColumn), count) : b0;
-                    b3 = W.Is ? L.LoadFirst(b + (3 * bColumn), count) : b0;
-                }
-                x = whole ? L.Load(a) : L.LoadFirst(a, count);
+                b0 = L.Load(b);
+                b1 = W.Is ? L.Load(b + bColumn) : b0;
+                b2 = W.Is ? L.Load(b + (2 * bColumn)) : b0;
+                b3 = W.Is ? L.Load(b + (3 * bColumn)) : b0;
+                x = L.Load(a);
                 s00 = L.MulAdd(x, b0, s00);
                 if (W.Is) { s01 = L.MulAdd(x, b1, s01); s02 = L.MulAdd(x, b2, s02); s03 = L.MulAdd(x, b3, s03); }
-                if (H.Count > 1)
-                {
-                    x = whole ? L.Load(a + aRow) : L.LoadFirst(a + aRow, count);
-                    s10 = L.MulAdd(x, b0, s10);
-                    if (W.Is) { s11 = L.MulAdd(x, b1, s11); s12 = L.MulAdd(x, b2, s12); s13 = L.MulAdd(x, b3, s13); }
-                }
-                if (H.Count > 2)
-                {
-                    x = whole ? L.Load(a + (2 * aRow)) : L.LoadFirst(a + (2 * aRow), count);
-                    s20 = L.MulAdd(x, b0, s20);
-                    if (W.Is) { s21 = L.MulAdd(x, b1, s21); s22 = L.MulAdd(x, b2, s22); s23 = L.MulAdd(x, b3, s23); }
-                }
-                if (H.Count > 3)
-                {
-                    x = whole ? L.Load(a + (3 * aRow)) : L.LoadFirst(a + (3 * aRow), count);
-                    s30 = L.MulAdd(x, b0, s30);
-                    if (W.Is) { s31 = L.MulAdd(x, b1, s31); s32 = L.MulAdd(x, b2, s32); s33 = L.MulAdd(x, b3, s33); }
-                }
-                p += L.Count;
-                a += L.Count;
-                b += L.Count;
+                if (H.Count > 1) { x = L.Load(a + aRow); s10 = L.MulAdd(x, b0, s10); }
+                if (H.Count > 1 && W.Is) { s11 = L.MulAdd(x, b1, s11); s12 = L.MulAdd(x, b2, s12); s13 = L.MulAdd(x, b3, s13); }
+                if (H.Count > 2) { x = L.Load(a + (2 * aRow)); s20 = L.MulAdd(x, b0, s20); }
+                if (H.Count > 2 && W.Is) { s21 = L.MulAdd(x, b1, s21); s22 = L.MulAdd(x, b2, s22); s23 = L.MulAdd(x, b3, s23); }
+                if (H.Count > 3) { x = L.Load(a + (3 * aRow)); s30 = L.MulAdd(x, b0, s30); }
+                if (H.Count > 3 && W.Is) { s31 = L.MulAdd(x, b1, s31); s32 = L.MulAdd(x, b2, s32); s33 = L.MulAdd(x, b3, s33); }
             }
-            Put(sums, s00, s01, s02, s03);
-            if (H.Count > 1)
-                Put(sums + Four, s10, s11, s12, s13);
-            if (H.Count > 2)
-                Put(sums + (2 * Four), s20, s21, s22, s23);
-            if (H.Count > 3)
-                Put(sums + (3 * Four), s30, s31, s32, s33);
-
-            static void Put(T* to, L s0, L s1, L s2, L s3)
+            if (k > 0)
             {
-                to[0] = s0.Sum();
-                if (W.Is)
-                {
-                    to[1] = s1.Sum();
-                    to[2] = s2.Sum();
-                    to[3] = s3.Sum();
-                }
+                b0 = L.LoadFirst(b, k);
+                b1 = W.Is ? L.LoadFirst(b + bColumn, k) : b0;
+                b2 = W.Is ? L.LoadFirst(b + (2 * bColumn), k) : b0;
+                b3 = W.Is ? L.LoadFirst(b + (3 * bColumn), k) : b0;
+                x = L.LoadFirst(a, k);
+                s00 = L.MulAdd(x, b0, s00);
+                if (W.Is) { s01 = L.MulAdd(x, b1, s01); s02 = L.MulAdd(x, b2, s02); s03 = L.MulAdd(x, b3, s03); }
+                if (H.Count > 1) { x = L.LoadFirst(a + aRow, k); s10 = L.MulAdd(x, b0, s10); }
+                if (H.Count > 1 && W.Is) { s11 = L.MulAdd(x, b1, s11); s12 = L.MulAdd(x, b2, s12); s13 = L.MulAdd(x, b3, s13); }
+                if (H.Count > 2) { x = L.LoadFirst(a + (2 * aRow), k); s20 = L.MulAdd(x, b0, s20); }
+                if (H.Count > 2 && W.Is) { s21 = L.MulAdd(x, b1, s21); s22 = L.MulAdd(x, b2, s22); s23 = L.MulAdd(x, b3, s23); }
+                if (H.Count > 3) { x = L.LoadFirst(a + (3 * aRow), k); s30 = L.MulAdd(x, b0, s30); }
+                if (H.Count > 3 && W.Is) { s31 = L.MulAdd(x, b1, s31); s32 = L.MulAdd(x, b2, s32); s33 = L.MulAdd(x, b3, s33); }
             }
+            Put<W>(sums, s00, s01, s02, s03, first);
+            if (H.Count > 1)
+                Put<W>(sums + Four, s10, s11, s12, s13, first);
+            if (H.Count > 2)
+                Put<W>(sums + (2 * Four), s20, s21, s22, s23, first);
+            if (H.Count > 3)
+                Put<W>(sums + (3 * Four), s30, s31, s32, s33, first);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put<W>(T* to, L s0, L s1, L s2, L s3, bool first) where W : struct, IFlag
+        {
+            if (!W.Is)
+            {
+                T sum = s0.Sum();
+                to[0] = first ? sum : to[0] + sum;
+                return;
+            }
+            T t0 = to[0], t1 = to[1], t2 = to[2], t3 = to[3];
+            L.StoreSums(s0, s1, s2, s3, to);
+            if (!first)
+                (to[0], to[1], to[2], to[3]) = (t0 + to[0], t1 + to[1], t2 + to[2], t3 + to[3]);
         }
     }
 }

@@ -8,8 +8,10 @@ internal static unsafe partial class Gemm
     // Up to this many rows the time goes into reading B once, and laying it out would double it.
     private const int FewRows = 16;
 
+    private const int FewDots = 40;
+
     // Up to this many columns most of a tile's vectors would be empty.
-    private const int FewColumns = 8;
+    private const int FewColumns = 16;
 
     private static void Multiply<T, S>(in Problem<T> p)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,7 +21,7 @@ internal static unsafe partial class Gemm
             return;
         if (p.N <= FewColumns && p.N < p.M)
             Skinny<T, S>(p.Transposed());
-        else if (p.M <= FewRows)
+        else if (p.M <= (p.BColumn == 1 ? FewRows : FewDots))
             Skinny<T, S>(p);
         else
             Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, p.BColumn == 1 && p.M <= 64), PacksA(p));

@@ -9,7 +9,17 @@ namespace Trireme.Cpu;
 /// <summary>Lays operands out in the order in which the inner loop reads them: target[p · stride + i] for step p and index i.</summary>
 internal static unsafe class Packing
 {
-    /// <summary>target[p · stride + i] = source[p · rowStride + i · columnStride] for p &lt; steps, i &lt; count; one of the strides is 1.</summary>
+    /// <summary>Elements that must be there to be overwritten behind the last step of a target.</summary>
+    public const int Slack = 8;
+
+    // Runs of 128 bytes far from one another are too short for the hardware to see what comes next. Asking for memory beyond the
+    // matrix is harmless: nothing is read.
+    private const int RowsAhead = 12;
+
+    /// <summary>
+    /// target[p · stride + i] = source[p · stepStride + i · indexStride] for p &lt; steps, i &lt; count; one of the strides of the source is 1.
+    /// Between count and the stride anything may be written.
+    /// </summary>
     public static void Pack<T>(T* source, nint stepStride, nint indexStride, int steps, int count, T* target, nint stride)
         where T : unmanaged
     {
@@ -18,7 +28,7 @@ internal static unsafe class Packing
         else if (sizeof(T) == sizeof(float))
             Transpose((float*)source, stepStride, indexStride, steps, count, (float*)target, stride);
         else
-            TransposeOneByOne(source, stepStride, indexStride, 0, steps, 0, count, target, stride);
+            TransposeOneByOne(source, stepStride, indexStride, 0, steps, count, target, stride);
     }
 
     /// <summary>Zeros in the columns count … stride − 1 of a panel.</summary>
@@ -35,8 +45,16 @@ internal static unsafe class Packing
         // Lengths known to the compiler become a few vector moves instead of a call.
         if (bytes == 128)
         {
+            nint ahead = RowsAhead * stepStride;
             for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+            {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(source + ahead);
+                    Sse.Prefetch0((byte*)(source + ahead) + 127);
+                }
                 Unsafe.CopyBlockUnaligned(target, source, 128);
+            }
         }
         else if (bytes == 56)
         {
@@ -48,13 +66,29 @@ internal static unsafe class Packing
             for (int p = 0; p < steps; p++, source += stepStride, target += stride)
                 Unsafe.CopyBlockUnaligned(target, source, 112);
         }
+        else if (sizeof(T) == sizeof(float))
+        {
+            CopyPart<Lanes8, float>((float*)source, stepStride, steps, count, (float*)target, stride);
+        }
         else
         {
-            for (int p = 0; p < steps; p++, source += stepStride, target += stride)
-            {
-                for (int i = 0; i < count; i++)
-                    target[i] = source[i];
-            }
+            CopyPart<DoubleLanes4, double>((double*)source, stepStride, steps, count, (double*)target, stride);
+        }
+    }
+
+    /// <summary>Writes whole vectors: what spills over into the next step is written again by that step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPart<L, T>(T* source, nint stepStride, int steps, int count, T* target, nint stride)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+        {
+            int i = 0;
+            for (; i + L.Count <= count; i += L.Count)
+                L.Load(source + i).Store(target + i);
+            if (i < count)
+                L.LoadFirst(source + i, count - i).Store(target + i);
         }
     }
 
@@ -64,48 +98,63 @@ internal static unsafe class Packing
     {
         if (count < 4 || stepStride != 1 || !(Sse.IsSupported || AdvSimd.Arm64.IsSupported))
         {
-            TransposeOneByOne(source, stepStride, indexStride, 0, steps, 0, count, target, stride);
+            TransposeOneByOne(source, stepStride, indexStride, 0, steps, count, target, stride);
             return;
         }
+        // Runs of 16 steps, one cache line of every row: the lines of the target are then complete before they leave the cache.
+        const int Run = 16;
         int blocks = steps & ~3;
-        for (int i = 0; i < count; i += 4)
+        for (int start = 0; start < blocks; start += Run)
         {
-            int index = Math.Min(i, count - 4);
-            float* s0 = source + (index * indexStride), s2 = s0 + (2 * indexStride), t = target + index;
-            for (int p = 0; p < blocks; p += 4, s0 += 4, s2 += 4, t += 4 * stride)
+            int end = Math.Min(blocks, start + Run);
+            for (int i = 0; i < count; i += 4)
             {
-                Vector128<float> a = Vector128.Load(s0), b = Vector128.Load(s0 + indexStride);
-                Vector128<float> c = Vector128.Load(s2), d = Vector128.Load(s2 + indexStride);
-                Vector128<float> ac0, ac1, bd0, bd1;
+                int index = Math.Min(i, count - 4);
+                float* s0 = source + (index * indexStride) + start, s2 = s0 + (2 * indexStride), t = target + (start * stride) + index;
                 if (Sse.IsSupported)
                 {
-                    (ac0, ac1) = (Sse.UnpackLow(a, c), Sse.UnpackHigh(a, c));
-                    (bd0, bd1) = (Sse.UnpackLow(b, d), Sse.UnpackHigh(b, d));
-                    Sse.UnpackLow(ac0, bd0).Store(t);
-                    Sse.UnpackHigh(ac0, bd0).Store(t + stride);
-                    Sse.UnpackLow(ac1, bd1).Store(t + (2 * stride));
-                    Sse.UnpackHigh(ac1, bd1).Store(t + (3 * stride));
+                    Sse.Prefetch0(s0 + (2 * Run));
+                    Sse.Prefetch0(s0 + indexStride + (2 * Run));
+                    Sse.Prefetch0(s2 + (2 * Run));
+                    Sse.Prefetch0(s2 + indexStride + (2 * Run));
                 }
-                else
-                {
-                    (ac0, ac1) = (AdvSimd.Arm64.ZipLow(a, c), AdvSimd.Arm64.ZipHigh(a, c));
-                    (bd0, bd1) = (AdvSimd.Arm64.ZipLow(b, d), AdvSimd.Arm64.ZipHigh(b, d));
-                    AdvSimd.Arm64.ZipLow(ac0, bd0).Store(t);
-                    AdvSimd.Arm64.ZipHigh(ac0, bd0).Store(t + stride);
-                    AdvSimd.Arm64.ZipLow(ac1, bd1).Store(t + (2 * stride));
-                    AdvSimd.Arm64.ZipHigh(ac1, bd1).Store(t + (3 * stride));
-                }
+                for (int p = start; p < end; p += 4, s0 += 4, s2 += 4, t += 4 * stride)
+                    TransposeFour(s0, s2, indexStride, t, stride);
             }
         }
-        TransposeOneByOne(source, stepStride, indexStride, blocks, steps, 0, count, target, stride);
+        TransposeOneByOne(source, stepStride, indexStride, blocks, steps, count, target, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour(float* s0, float* s2, nint indexStride, float* t, nint stride)
+    {
+        Vector128<float> a = Vector128.Load(s0), b = Vector128.Load(s0 + indexStride);
+        Vector128<float> c = Vector128.Load(s2), d = Vector128.Load(s2 + indexStride);
+        if (Sse.IsSupported)
+        {
+            Vector128<float> ac0 = Sse.UnpackLow(a, c), ac1 = Sse.UnpackHigh(a, c), bd0 = Sse.UnpackLow(b, d), bd1 = Sse.UnpackHigh(b, d);
+            Sse.UnpackLow(ac0, bd0).Store(t);
+            Sse.UnpackHigh(ac0, bd0).Store(t + stride);
+            Sse.UnpackLow(ac1, bd1).Store(t + (2 * stride));
+            Sse.UnpackHigh(ac1, bd1).Store(t + (3 * stride));
+        }
+        else
+        {
+            Vector128<float> ac0 = AdvSimd.Arm64.ZipLow(a, c), ac1 = AdvSimd.Arm64.ZipHigh(a, c);
+            Vector128<float> bd0 = AdvSimd.Arm64.ZipLow(b, d), bd1 = AdvSimd.Arm64.ZipHigh(b, d);
+            AdvSimd.Arm64.ZipLow(ac0, bd0).Store(t);
+            AdvSimd.Arm64.ZipHigh(ac0, bd0).Store(t + stride);
+            AdvSimd.Arm64.ZipLow(ac1, bd1).Store(t + (2 * stride));
+            AdvSimd.Arm64.ZipHigh(ac1, bd1).Store(t + (3 * stride));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeOneByOne<T>(
-        T* source, nint stepStride, nint indexStride, int firstStep, int steps, int first, int count, T* target, nint stride)
+        T* source, nint stepStride, nint indexStride, int firstStep, int steps, int count, T* target, nint stride)
         where T : unmanaged
     {
-        for (int i = first; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
             T* s = source + (i * indexStride);
             for (int p = firstStep; p < steps; p++)

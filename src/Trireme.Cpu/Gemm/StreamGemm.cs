@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Trireme.Cpu;
 
 /// <summary>
-/// The product of few rows with a matrix stored row after row: B is read once, in long runs, eight rows at a time, and the sums of
+/// The product of few rows with a matrix stored row after row: B is read once, in long runs, four rows at a time, and the sums of
 /// a block of columns stay in the first-level cache.
 /// </summary>
 internal static unsafe class StreamGemm
 {
-    private const int Steps = 8;
+    private const int Steps = 4;
 
     // Elements of sums: 16 KiB of floats.
     private const int MaxSums = 4096;
@@ -22,15 +22,17 @@ internal static unsafe class StreamGemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var body = new Body<L, T> { P = p };
-        if (p.AColumn != 1)
+        // Rows a multiple of a KiB apart fall onto the same few places of the first-level cache.
+        if (p.AColumn != 1 || (p.M > 4 && p.ARow * sizeof(T) % 1024 == 0))
         {
-            T* copy = Scratch.Get<T>(Scratch.Slot.Operand, (long)p.M * p.K);
-            Packing.Pack(p.A, p.ARow, p.AColumn, p.M, p.K, copy, p.K);
+            int row = ((p.K + 15) & ~15) + 16;
+            T* copy = Scratch.Get<T>(Scratch.Slot.Operand, ((long)p.M * row) + Packing.Slack);
+            Packing.Pack(p.A, p.ARow, p.AColumn, p.M, p.K, copy, row);
             body.P.A = copy;
-            body.P.ARow = p.K;
+            body.P.ARow = row;
             body.P.AColumn = 1;
         }
-        int most = Math.Max(MinColumns, MaxSums / p.M / MinColumns * MinColumns), share = p.N / (4 * Workers.Count);
+        int most = Math.Max(MinColumns, MaxSums / p.M / MinColumns * MinColumns), share = Workers.Count == 1 ? p.N : p.N / (2 * Workers.Count);
         body.Columns = Math.Clamp((share + MinColumns - 1) / MinColumns * MinColumns, MinColumns, most);
         int blocks = (p.N + body.Columns - 1) / body.Columns;
         Workers.For(blocks, ((long)p.M * p.K * body.Columns / 16) + ((long)p.K * body.Columns / 4), body);
@@ -48,12 +50,17 @@ internal static unsafe class StreamGemm
             T* sums = Scratch.Get<T>(Scratch.Slot.Tile, ((long)P.M * Columns) + L.Count);
             for (int block = start; block < end; block++)
             {
-                int first = block * Columns, columns = Math.Min(Columns, P.N - first);
+                int first = block * Columns, columns = Math.Min(Columns, P.N - first), pairs = columns & -(2 * L.Count);
                 new Span<T>(sums, P.M * Columns).Clear();
                 T* b = P.B + first, a = P.A;
                 int k = 0;
                 for (; k + Steps <= P.K; k += Steps, b += Steps * P.BRow, a += Steps)
-                    AddEight(P.M, a, P.ARow, b, P.BRow, columns, sums, Columns, k + (2 * Steps) <= P.K);
+                {
+                    if (pairs > 0)
+                        AddFour<Yes>(P.M, a, P.ARow, b, P.BRow, pairs, sums, Columns, k + (3 * Steps) <= P.K ? 2 * Steps * P.BRow : 0);
+                    for (int j = pairs; j < columns; j += L.Count)
+                        AddFour<No>(P.M, a, P.ARow, b + j, P.BRow, Math.Min(L.Count, columns - j), sums + j, Columns, 0);
+                }
                 for (; k < P.K; k++, b += P.BRow, a++)
                     AddOne(P.M, a, P.ARow, b, columns, sums, Columns);
                 var target = new TileTarget<T>
@@ -74,47 +81,58 @@ internal static unsafe class StreamGemm
             }
         }
 
+        /// <summary>Four rows of B: vectors two by two as long as there are pairs, or, without W, one vector that may not be full.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AddEight(int m, T* a, nint aRow, T* b, nint bRow, int columns, T* sums, nint sumRow, bool more)
+        private static void AddFour<W>(int m, T* a, nint aRow, T* b, nint bRow, int columns, T* sums, nint sumRow, nint ahead)
+            where W : struct, IFlag
         {
-            int j = 0;
-            T* b3 = b + (3 * bRow), b6 = b + (6 * bRow);
-            nint ahead = more ? Steps * bRow : 0;
-            for (; j + L.Count <= columns; j += L.Count)
+            int n = L.Count;
+            T* b3 = b + (3 * bRow);
+            for (int left = W.Is ? columns / (2 * n) : 1; left > 0; left--)
             {
-                L v0 = L.Load(b + j), v1 = L.Load(b + bRow + j), v2 = L.Load(b + (2 * bRow) + j), v3 = L.Load(b3 + j);
-                L v4 = L.Load(b3 + bRow + j), v5 = L.Load(b3 + (2 * bRow) + j), v6 = L.Load(b6 + j), v7 = L.Load(b6 + bRow + j);
-                if (Sse.IsSupported && more)
+                L v0, v1, v2, v3, w0, w1, w2, w3;
+                if (W.Is)
                 {
-                    // The next eight rows are elsewhere in memory; the hardware's own look-ahead does not reach them.
-                    T* next = b + ahead + j, next3 = b3 + ahead + j, next6 = b6 + ahead + j;
-                    Sse.Prefetch0(next);
-                    Sse.Prefetch0(next + bRow);
-                    Sse.Prefetch0(next + (2 * bRow));
-                    Sse.Prefetch0(next3);
-                    Sse.Prefetch0(next3 + bRow);
-                    Sse.Prefetch0(next3 + (2 * bRow));
-                    Sse.Prefetch0(next6);
-                    Sse.Prefetch0(next6 + bRow);
+                    (v0, w0) = (L.Load(b), L.Load(b + n));
+                    (v1, w1) = (L.Load(b + bRow), L.Load(b + bRow + n));
+                    (v2, w2) = (L.Load(b + (2 * bRow)), L.Load(b + (2 * bRow) + n));
+                    (v3, w3) = (L.Load(b3), L.Load(b3 + n));
+                    if (Sse.IsSupported && ahead != 0)
+                    {
+                        // The next rows are elsewhere in memory; the hardware's own look-ahead does not reach them.
+                        Sse.Prefetch0(b + ahead);
+                        Sse.Prefetch0(b + ahead + n);
+                        Sse.Prefetch0(b + ahead + bRow);
+                        Sse.Prefetch0(b + ahead + bRow + n);
+                        Sse.Prefetch0(b + ahead + (2 * bRow));
+                        Sse.Prefetch0(b + ahead + (2 * bRow) + n);
+                        Sse.Prefetch0(b3 + ahead);
+                        Sse.Prefetch0(b3 + ahead + n);
+                    }
                 }
-                T* row = a, sum = sums + j;
+                else
+                {
+                    (v0, v1) = (L.LoadFirst(b, columns), L.LoadFirst(b + bRow, columns));
+                    (v2, v3) = (L.LoadFirst(b + (2 * bRow), columns), L.LoadFirst(b3, columns));
+                    (w0, w1, w2, w3) = (v0, v1, v2, v3);
+                }
+                T* row = a, sum = sums;
                 for (int i = 0; i < m; i++, row += aRow, sum += sumRow)
                 {
-                    L s = L.MulAdd(L.All(row[0]), v0, L.Load(sum));
-                    s = L.MulAdd(L.All(row[1]), v1, s);
-                    s = L.MulAdd(L.All(row[2]), v2, s);
-                    s = L.MulAdd(L.All(row[3]), v3, s);
-                    s = L.MulAdd(L.All(row[4]), v4, s);
-                    s = L.MulAdd(L.All(row[5]), v5, s);
-                    s = L.MulAdd(L.All(row[6]), v6, s);
-                    s = L.MulAdd(L.All(row[7]), v7, s);
+                    L x = L.All(row[0]), s = L.MulAdd(x, v0, L.Load(sum)), t = W.Is ? L.MulAdd(x, w0, L.Load(sum + n)) : s;
+                    x = L.All(row[1]);
+                    (s, t) = (L.MulAdd(x, v1, s), W.Is ? L.MulAdd(x, w1, t) : t);
+                    x = L.All(row[2]);
+                    (s, t) = (L.MulAdd(x, v2, s), W.Is ? L.MulAdd(x, w2, t) : t);
+                    x = L.All(row[3]);
+                    (s, t) = (L.MulAdd(x, v3, s), W.Is ? L.MulAdd(x, w3, t) : t);
                     s.Store(sum);
+                    if (W.Is)
+                        t.Store(sum + n);
                 }
-            }
-            if (j < columns)
-            {
-                for (int step = 0; step < Steps; step++)
-                    AddOne(m, a + step, aRow, b + (step * bRow) + j, columns - j, sums + j, sumRow);
+                b += 2 * n;
+                b3 += 2 * n;
+                sums += 2 * n;
             }
         }
 

@@ -55,14 +55,19 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
     }
 
     /// <summary>The same, number by number, into a C whose columns are not contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void FinishStrided(T* sums, nint sumStride, int rows, nint columnStride)
     {
+        bool plain = Beta == T.Zero && RowBias == null && ColumnBias == null && !Relu;
         for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < Columns; j++)
+            T* from = sums + (i * sumStride), line = C + (i * Stride);
+            for (int j = 0; plain && j < Columns; j++)
+                line[j * columnStride] = Alpha * from[j];
+            for (int j = 0; !plain && j < Columns; j++)
             {
-                T* to = C + (i * Stride) + (j * columnStride);
-                T v = Alpha * sums[(i * sumStride) + j];
+                T* to = line + (j * columnStride);
+                T v = Alpha * from[j];
                 if (Beta != T.Zero)
                     v = T.FusedMultiplyAdd(Beta, *to, v);
                 if (RowBias != null)

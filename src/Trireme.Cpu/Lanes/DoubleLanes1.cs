@@ -122,6 +122,10 @@ internal readonly unsafe struct DoubleLanes1(double value) : ILanes<DoubleLanes1
     public double Sum() => Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(DoubleLanes1 a, DoubleLanes1 b, DoubleLanes1 c, DoubleLanes1 d, double* target)
+        => (target[0], target[1], target[2], target[3]) = (a.Value, b.Value, c.Value, d.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MinLane() => Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -141,6 +141,18 @@ internal readonly unsafe struct DoubleLanes2(Vector128<double> value) : ILanes<D
     public double Sum() => Vector128.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(DoubleLanes2 a, DoubleLanes2 b, DoubleLanes2 c, DoubleLanes2 d, double* target)
+    {
+        if (!Sse2.IsSupported)
+        {
+            (target[0], target[1], target[2], target[3]) = (a.Sum(), b.Sum(), c.Sum(), d.Sum());
+            return;
+        }
+        (Sse2.UnpackLow(a.Value, b.Value) + Sse2.UnpackHigh(a.Value, b.Value)).Store(target);
+        (Sse2.UnpackLow(c.Value, d.Value) + Sse2.UnpackHigh(c.Value, d.Value)).Store(target + 2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MinLane() => Math.Min(Value.GetElement(0), Value.GetElement(1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -141,10 +141,17 @@ internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : ILanes<D
     public double Sum() => Vector256.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 c, DoubleLanes4 d, double* target)
+        => DoubleLanes2.StoreSums(Halves(a), Halves(b), Halves(c), Halves(d), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MinLane() => new DoubleLanes2(Vector128.Min(Value.GetLower(), Value.GetUpper())).MinLane();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MaxLane() => new DoubleLanes2(Vector128.Max(Value.GetLower(), Value.GetUpper())).MaxLane();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static DoubleLanes2 Halves(DoubleLanes4 a) => new(a.Value.GetLower() + a.Value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Mask(int count) => Vector256.GreaterThan(Vector256.Create((long)count), Vector256<long>.Indices).AsDouble();

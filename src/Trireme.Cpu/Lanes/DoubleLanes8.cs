@@ -141,10 +141,17 @@ internal readonly unsafe struct DoubleLanes8(Vector512<double> value) : ILanes<D
     public double Sum() => Vector512.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(DoubleLanes8 a, DoubleLanes8 b, DoubleLanes8 c, DoubleLanes8 d, double* target)
+        => DoubleLanes4.StoreSums(Halves(a), Halves(b), Halves(c), Halves(d), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MinLane() => new DoubleLanes4(Vector256.Min(Value.GetLower(), Value.GetUpper())).MinLane();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double MaxLane() => new DoubleLanes4(Vector256.Max(Value.GetLower(), Value.GetUpper())).MaxLane();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static DoubleLanes4 Halves(DoubleLanes8 a) => new(a.Value.GetLower() + a.Value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Mask(int count) => Vector512.GreaterThan(Vector512.Create((long)count), Vector512<long>.Indices).AsDouble();

@@ -128,6 +128,10 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public float Sum() => Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lanes1 a, Lanes1 b, Lanes1 c, Lanes1 d, float* target)
+        => (target[0], target[1], target[2], target[3]) = (a.Value, b.Value, c.Value, d.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MinLane() => Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -168,10 +168,17 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public float Sum() => Vector512.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lanes16 a, Lanes16 b, Lanes16 c, Lanes16 d, float* target)
+        => Lanes8.StoreSums(Halves(a), Halves(b), Halves(c), Halves(d), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MinLane() => new Lanes8(Vector256.Min(Value.GetLower(), Value.GetUpper())).MinLane();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MaxLane() => new Lanes8(Vector256.Max(Value.GetLower(), Value.GetUpper())).MaxLane();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes8 Halves(Lanes16 a) => new(a.Value.GetLower() + a.Value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Mask(int count) => Vector512.GreaterThan(Vector512.Create((int)count), Vector512<int>.Indices).AsSingle();

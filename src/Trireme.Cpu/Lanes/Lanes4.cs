@@ -163,6 +163,20 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public float Sum() => Vector128.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d, float* target)
+    {
+        if (!Sse.IsSupported)
+        {
+            (target[0], target[1], target[2], target[3]) = (a.Sum(), b.Sum(), c.Sum(), d.Sum());
+            return;
+        }
+        // a0 + a2, b0 + b2, a1 + a3, b1 + b3
+        Vector128<float> ab = Sse.UnpackLow(a.Value, b.Value) + Sse.UnpackHigh(a.Value, b.Value);
+        Vector128<float> cd = Sse.UnpackLow(c.Value, d.Value) + Sse.UnpackHigh(c.Value, d.Value);
+        (Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab)).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MinLane() => MathF.Min(MathF.Min(Value.GetElement(0), Value.GetElement(1)), MathF.Min(Value.GetElement(2), Value.GetElement(3)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

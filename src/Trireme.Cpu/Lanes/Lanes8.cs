@@ -157,10 +157,17 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public float Sum() => Vector256.Sum(Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d, float* target)
+        => Lanes4.StoreSums(Halves(a), Halves(b), Halves(c), Halves(d), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MinLane() => new Lanes4(Vector128.Min(Value.GetLower(), Value.GetUpper())).MinLane();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MaxLane() => new Lanes4(Vector128.Max(Value.GetLower(), Value.GetUpper())).MaxLane();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes4 Halves(Lanes8 a) => new(a.Value.GetLower() + a.Value.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Mask(int count) => Vector256.GreaterThan(Vector256.Create((int)count), Vector256<int>.Indices).AsSingle();

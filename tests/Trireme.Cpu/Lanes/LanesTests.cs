@@ -92,6 +92,12 @@ public sealed unsafe class LanesTests
         Assert.Equal(a.Max(), x.MaxLane());
         double sum = a.Sum(double.CreateChecked);
         Assert.Equal(sum, double.CreateChecked(x.Sum()), 1e-4);
+        T* four = stackalloc T[4];
+        L.StoreSums(x, y, z, x + y, four);
+        Assert.Equal(sum, double.CreateChecked(four[0]), 1e-4);
+        Assert.Equal(b.Sum(double.CreateChecked), double.CreateChecked(four[1]), 1e-4);
+        Assert.Equal(c.Sum(double.CreateChecked), double.CreateChecked(four[2]), 1e-4);
+        Assert.Equal(sum + b.Sum(double.CreateChecked), double.CreateChecked(four[3]), 1e-4);
 
         for (int count = 0; count <= n; count++)
         {

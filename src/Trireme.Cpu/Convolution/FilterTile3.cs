@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Convolution;
+
+internal static unsafe partial class FilterTile
+{
+    /// <summary>3 output channels by 9 products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Three<L>(in FilterBlocks blocks, float* dy, float* x, int* offsets, float* sums) where L : struct, ILanes<L>
+    {
+        L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero, a6 = L.Zero, a7 = L.Zero, a8 = L.Zero;
+        L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero, b4 = L.Zero, b5 = L.Zero, b6 = L.Zero, b7 = L.Zero, b8 = L.Zero;
+        L c0 = L.Zero, c1 = L.Zero, c2 = L.Zero, c3 = L.Zero, c4 = L.Zero, c5 = L.Zero, c6 = L.Zero, c7 = L.Zero, c8 = L.Zero;
+        nint positions = blocks.Positions, pitch = blocks.Positions;
+        for (int block = 0; block < blocks.Count; block++, dy += blocks.DyStep, x += blocks.XStep)
+        {
+            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4], x5 = x + offsets[5], x6 = x + offsets[6], x7 = x + offsets[7], x8 = x + offsets[8];
+            float* dy0 = dy, dy1 = dy0 + pitch, dy2 = dy1 + pitch;
+            for (nint i = 0; i < positions; i += L.Count)
+            {
+                L y = L.Load(dy0 + i), z = L.Load(dy1 + i), u = L.Load(dy2 + i);
+                L w = L.Load(x0 + i);
+                a0 = L.MulAdd(y, w, a0);
+                b0 = L.MulAdd(z, w, b0);
+                c0 = L.MulAdd(u, w, c0);
+                w = L.Load(x1 + i);
+                a1 = L.MulAdd(y, w, a1);
+                b1 = L.MulAdd(z, w, b1);
+                c1 = L.MulAdd(u, w, c1);
+                w = L.Load(x2 + i);
+                a2 = L.MulAdd(y, w, a2);
+                b2 = L.MulAdd(z, w, b2);
+                c2 = L.MulAdd(u, w, c2);
+                w = L.Load(x3 + i);
+                a3 = L.MulAdd(y, w, a3);
+                b3 = L.MulAdd(z, w, b3);
+                c3 = L.MulAdd(u, w, c3);
+                w = L.Load(x4 + i);
+                a4 = L.MulAdd(y, w, a4);
+                b4 = L.MulAdd(z, w, b4);
+                c4 = L.MulAdd(u, w, c4);
+                w = L.Load(x5 + i);
+                a5 = L.MulAdd(y, w, a5);
+                b5 = L.MulAdd(z, w, b5);
+                c5 = L.MulAdd(u, w, c5);
+                w = L.Load(x6 + i);
+                a6 = L.MulAdd(y, w, a6);
+                b6 = L.MulAdd(z, w, b6);
+                c6 = L.MulAdd(u, w, c6);
+                w = L.Load(x7 + i);
+                a7 = L.MulAdd(y, w, a7);
+                b7 = L.MulAdd(z, w, b7);
+                c7 = L.MulAdd(u, w, c7);
+                w = L.Load(x8 + i);
+                a8 = L.MulAdd(y, w, a8);
+                b8 = L.MulAdd(z, w, b8);
+                c8 = L.MulAdd(u, w, c8);
+            }
+        }
+        sums[0] = a0.Sum();
+        sums[1] = a1.Sum();
+        sums[2] = a2.Sum();
+        sums[3] = a3.Sum();
+        sums[4] = a4.Sum();
+        sums[5] = a5.Sum();
+        sums[6] = a6.Sum();
+        sums[7] = a7.Sum();
+        sums[8] = a8.Sum();
+        sums[9] = b0.Sum();
+        sums[10] = b1.Sum();
+        sums[11] = b2.Sum();
+        sums[12] = b3.Sum();
+        sums[13] = b4.Sum();
+        sums[14] = b5.Sum();
+        sums[15] = b6.Sum();
+        sums[16] = b7.Sum();
+        sums[17] = b8.Sum();
+        sums[18] = c0.Sum();
+        sums[19] = c1.Sum();
+        sums[20] = c2.Sum();
+        sums[21] = c3.Sum();
+        sums[22] = c4.Sum();
+        sums[23] = c5.Sum();
+        sums[24] = c6.Sum();
+        sums[25] = c7.Sum();
+        sums[26] = c8.Sum();
+    }
+
+    /// <summary>1 output channel by 9 products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void One<L>(in FilterBlocks blocks, float* dy, float* x, int* offsets, float* sums) where L : struct, ILanes<L>
+    {
+        L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero, a6 = L.Zero, a7 = L.Zero, a8 = L.Zero;
+        nint positions = blocks.Positions, pitch = blocks.Positions;
+        for (int block = 0; block < blocks.Count; block++, dy += blocks.DyStep, x += blocks.XStep)
+        {
+            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4], x5 = x + offsets[5], x6 = x + offsets[6], x7 = x + offsets[7], x8 = x + offsets[8];
+            float* dy0 = dy;
+            for (nint i = 0; i < positions; i += L.Count)
+            {
+                L y = L.Load(dy0 + i);
+                L w = L.Load(x0 + i);
+                a0 = L.MulAdd(y, w, a0);
+                w = L.Load(x1 + i);
+                a1 = L.MulAdd(y, w, a1);
+                w = L.Load(x2 + i);
+                a2 = L.MulAdd(y, w, a2);
+                w = L.Load(x3 + i);
+                a3 = L.MulAdd(y, w, a3);
+                w = L.Load(x4 + i);
+                a4 = L.MulAdd(y, w, a4);
+                w = L.Load(x5 + i);
+                a5 = L.MulAdd(y, w, a5);
+                w = L.Load(x6 + i);
+                a6 = L.MulAdd(y, w, a6);
+                w = L.Load(x7 + i);
+                a7 = L.MulAdd(y, w, a7);
+                w = L.Load(x8 + i);
+                a8 = L.MulAdd(y, w, a8);
+            }
+        }
+        sums[0] = a0.Sum();
+        sums[1] = a1.Sum();
+        sums[2] = a2.Sum();
+        sums[3] = a3.Sum();
+        sums[4] = a4.Sum();
+        sums[5] = a5.Sum();
+        sums[6] = a6.Sum();
+        sums[7] = a7.Sum();
+        sums[8] = a8.Sum();
+    }
+}
