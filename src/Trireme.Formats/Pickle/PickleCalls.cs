@@ -7,13 +7,18 @@ namespace Trireme.Formats.Pickle;
 internal sealed class PickleCalls(InputFile file, Func<string, string?, InvalidFileException> fail)
 {
     private const int MaxKeyLength = 1 << 12;
-    private const int MaxKeyParts = 1 << 8;
     private const int FreeCopy = 64;
 
     // The text that carries an array under protocol 2 is copied twice, into bytes and into the array.
     private const int CopiesPerByte = 4;
     private readonly NumpyCalls _numpy = new(fail);
+
+    // Names of entries are stored once and recalled by two bytes, so keys weigh more than the file; not without limit.
+    private const int KeyWeightPerByte = 64;
+    private const int FreeKeys = 1 << 16;
+
     private long _budget = CopiesPerByte * file.Length;
+    private long _keyBudget = FreeKeys + KeyWeightPerByte * file.Length;
 
     public static string Describe(object? value) => value switch
     {
@@ -122,31 +127,28 @@ internal sealed class PickleCalls(InputFile file, Func<string, string?, InvalidF
     public object? Key(object? value)
     {
         object? key = Settle(value) is NumpyScalar scalar ? scalar.ToPlain() : Settle(value);
-        int parts = MaxKeyParts;
-        CheckKey(key, ref parts);
-        return key;
+        int room = MaxKeyLength;
+        Weigh(key, ref room);
+        _keyBudget -= MaxKeyLength - room;
+        return _keyBudget >= 0 ? key : throw fail("the same long keys are used more often than any data file does", null);
     }
 
-    private void CheckKey(object? key, ref int parts)
+    private void Weigh(object? key, ref int room)
     {
-        if (--parts < 0)
-            throw fail($"a key is a tuple of more than {MaxKeyParts} parts", null);
-        switch (key)
+        room -= 1 + key switch
         {
-            case null or bool or long or double or Complex:
-                break;
-            case BigInteger big when big.GetByteCount() <= MaxKeyLength:
-            case string { Length: <= MaxKeyLength }:
-            case byte[] { Length: <= MaxKeyLength }:
-                break;
-            case BigInteger or string or byte[]:
-                throw fail($"a key is longer than {MaxKeyLength} characters", null);
-            case PickleTuple tuple:
-                foreach (object? item in tuple)
-                    CheckKey(item, ref parts);
-                break;
-            default:
-                throw fail($"{Describe(key)} is used as a key", null);
+            null or bool or long or double or Complex or PickleTuple => 0,
+            BigInteger big => big.GetByteCount(),
+            string text => text.Length,
+            byte[] bytes => bytes.Length,
+            _ => throw fail($"{Describe(key)} is used as a key", null),
+        };
+        if (room < 0)
+            throw fail($"a key is longer than {MaxKeyLength} characters", null);
+        if (key is PickleTuple tuple)
+        {
+            foreach (object? item in tuple)
+                Weigh(item, ref room);
         }
     }
 

@@ -19,15 +19,40 @@ internal sealed class PickleEquality : IEqualityComparer<object?>
         };
     }
 
-    // HashCode is seeded anew in every process, so no file can be made whose keys all collide.
+    // HashCode is seeded anew in every process, so no file can be made whose keys all collide; but only where it is given all bits of a key,
+    // not the key's own 32-bit hash, which anyone can compute.
     public int GetHashCode(object obj)
     {
         var hash = new HashCode();
-        if (Normal(obj) is byte[] bytes)
-            hash.AddBytes(bytes);
-        else
-            hash.Add(Normal(obj));
+        switch (Normal(obj))
+        {
+            case long integer:
+                AddBits(ref hash, integer);
+                break;
+            case double real:
+                AddBits(ref hash, BitConverter.DoubleToInt64Bits(real));
+                break;
+            case Complex complex:
+                AddBits(ref hash, BitConverter.DoubleToInt64Bits(complex.Real));
+                AddBits(ref hash, BitConverter.DoubleToInt64Bits(complex.Imaginary));
+                break;
+            case BigInteger big:
+                hash.AddBytes(big.ToByteArray());
+                break;
+            case byte[] bytes:
+                hash.AddBytes(bytes);
+                break;
+            case var key:
+                hash.Add(key);
+                break;
+        }
         return hash.ToHashCode();
+    }
+
+    private static void AddBits(ref HashCode hash, long bits)
+    {
+        hash.Add((int)bits);
+        hash.Add((int)(bits >> 32));
     }
 
     private static object? Normal(object? key) => key switch

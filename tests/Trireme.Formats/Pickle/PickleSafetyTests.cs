@@ -142,6 +142,22 @@ public sealed class PickleSafetyTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Keys_cannot_be_made_to_cost_more_than_the_file_is_worth()
+    {
+        string name = new('k', 4000);
+        Assert.Contains("longer than 4096", Refuse("}X\u0088\u0013\0\0" + new string('k', 5000) + "Ns.").Reason);
+        Assert.Contains("longer than 4096", Refuse("}X\u00a0\u000f\0\0" + name + "q\0h\0\u0086Ns.").Reason);
+        Assert.Contains("long keys", Refuse("}X\u00a0\u000f\0\0" + name + "q\0Ns" + Repeat("h\0Ns", 2000) + ".").Reason);
+    }
+
+    [Fact]
+    public void Numbers_whose_own_hashes_collide_do_not_collide_as_keys()
+    {
+        int[] hashes = [.. Enumerable.Range(1, 1000).Select(i => PickleEquality.Instance.GetHashCode(((long)i << 32) | (uint)i))];
+        Assert.InRange(hashes.Distinct().Count(), 990, 1000);
+    }
+
+    [Fact]
     public void Pickles_made_by_python_to_run_code_are_refused()
     {
         string? printed = Python.Run(

@@ -102,6 +102,21 @@ public sealed class RealFileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
+    [InlineData("pickles/momentum-linearwarmup.pdopt", 1.5)]
+    [InlineData("mnist-lenet-2.2/mnist.pdparams", 2.5)]
+    public void Reading_allocates_little_more_than_the_file_holds(string name, double factor)
+    {
+        if (SharedData.Find("data/paddle-files/" + name, output) is not { } path)
+            return;
+        PaddlePickle.ReadState(path);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PaddlePickle.ReadState(path);
+        double ratio = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / new FileInfo(path).Length;
+        output.WriteLine($"{ratio:F2} bytes a byte");
+        Assert.InRange(ratio, 0, factor);
+    }
+
+    [Theory]
     [InlineData("mnist-lenet-2.2/mnist.pdiparams.info", "conv2d_0.w_0", "conv1.weight")]
     [InlineData("ppocr-cls-v2.0/inference.pdiparams.info", "conv8_se_1_offset", "backbone.blocks.6.mid_se.conv1.bias")]
     [InlineData("ppocr-det-v3-ch/inference.pdiparams.info", "conv2d_0.w_0", "backbone.conv.conv.weight")]
