@@ -15,12 +15,14 @@ public sealed class ImageGrid
     /// <param name="columns">Images a row, at least 1.</param>
     /// <param name="scale">Each pixel becomes a square of so many, at least 1.</param>
     /// <param name="title">Text above the images; empty for none.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> or <paramref name="scale"/> is below 1.</exception>
+    /// <exception cref="InvalidArgumentException"><paramref name="columns"/> or <paramref name="scale"/> is below 1.</exception>
     public ImageGrid(int columns = 10, int scale = 3, string title = "")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         ArgumentNullException.ThrowIfNull(title);
+        if (columns < 1 || scale < 1)
+        {
+            throw new InvalidArgumentException("ImageGrid: the layout is out of range.", $"{columns} columns at scale {scale} came; both must be at least 1.");
+        }
         Columns = columns;
         Scale = scale;
         Title = title;
@@ -52,13 +54,13 @@ public sealed class ImageGrid
     }
 
     /// <summary>The page as an RGB image on white.</summary>
-    /// <exception cref="InvalidOperationException">No image was added.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The page would take more than 2 GiB.</exception>
+    /// <exception cref="PreconditionNotMetException">No image was added.</exception>
+    /// <exception cref="InvalidArgumentException">The page would take more than 2 GiB.</exception>
     public Image ToImage()
     {
         if (_cells.Count == 0)
         {
-            throw new InvalidOperationException("The page has no images. Call Add before it is drawn.");
+            throw new PreconditionNotMetException("ImageGrid: the page has no images.", remedy: "Call Add before it is drawn.");
         }
         int columns = Math.Min(Columns, _cells.Count), rows = (_cells.Count + columns - 1) / columns;
         int widestImage = _cells.Max(c => c.Image.Width) * Scale, widestCaption = _cells.Max(c => BitmapFont.WidthOf(c.Caption));
@@ -88,7 +90,7 @@ public sealed class ImageGrid
 
     /// <summary>Writes the page as an image file; the extension chooses the format (.png, .ppm).</summary>
     /// <param name="path">The target.</param>
-    /// <exception cref="InvalidOperationException">No image was added.</exception>
+    /// <exception cref="PreconditionNotMetException">No image was added.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => ImageFile.Save(ToImage(), path);
 

@@ -18,14 +18,16 @@ public sealed class LineChart
     /// <param name="yLabel">What the vertical axis measures; empty for none.</param>
     /// <param name="width">Width in SVG user units (pixels), at least 200.</param>
     /// <param name="height">Height in SVG user units (pixels), at least 150.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The chart would be too small for its axes.</exception>
+    /// <exception cref="InvalidArgumentException">The chart would be too small for its axes.</exception>
     public LineChart(string title = "", string xLabel = "", string yLabel = "", int width = 800, int height = 480)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(xLabel);
         ArgumentNullException.ThrowIfNull(yLabel);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 200);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 150);
+        if (width < 200 || height < 150)
+        {
+            throw new InvalidArgumentException("LineChart: the chart is too small for its axes.", $"{width} x {height} came; at least 200 x 150 is needed.");
+        }
         Title = title;
         XLabel = xLabel;
         YLabel = yLabel;
@@ -66,7 +68,7 @@ public sealed class LineChart
     /// <param name="xs">Horizontal positions.</param>
     /// <param name="ys">Values, as many as there are positions.</param>
     /// <returns>This chart.</returns>
-    /// <exception cref="ArgumentException">The numbers of positions and values differ.</exception>
+    /// <exception cref="InvalidArgumentException">The numbers of positions and values differ.</exception>
     public LineChart Add(string name, IReadOnlyList<double> xs, IReadOnlyList<double> ys)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -74,26 +76,28 @@ public sealed class LineChart
         ArgumentNullException.ThrowIfNull(ys);
         if (xs.Count != ys.Count)
         {
-            throw new ArgumentException($"The line '{name}' has {xs.Count} positions and {ys.Count} values. Pass one value a position.", nameof(ys));
+            throw new InvalidArgumentException(
+                $"LineChart: the points of '{name}' are incomplete.", $"There are {xs.Count} positions and {ys.Count} values.", "Pass one value a position.");
         }
         _series.Add(new ChartSeries(name, [.. xs], [.. ys]));
         return this;
     }
 
     /// <summary>The chart as an SVG document.</summary>
-    /// <exception cref="InvalidOperationException">No line has a finite point.</exception>
+    /// <exception cref="PreconditionNotMetException">No line has a finite point.</exception>
     public string ToSvg()
     {
         if (!_series.Exists(s => s.FinitePoints.Any()))
         {
-            throw new InvalidOperationException("The chart has no finite point to show. Add at least one line with a finite value.");
+            throw new PreconditionNotMetException(
+                "LineChart: there is no finite point to show.", $"{_series.Count} lines were added.", "Add a line with a finite value.");
         }
         return new LineChartSvg(this, _series).Draw();
     }
 
     /// <summary>Writes the chart as an SVG file.</summary>
     /// <param name="path">The target.</param>
-    /// <exception cref="InvalidOperationException">No line has a finite point.</exception>
+    /// <exception cref="PreconditionNotMetException">No line has a finite point.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {

@@ -48,7 +48,7 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> data, string path)
         }
         // Height and width are below 2^32 each, so the product may pass 2^63: Math.BigMul keeps it whole.
         UInt128 pixels = (UInt128)(ulong)height * (ulong)width;
-        if (pixels > (ulong)maxPixels || pixels * (uint)channels > (ulong)Array.MaxLength)
+        if (pixels > (ulong)Math.Max(0, maxPixels) || pixels * (uint)channels > (ulong)Array.MaxLength)
         {
             throw Bad($"the header claims {height} x {width} pixels, above the limit of {maxPixels}", "Pass a larger maxPixels if the file can be trusted.");
         }

@@ -1,10 +1,12 @@
 namespace Trireme.Formats.Images;
 
 /// <summary>
-/// Eight-bit pixels in memory: <see cref="Height"/> rows of <see cref="Width"/> pixels of <see cref="Channels"/> bytes each, row-major, channels innermost (HWC).
+/// Eight-bit pixels in memory: <see cref="Height"/> rows of <see cref="Width"/> pixels of <see cref="Channels"/> bytes each,
+/// row-major, channels innermost (HWC).
 /// </summary>
 /// <remarks>
-/// One channel is grey, two are grey and alpha, three are red, green, blue, four are red, green, blue, alpha. Alpha is straight (not premultiplied), 255 opaque.
+/// One channel is grey, two are grey and alpha, three are red, green, blue, four are red, green, blue, alpha.
+/// Alpha is straight (not premultiplied), 255 opaque.
 /// The size never changes; the pixels may be written through <see cref="Pixels"/> and the indexer.
 /// </remarks>
 public sealed class Image
@@ -44,7 +46,7 @@ public sealed class Image
     /// <param name="y">Row, 0 at the top, below <see cref="Height"/>.</param>
     /// <param name="x">Column, 0 at the left, below <see cref="Width"/>.</param>
     /// <param name="channel">Channel, below <see cref="Channels"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The position lies outside the image.</exception>
+    /// <exception cref="OutOfRangeException">The position lies outside the image.</exception>
     public byte this[int y, int x, int channel]
     {
         get => Pixels[Offset(y, x, channel)];
@@ -55,7 +57,7 @@ public sealed class Image
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="channels">1 to 4.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is out of range, or the image would need more than 2 GiB.</exception>
+    /// <exception cref="InvalidArgumentException">A size is out of range, or the image would need more than 2 GiB.</exception>
     public static Image Create(int height, int width, int channels)
         => new(height, width, channels, new byte[ByteCount(height, width, channels)]);
 
@@ -65,24 +67,28 @@ public sealed class Image
     /// <param name="channels">1 to 4.</param>
     /// <param name="pixels">Exactly height x width x channels bytes.</param>
     /// <param name="orientation">What <see cref="Orientation"/> shall say, 1 to 8.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or the orientation is out of range.</exception>
-    /// <exception cref="ArgumentException"><paramref name="pixels"/> has another length.</exception>
+    /// <exception cref="InvalidArgumentException">A size or the orientation is out of range, or <paramref name="pixels"/> has another length.</exception>
     public static Image FromPixels(int height, int width, int channels, byte[] pixels, int orientation = 1)
     {
         ArgumentNullException.ThrowIfNull(pixels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(orientation, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(orientation, 8);
+        if (orientation is < 1 or > 8)
+        {
+            throw new InvalidArgumentException(
+                $"Image: orientation {orientation} is not one of EXIF's.", "1 to 8 are defined.", "Pass 1 where nothing is known.");
+        }
         int expected = ByteCount(height, width, channels);
         if (pixels.Length != expected)
         {
-            throw new ArgumentException(
-                $"An image of {height} x {width} x {channels} takes {expected} bytes, not {pixels.Length}. Pass one byte a sample, rows first, channels innermost.",
-                nameof(pixels));
+            throw new InvalidArgumentException("Image: the pixels do not fill the image.",
+                $"{height} x {width} pixels of {channels} channels take {expected} bytes, not {pixels.Length}.",
+                "Pass one byte a sample, rows first, channels innermost.");
         }
         return new Image(height, width, channels, pixels, orientation);
     }
 
-    /// <summary>One channel of luma: L = (19595 R + 38470 G + 7471 B + 32768) / 65536 (ITU-R 601-2), rounded as Pillow's convert("L") rounds. Alpha is dropped.</summary>
+    /// <summary>
+    /// One channel of luma: L = (19595 R + 38470 G + 7471 B + 32768) / 65536 (ITU-R 601-2), rounded as Pillow's convert("L") rounds. Alpha is dropped.
+    /// </summary>
     /// <returns>This image when it already has one channel, a new one otherwise.</returns>
     public Image ToGrey()
     {
@@ -158,23 +164,28 @@ public sealed class Image
 
     private static int ByteCount(int height, int width, int channels)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 4);
+        if (height < 1 || width < 1 || channels is < 1 or > 4)
+        {
+            throw new InvalidArgumentException("Image: the size is out of range.",
+                $"{height} x {width} pixels of {channels} channels were asked for; an image has at least 1 x 1 of 1 to 4.");
+        }
         decimal bytes = (decimal)height * width * channels;
         if (bytes > Array.MaxLength)
         {
-            throw new ArgumentOutOfRangeException(nameof(height), $"An image of {height} x {width} x {channels} takes {bytes} bytes; one image holds at most {Array.MaxLength}.");
+            throw new InvalidArgumentException("Image: the size is out of range.",
+                $"{height} x {width} pixels of {channels} channels take {bytes} bytes; one image holds at most {Array.MaxLength}.",
+                "Cut the image into parts.");
         }
         return (int)bytes;
     }
 
     private int Offset(int y, int x, int channel)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)channel, (uint)Channels, nameof(channel));
+        if ((uint)y >= (uint)Height || (uint)x >= (uint)Width || (uint)channel >= (uint)Channels)
+        {
+            throw new OutOfRangeException("Image: the position lies outside the image.",
+                $"Row {y}, column {x}, channel {channel} of {Height} rows, {Width} columns and {Channels} channels.");
+        }
         return (((y * Width) + x) * Channels) + channel;
     }
 }

@@ -71,6 +71,6 @@ public static class ImageFile
 
     private static IImageCodec WriterOf(string extension)
         => Codecs.FirstOrDefault(c => c.CanEncode && c.Extensions.Contains(extension.ToLowerInvariant()))
-            ?? throw new NotSupportedException(
-                $"Cannot write an image as '{extension}'. Use one of {string.Join(", ", Codecs.Where(c => c.CanEncode).SelectMany(c => c.Extensions))}.");
+            ?? throw new NotSupportedException($"ImageFile: images cannot be written as '{extension}'."
+                + $"\n  Written are {string.Join(", ", Codecs.Where(c => c.CanEncode).SelectMany(c => c.Extensions))}.\n  Choose one of these extensions.");
 }

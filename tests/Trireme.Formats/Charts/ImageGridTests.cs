@@ -62,9 +62,9 @@ public class ImageGridTests
     [Fact]
     public void Bad_input_is_refused()
     {
-        Assert.Throws<InvalidOperationException>(() => new ImageGrid().ToImage());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageGrid(columns: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageGrid(scale: 0));
+        Assert.Throws<PreconditionNotMetException>(() => new ImageGrid().ToImage());
+        Assert.Throws<InvalidArgumentException>(() => new ImageGrid(columns: 0));
+        Assert.Throws<InvalidArgumentException>(() => new ImageGrid(scale: 0));
     }
 
     private static string Shape(char c)

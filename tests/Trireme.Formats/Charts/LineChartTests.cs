@@ -100,10 +100,10 @@ public class LineChartTests
     [Fact]
     public void Bad_input_is_refused()
     {
-        Assert.Contains("2 positions and 3 values", Assert.Throws<ArgumentException>(() => new LineChart().Add("a", [1, 2], [1, 2, 3])).Message);
-        Assert.Throws<InvalidOperationException>(() => new LineChart().ToSvg());
-        Assert.Throws<InvalidOperationException>(() => new LineChart().Add("a", double.NaN).ToSvg());
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LineChart(width: 100));
+        Assert.Contains("2 positions and 3 values", Assert.Throws<InvalidArgumentException>(() => new LineChart().Add("a", [1, 2], [1, 2, 3])).Message);
+        Assert.Throws<PreconditionNotMetException>(() => new LineChart().ToSvg());
+        Assert.Throws<PreconditionNotMetException>(() => new LineChart().Add("a", double.NaN).ToSvg());
+        Assert.Throws<InvalidArgumentException>(() => new LineChart(width: 100));
     }
 
     [Fact]
@@ -130,7 +130,8 @@ public class LineChartTests
     private static double Tick(XElement svg, string label, string axis)
     {
         string anchor = axis == "y" ? "end" : "middle";
-        XElement text = svg.Elements(Svg + "text").Single(t => t.Value == label && (string?)t.Attribute("text-anchor") == anchor && t.PreviousNode is XElement { Name.LocalName: "line" });
+        XElement text = svg.Elements(Svg + "text")
+            .Single(t => t.Value == label && (string?)t.Attribute("text-anchor") == anchor && t.PreviousNode is XElement { Name.LocalName: "line" });
         return Number((XElement)text.PreviousNode!, axis + "1");
     }
 

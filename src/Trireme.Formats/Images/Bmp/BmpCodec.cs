@@ -34,7 +34,8 @@ public sealed class BmpCodec : IImageCodec
         long needed = runs ? (long)header.Width * header.Height / MostPixelsPerByte : header.RowBytes * header.Height;
         if (needed > file.Left)
         {
-            throw file.Bad($"the file is cut short: {header.Width} x {header.Height} pixels take {(runs ? "at least " : "")}{needed} bytes, {file.Left} are left");
+            string least = runs ? "at least " : "";
+            throw file.Bad($"the file is cut short: {header.Width} x {header.Height} pixels take {least}{needed} bytes, {file.Left} are left");
         }
         return header.Packing switch
         {
@@ -45,7 +46,7 @@ public sealed class BmpCodec : IImageCodec
     }
 
     /// <inheritdoc/>
-    public void Encode(Image image, Stream output) => throw new NotSupportedException("BMP is read, not written. Write PNG instead.");
+    public void Encode(Image image, Stream output) => throw new NotSupportedException("BMP is read, not written.\n  Write PNG instead.");
 
     private static Image DecodeDirect(BmpHeader header, ReadOnlySpan<byte> stored)
     {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Trireme.Formats.Images.Jpeg;
 
-/// <summary>Huffman decoding of one block of 64 coefficients, sequential (ITU-T T.81, annex F) and progressive (annex G). False or -1 means damaged data.</summary>
+/// <summary>Huffman decoding of one block of 64 coefficients: sequential (ITU-T T.81, annex F) and progressive (annex G).</summary>
+/// <remarks>False or -1 means damaged data.</remarks>
 internal static class BlockDecoder
 {
     private const int ZeroRun = 0xF0;

@@ -61,7 +61,8 @@ internal static class ColourConversion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<byte> Red, Vector128<byte> Green, Vector128<byte> Blue) Convert16(Vector128<byte> y, Vector128<byte> b, Vector128<byte> r)
     {
-        Vector256<ushort> y16 = Vector256.WidenLower(y.ToVector256Unsafe()), b16 = Vector256.WidenLower(b.ToVector256Unsafe()), r16 = Vector256.WidenLower(r.ToVector256Unsafe());
+        Vector256<ushort> y16 = Vector256.WidenLower(y.ToVector256Unsafe()), b16 = Vector256.WidenLower(b.ToVector256Unsafe());
+        Vector256<ushort> r16 = Vector256.WidenLower(r.ToVector256Unsafe());
         Vector256<int> b0 = Vector256.WidenLower(b16).AsInt32() - Vector256.Create(128), b1 = Vector256.WidenUpper(b16).AsInt32() - Vector256.Create(128);
         Vector256<int> r0 = Vector256.WidenLower(r16).AsInt32() - Vector256.Create(128), r1 = Vector256.WidenUpper(r16).AsInt32() - Vector256.Create(128);
         var half = Vector256.Create(Half);

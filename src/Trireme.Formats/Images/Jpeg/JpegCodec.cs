@@ -24,5 +24,5 @@ public sealed class JpegCodec : IImageCodec
     public Image Decode(ReadOnlySpan<byte> data, string path, long maxPixels) => new JpegDecoder(data, path, maxPixels).Decode();
 
     /// <inheritdoc/>
-    public void Encode(Image image, Stream output) => throw new NotSupportedException("JPEG is read, not written. Write PNG instead.");
+    public void Encode(Image image, Stream output) => throw new NotSupportedException("JPEG is read, not written.\n  Write PNG instead.");
 }

@@ -201,7 +201,8 @@ internal ref struct JpegDecoder
             {
                 throw segment.Bad($"Huffman table {table} of class {kind} with {total} codes is not JPEG");
             }
-            HuffmanTable built = HuffmanTable.Build(counts, segment.Take(total)) ?? throw segment.Bad($"the code lengths of Huffman table {table} are contradictory");
+            HuffmanTable built = HuffmanTable.Build(counts, segment.Take(total))
+                ?? throw segment.Bad($"the code lengths of Huffman table {table} are contradictory");
             (kind == 0 ? _dcTables : _acTables)[table] = built;
         }
     }

@@ -59,7 +59,8 @@ internal sealed class JpegFrame
         var frame = new JpegFrame(width, height, progressive, components);
         if (Array.Find(components, c => frame.MostHorizontal % c.Horizontal != 0 || frame.MostVertical % c.Vertical != 0) is { } odd)
         {
-            throw segment.Bad($"component {odd.Id} is sampled {odd.Horizontal} x {odd.Vertical} against {frame.MostHorizontal} x {frame.MostVertical}; only whole ratios are read");
+            throw segment.Bad(
+                $"component {odd.Id} is sampled {odd.Horizontal} x {odd.Vertical} against {frame.MostHorizontal} x {frame.MostVertical}; only whole ratios are read");
         }
         return frame;
     }

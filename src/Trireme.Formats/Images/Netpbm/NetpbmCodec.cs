@@ -58,7 +58,8 @@ public sealed class NetpbmCodec : IImageCodec
         ArgumentNullException.ThrowIfNull(output);
         if (image.HasAlpha)
         {
-            throw new NotSupportedException($"PGM and PPM hold 1 or 3 channels, not {image.Channels}. Call ToGrey or ToRgb first, or write PNG.");
+            throw new NotSupportedException(
+                $"PGM and PPM: the image has alpha.\n  {image.Channels} channels came; 1 and 3 can be written.\n  Call ToGrey or ToRgb first, or write PNG.");
         }
         output.Write(Encoding.ASCII.GetBytes($"P{(image.Channels == 1 ? 5 : 6)}\n{image.Width} {image.Height}\n255\n"));
         output.Write(image.Pixels);

@@ -41,7 +41,8 @@ internal ref struct PngDecoder
         }
         if (needed > (_pixelData.Length + 1) * MostExpansion)
         {
-            throw _file.BadAt(_pixelDataOffset, $"{_header.Width} x {_header.Height} pixels take {needed} bytes; {_pixelData.Length} compressed bytes cannot hold that many");
+            throw _file.BadAt(_pixelDataOffset,
+                $"{_header.Width} x {_header.Height} pixels take {needed} bytes; {_pixelData.Length} compressed bytes cannot hold that many");
         }
         var rows = new PngRows(_header, _palette, _transparency);
         var pixels = new byte[checked(_header.Height * _header.Width * rows.Channels)];

@@ -15,7 +15,7 @@ internal sealed class PngRows
 
     /// <param name="header">The image's layout.</param>
     /// <param name="palette">PLTE's bytes, three an entry; empty unless indexed.</param>
-    /// <param name="transparency">tRNS's bytes: alpha an entry for indexed images, two bytes a sample of the transparent colour otherwise; may be empty.</param>
+    /// <param name="transparency">tRNS's bytes: alpha an entry if indexed, two bytes a sample of the transparent colour if not; may be empty.</param>
     public PngRows(PngHeader header, byte[] palette, byte[] transparency)
     {
         _header = header;
