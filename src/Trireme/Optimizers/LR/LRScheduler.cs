@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trireme.Formats.Pickle;
 
 namespace Trireme.Optimizers.LR;
 
@@ -101,8 +102,17 @@ public abstract class LRScheduler
             WriteState(key, stateDict[key]);
     }
 
-    /// <summary>The same as <see cref="SetStateDict"/>. Mirrors LRScheduler.set_dict.</summary>
-    /// <param name="stateDict">As for <see cref="SetStateDict"/>.</param>
+    /// <summary>Goes on where the schedule stood whose state a file holds.</summary>
+    /// <param name="stateDict">The entry <c>LR_Scheduler</c> of a .pdopt file, as it was read.</param>
+    /// <exception cref="InvalidArgumentException">A key is missing or its value is of the wrong kind; the scheduler is then unchanged.</exception>
+    public void SetStateDict(PickleDict stateDict)
+    {
+        ArgumentNullException.ThrowIfNull(stateDict);
+        SetStateDict(ScheduleState.Entries(stateDict)!);
+    }
+
+    /// <summary>The same as <see cref="SetStateDict(IReadOnlyDictionary{string, object})"/>. Mirrors LRScheduler.set_dict.</summary>
+    /// <param name="stateDict">As there.</param>
     public void SetDict(IReadOnlyDictionary<string, object?> stateDict) => SetStateDict(stateDict);
 
     /// <summary>One entry of <see cref="StateDict"/>; override together with <see cref="StateKeys"/> for a schedule with more state.</summary>

@@ -93,7 +93,7 @@ public sealed class LinearWarmup : LRScheduler
     }
 
     private static IReadOnlyDictionary<string, object?> Nested(IReadOnlyDictionary<string, object?> stateDict)
-        => stateDict.TryGetValue(InnerKey, out object? value) && value is IReadOnlyDictionary<string, object?> nested
+        => stateDict.TryGetValue(InnerKey, out object? value) && ScheduleState.Entries(value) is { } nested
             ? nested
             : throw new InvalidArgumentException($"LinearWarmup: around a scheduler the state needs the entry '{InnerKey}', the inner scheduler's state.",
                 $"It has [{string.Join(", ", stateDict.Keys)}].", "Pass what StateDict() of a LinearWarmup around a scheduler gave.");

@@ -1,9 +1,12 @@
+using System.Collections;
 using System.Globalization;
 using System.Numerics;
+using Trireme.Formats.Npy;
+using Trireme.Formats.Pickle;
 
 namespace Trireme.Optimizers.LR;
 
-/// <summary>Reads numbers out of a saved state: a pickle may hold an integer where a float is meant, or an array of one element.</summary>
+/// <summary>Reads a saved state: a pickle may hold an integer where a float is meant, a NumPy scalar, or an array of one element.</summary>
 internal static class ScheduleState
 {
     internal static double Number(string owner, string key, object? value)
@@ -20,6 +23,15 @@ internal static class ScheduleState
             : throw Bad(owner, key, value, $"an integer in [-1, {int.MaxValue}]");
     }
 
+    /// <summary>A dictionary as a program or a pickle holds it, by names; null where the value is none.</summary>
+    internal static IReadOnlyDictionary<string, object?>? Entries(object? value) => value switch
+    {
+        IReadOnlyDictionary<string, object?> entries => entries,
+        PickleDict pickled => ByName(pickled),
+        IDictionary entries => ByName(entries.Keys.Cast<object?>().Select(key => KeyValuePair.Create(key, entries[key!]))),
+        _ => null,
+    };
+
     internal static InvalidArgumentException Bad(string owner, string key, object? value, string wanted)
         => new($"{owner}: the entry '{key}' of the state is {Describe(value)}.", $"It must be {wanted}.", "Pass what StateDict() gave.");
 
@@ -30,9 +42,23 @@ internal static class ScheduleState
         Half h => (double)h,
         sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         BigInteger b => (double)b,
+        NumpyScalar scalar => AsDouble(scalar.ToPlain()),
+        NumpyArray { Length: 1, Kind: not 'c' } array => array.ConvertTo<double>()[0],
         Array { Length: 1 } a => AsDouble(a.GetValue(new int[a.Rank])),
         _ => null,
     };
+
+    /// <summary>Only names can be keys of a state; anything else stays unknown.</summary>
+    private static OrderedDictionary<string, object?> ByName(IEnumerable<KeyValuePair<object?, object?>> entries)
+    {
+        OrderedDictionary<string, object?> named = [];
+        foreach ((object? key, object? value) in entries)
+        {
+            if (key is string name)
+                named[name] = value;
+        }
+        return named;
+    }
 
     private static string Describe(object? value) => value switch
     {

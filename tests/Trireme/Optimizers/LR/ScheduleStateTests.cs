@@ -1,10 +1,72 @@
 using System.Globalization;
+using Trireme.Formats.Npy;
+using Trireme.Formats.Pickle;
 using Trireme.Optimizers.LR;
+using Trireme.Tests.Shared;
+using Xunit.Abstractions;
 
 namespace Trireme.Tests.Optimizers.LR;
 
-public class ScheduleStateTests
+public class ScheduleStateTests(ITestOutputHelper output)
 {
+    [Fact]
+    public void The_state_in_a_file_that_Paddle_wrote_is_taken_over()
+    {
+        if (SharedData.Find("data/paddle-files/pickles/momentum-linearwarmup.pdopt", output) is not { } path)
+            return;
+        var state = (PickleDict)PaddlePickle.ReadState(path).Entries["LR_Scheduler"]!;
+        // The inner schedule of that file stood at its final rate after 260 of its steps.
+        var warmup = new LinearWarmup(new PiecewiseDecay([200], [0.05, 0.005]), 1000, 0, 0.05);
+        warmup.SetStateDict(state);
+        Assert.Equal(1260, warmup.LastEpoch);
+        Assert.Equal(0.005, warmup.LastLr);
+        Assert.Equal(260, ((OrderedDictionary<string, object?>)warmup.StateDict()["LinearWarmup_LR"]!)["last_epoch"]);
+        warmup.Step();
+        Assert.Equal(1261, warmup.LastEpoch);
+        Assert.Equal(0.005, warmup.LastLr);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_state_survives_a_pickle(int protocol)
+    {
+        var plateau = new ReduceOnPlateau(0.3, patience: 1, cooldown: 3);
+        foreach (double metric in (double[])[0.1, 0.2, 0.3, 0.4])
+            plateau.Step(metric);
+        var warmup = new LinearWarmup(new ExponentialDecay(0.3, 0.9), 4, 0, 0.5);
+        for (int i = 0; i < 7; i++)
+            warmup.Step();
+        foreach ((LRScheduler from, LRScheduler to) in ((LRScheduler, LRScheduler)[])
+            [(plateau, new ReduceOnPlateau(0.3, patience: 1, cooldown: 3)), (warmup, new LinearWarmup(new ExponentialDecay(0.3, 0.9), 4, 0, 0.5))])
+        {
+            using var stream = new MemoryStream();
+            PickleFile.Write(stream, from.StateDict(), protocol);
+            stream.Position = 0;
+            to.SetStateDict((PickleDict)PickleFile.Read(stream)!);
+            Assert.Equivalent(from.StateDict(), to.StateDict(), strict: true);
+        }
+    }
+
+    [Fact]
+    public void A_best_metric_may_be_a_numpy_scalar_or_array()
+    {
+        var plateau = new ReduceOnPlateau(1);
+        foreach (object best in (object[])[new NumpyScalar(NumpyArray.Create<float>([0.25f])), NumpyArray.Create<double>([0.25], 1), NumpyArray.Create<float>([0.25f], 1, 1)])
+        {
+            plateau.SetStateDict(new PickleDict
+            {
+                ["cooldown_counter"] = 0L,
+                ["best"] = best,
+                ["num_bad_epochs"] = 0L,
+                ["last_epoch"] = 4L,
+                ["last_lr"] = 1.0,
+                [3L] = "not a name",
+            });
+            Assert.Equal(0.25, plateau.StateDict()["best"]);
+        }
+    }
+
     [Fact]
     public void A_state_has_Paddles_keys_in_Paddles_order()
     {
