@@ -12,8 +12,12 @@ internal static unsafe class BlockedGemm
     /// <summary>Steps of K in one block: a panel of B takes 48 KiB, one of A 21 KiB.</summary>
     private const int MaxKBlock = 384;
 
-    // Packed rows of A that the tiles of one panel of B run through: with them the second-level cache is half full.
-    private const int RowsPerGroup = 336;
+    // Packed rows of A that the tiles of one panel of B run through. Laying a panel of B out once more for each group costs more than
+    // a second-level cache that the rows outgrow.
+    private const int RowsPerGroup = 1344;
+
+    // A taller A is multiplied piece by piece, so that its packed copy stays at 8 MiB.
+    private const int MaxPackedRows = 4 * RowsPerGroup;
 
     /// <summary>Columns of one panel: 128 bytes' worth.</summary>
     public static int PanelColumns<T>() where T : unmanaged => 128 / sizeof(T);
@@ -30,14 +34,20 @@ internal static unsafe class BlockedGemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TB : struct, IPanels<T>
     {
+        if (packA && p.M > MaxPackedRows)
+        {
+            for (int top = 0; top < p.M; top += MaxPackedRows)
+                Run<L, T, TB>(p.Rows(top, Math.Min(MaxPackedRows, p.M - top)), b, packA);
+            return;
+        }
         int kBlock = KBlock(p.K), tileRows = Tile.MaxRows<L, T>();
         int rowPanels = (p.M + tileRows - 1) / tileRows, panels = (p.N + PanelColumns<T>() - 1) / PanelColumns<T>();
         var body = new Body<L, T, TB> { P = p, B = b, Panels = panels };
         if (packA)
             body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)rowPanels * tileRows * kBlock) + Packing.Slack);
-        int rows = Math.Min(RowsPerGroup / tileRows * tileRows, rowPanels * tileRows);
+        int rowGroups = (p.M + RowsPerGroup - 1) / RowsPerGroup, rows = (rowPanels + rowGroups - 1) / rowGroups * tileRows;
         // Few panels: the rows are cut finer, so that all threads find work; a panel of B is then laid out once more for each cut.
-        int wanted = 4 * Workers.Count;
+        int wanted = Workers.Count == 1 ? 1 : 4 * Workers.Count;
         if (panels < wanted && p.Cost > 1 << 14)
         {
             int perGroup = Math.Max(tileRows, p.M / ((wanted + panels - 1) / panels));
@@ -50,8 +60,11 @@ internal static unsafe class BlockedGemm
             body.KStart = k;
             body.KCount = Math.Min(kBlock, p.K - k);
             if (packA)
-                Workers.For(rowPanels, (long)body.KCount * tileRows / 2, new PackA<T> { P = p, Target = body.PackedA, Rows = tileRows, KStart = k, KCount = body.KCount });
-            Workers.For(groups * panels, Math.Max(1, (long)rows * PanelColumns<T>() * body.KCount / 8), body);
+            {
+                var pack = new PackA<T> { P = p, Target = body.PackedA, Rows = tileRows, KStart = k, KCount = body.KCount };
+                Workers.For(rowPanels, (long)body.KCount * tileRows / 2, pack);
+            }
+            Workers.For(groups * panels, Math.Max(1, (long)rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 16), body);
         }
     }
 

@@ -8,6 +8,7 @@ internal static unsafe partial class Gemm
     // Up to this many rows the time goes into reading B once, and laying it out would double it.
     private const int FewRows = 16;
 
+    // The same for a B stored column after column, where laying out means transposing.
     private const int FewDots = 40;
 
     // Up to this many columns most of a tile's vectors would be empty.

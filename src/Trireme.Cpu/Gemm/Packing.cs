@@ -12,10 +12,6 @@ internal static unsafe class Packing
     /// <summary>Elements that must be there to be overwritten behind the last step of a target.</summary>
     public const int Slack = 8;
 
-    // Runs of 128 bytes far from one another are too short for the hardware to see what comes next. Asking for memory beyond the
-    // matrix is harmless: nothing is read.
-    private const int RowsAhead = 12;
-
     /// <summary>
     /// target[p · stride + i] = source[p · stepStride + i · indexStride] for p &lt; steps, i &lt; count; one of the strides of the source is 1.
     /// Between count and the stride anything may be written.
@@ -45,16 +41,8 @@ internal static unsafe class Packing
         // Lengths known to the compiler become a few vector moves instead of a call.
         if (bytes == 128)
         {
-            nint ahead = RowsAhead * stepStride;
             for (int p = 0; p < steps; p++, source += stepStride, target += stride)
-            {
-                if (Sse.IsSupported)
-                {
-                    Sse.Prefetch0(source + ahead);
-                    Sse.Prefetch0((byte*)(source + ahead) + 127);
-                }
                 Unsafe.CopyBlockUnaligned(target, source, 128);
-            }
         }
         else if (bytes == 56)
         {

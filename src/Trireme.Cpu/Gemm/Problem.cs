@@ -47,6 +47,18 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
         Epilogue = new GemmEpilogue<T>(Epilogue.ColumnBias, Epilogue.RowBias, Epilogue.Relu),
     };
 
-    /// <summary>Elementary operations of a whole product, for the decision whether to split it.</summary>
-    public readonly long Cost => (long)M * N * Math.Max(K, 1) / 8;
+    /// <summary>The part of the problem that computes some rows of C.</summary>
+    public readonly Problem<T> Rows(int first, int count)
+    {
+        Problem<T> part = this;
+        part.M = count;
+        part.A += first * ARow;
+        part.C += first * CRow;
+        T* rowBias = Epilogue.RowBias != null ? Epilogue.RowBias + first : null;
+        part.Epilogue = new GemmEpilogue<T>(rowBias, Epilogue.ColumnBias, Epilogue.Relu);
+        return part;
+    }
+
+    /// <summary>Vector operations of a whole product, about: for the decision whether to split it.</summary>
+    public readonly long Cost => (long)M * N * Math.Max(K, 1) / 16;
 }

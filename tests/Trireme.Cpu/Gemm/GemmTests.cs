@@ -45,7 +45,7 @@ public sealed unsafe class GemmTests
     {
         using var width = LaneWidth.Force(bits);
         var random = new System.Random(bits);
-        foreach (var (m, n, k) in new[] { (1, 300, 500), (5, 130, 801), (16, 700, 33), (17, 64, 390), (70, 7, 400), (90, 1, 50), (129, 150, 131), (63, 200, 900) })
+        foreach (var (m, n, k) in new[] { (1, 300, 500), (5, 130, 801), (16, 500, 33), (17, 64, 390), (70, 7, 400), (90, 1, 50), (129, 150, 61), (45, 70, 900) })
         {
             foreach (var (alpha, beta) in new[] { (1f, 0f), (1f, 1f), (0.5f, -2f) })
             {
@@ -141,6 +141,14 @@ public sealed unsafe class GemmTests
         using var y = new GemmCase<double>(random, true, false, 11, 12, 13, 0, 7);
         Gemm.RunBatched(7, true, false, 11, 12, 13, 1, y.A, y.Lda, y.StrideA, y.B, y.Ldb, y.StrideB, 0, y.C, y.Ldc, y.StrideC);
         y.Check(1, 0);
+    }
+
+    [Fact]
+    public void A_tall_operand_is_multiplied_in_pieces()
+    {
+        using var x = new GemmCase<float>(new System.Random(4), false, false, 5400, 130, 3);
+        Gemm.Run(false, false, x.M, x.N, x.K, 1, x.A, x.Lda, x.B, x.Ldb, 0, x.C, x.Ldc, new GemmEpilogue<float>(x.RowBias, x.ColumnBias, false));
+        x.Check(1, 0, rowBias: true, columnBias: true);
     }
 
     [Theory]
