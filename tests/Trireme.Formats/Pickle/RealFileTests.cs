@@ -102,7 +102,7 @@ public sealed class RealFileTests(ITestOutputHelper output) : IDisposable
     }
 
     [Theory]
-    [InlineData("pickles/momentum-linearwarmup.pdopt", 1.5)]
+    [InlineData("pickles/momentum-linearwarmup.pdopt", 2.0)]
     [InlineData("mnist-lenet-2.2/mnist.pdparams", 2.5)]
     public void Reading_allocates_little_more_than_the_file_holds(string name, double factor)
     {
