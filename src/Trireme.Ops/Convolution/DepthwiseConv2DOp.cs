@@ -1,0 +1,6 @@
+namespace Trireme.Operators;
+
+/// <inheritdoc cref="ConvOp"/>
+[Op("depthwise_conv2d", "Input, Filter, Bias? -> Output", Saves = "Input, Filter")]
+public sealed record DepthwiseConv2DOp(Ints Strides, Ints Paddings, string PaddingAlgorithm, Ints Dilations, int Groups = 1, string DataFormat = "NCHW")
+    : ConvOp(Strides, Paddings, PaddingAlgorithm, Dilations, Groups, DataFormat);
