@@ -157,6 +157,8 @@ public static class PythonCall
             int[] ints = Array.ConvertAll(items, i => i.GetInt32());
             return TryFirst(target, out converted, ints, (Ints)ints, (Shape)ints, Array.ConvertAll(ints, i => (double)i), Array.ConvertAll(ints, i => (float)i));
         }
+        if (items.All(i => i.ValueKind == JsonValueKind.Null || (i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out _))))
+            return TryFirst(target, out converted, (object)Array.ConvertAll(items, i => i.ValueKind == JsonValueKind.Null ? (int?)null : i.GetInt32()));
         if (items.All(i => i.ValueKind == JsonValueKind.Number))
             return TryFirst(target, out converted, Array.ConvertAll(items, i => i.GetDouble()), Array.ConvertAll(items, i => i.GetSingle()));
         if (items.All(i => i.ValueKind == JsonValueKind.Array))

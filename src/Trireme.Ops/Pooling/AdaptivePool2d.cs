@@ -1,0 +1,45 @@
+using Trireme.Operators;
+
+namespace Trireme.NN;
+
+public static partial class Functional
+{
+    /// <summary>Means over windows chosen so that x [N, C, H, W] shrinks to a given size: window i covers floor(i·in/out) to ceil((i+1)·in/out).</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="outputSize">The spatial size of the result; null keeps an axis as it is.</param>
+    /// <param name="dataFormat">NCHW or NHWC.</param>
+    /// <param name="name">Not used; there for Paddle's signature.</param>
+    /// <exception cref="InvalidArgumentException">Shapes do not fit.</exception>
+    /// <remarks>Mirrors paddle.nn.functional.adaptive_avg_pool2d.</remarks>
+    public static Tensor AdaptiveAvgPool2d(Tensor x, OutputSize outputSize, string dataFormat = "NCHW", string? name = null)
+    {
+        (Tensor image, PoolWindows w, bool last) = Adaptive("adaptive_avg_pool2d", 2, x, outputSize, dataFormat);
+        return Unpooled(PoolOf(w, "avg", true, 0).Apply(image), 2, last);
+    }
+
+    /// <summary>Maxima over windows chosen so that x [N, C, H, W] shrinks to a given size: window i covers floor(i·in/out) to ceil((i+1)·in/out).</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="outputSize">The spatial size of the result; null keeps an axis as it is.</param>
+    /// <param name="name">Not used; there for Paddle's signature.</param>
+    /// <exception cref="InvalidArgumentException">Shapes do not fit.</exception>
+    /// <remarks>Mirrors paddle.nn.functional.adaptive_max_pool2d with return_mask=False.</remarks>
+    public static Tensor AdaptiveMaxPool2d(Tensor x, OutputSize outputSize, string? name = null)
+    {
+        (Tensor image, PoolWindows w, _) = Adaptive("adaptive_max_pool2d", 2, x, outputSize, "NCHW");
+        return Unpooled(PoolOf(w, "max", true, 0).Apply(image), 2, false);
+    }
+
+    /// <summary>Maxima over adaptive windows and where in its flattened plane each one stands (int32).</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="outputSize">The spatial size of the result; null keeps an axis as it is.</param>
+    /// <param name="returnMask">Chooses this form; the positions come with either value.</param>
+    /// <param name="name">Not used; there for Paddle's signature.</param>
+    /// <exception cref="InvalidArgumentException">Shapes do not fit.</exception>
+    /// <remarks>Mirrors paddle.nn.functional.adaptive_max_pool2d with return_mask=True.</remarks>
+    public static (Tensor Out, Tensor Mask) AdaptiveMaxPool2d(Tensor x, OutputSize outputSize, bool returnMask, string? name = null)
+    {
+        (Tensor image, PoolWindows w, _) = Adaptive("adaptive_max_pool2d", 2, x, outputSize, "NCHW");
+        Tensor[] results = MaxPoolWithIndexOp.Of(w).ApplyAll(image);
+        return (Unpooled(results[0], 2, false), Unpooled(results[1], 2, false));
+    }
+}
