@@ -1,0 +1,49 @@
+using Trireme.Cpu.Normalization;
+using Trireme.Operators;
+
+namespace Trireme.Cpu.Kernels;
+
+internal sealed unsafe class BatchNormKernel : FloatKernel<BatchNormOp>
+{
+    protected override void Run<T>(BatchNormOp op, KernelContext k)
+    {
+        Data<T> x = k.In<T>("X");
+        (int outer, int channels, int inner) = x.Split(BatchNormOp.ChannelAxis(op.DataLayout, x.Shape.Rank));
+        T* mean = k.Out<T>("SavedMean").Pointer, inverse = k.Out<T>("SavedVariance").Pointer;
+        T* runningMean = k.Out<T>("MeanOut").Pointer, runningVariance = k.Out<T>("VarianceOut").Pointer;
+        if (op.UsesRunning)
+        {
+            new ReadOnlySpan<T>(runningMean, channels).CopyTo(new Span<T>(mean, channels));
+            new ReadOnlySpan<T>(runningVariance, channels).CopyTo(new Span<T>(inverse, channels));
+        }
+        else
+        {
+            BatchNorm<T>.Statistics(outer, channels, inner, x.Pointer, mean, inverse);
+            T keep = T.CreateChecked(op.Momentum), take = T.One - keep;
+            for (int c = 0; c < channels; c++)
+            {
+                runningMean[c] = (runningMean[c] * keep) + (mean[c] * take);
+                runningVariance[c] = (runningVariance[c] * keep) + (inverse[c] * take);
+            }
+        }
+        T epsilon = T.CreateChecked(op.Epsilon);
+        for (int c = 0; c < channels; c++)
+            inverse[c] = T.One / T.Sqrt(inverse[c] + epsilon);
+        BatchNorm<T>.Normalize(outer, channels, inner, x.Pointer, mean, inverse, k.Has("Scale") ? k.In<T>("Scale").Pointer : null,
+            k.Has("Bias") ? k.In<T>("Bias").Pointer : null, k.Out<T>("Y").Pointer);
+    }
+}
+
+internal sealed unsafe class BatchNormGradKernel : FloatKernel<BatchNormGradOp>
+{
+    protected override void Run<T>(BatchNormGradOp op, KernelContext k)
+    {
+        Data<T> x = k.In<T>("X");
+        (int outer, int channels, int inner) = x.Split(BatchNormOp.ChannelAxis(op.DataLayout, x.Shape.Rank));
+        T* mean = k.In<T>("SavedMean").Pointer, inverse = k.In<T>("SavedVariance").Pointer, dy = k.In<T>("YGrad").Pointer;
+        T* dscale = k.Out<T>("ScaleGrad").Pointer, dbias = k.Out<T>("BiasGrad").Pointer;
+        BatchNorm<T>.BackwardFactors(outer, channels, inner, x.Pointer, mean, inverse, dy, dscale, dbias);
+        BatchNorm<T>.BackwardInput(outer, channels, inner, x.Pointer, mean, inverse, k.Has("Scale") ? k.In<T>("Scale").Pointer : null, dy, dscale, dbias,
+            op.UseGlobalStats, k.Out<T>("XGrad").Pointer);
+    }
+}

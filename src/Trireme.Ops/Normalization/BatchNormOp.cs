@@ -1,0 +1,55 @@
+namespace Trireme.Operators;
+
+/// <summary>
+/// Y = (X − mean) / sqrt(variance + ε) · Scale + Bias for each channel. In training the batch's own statistics are used and the running ones
+/// updated in place: new = old · momentum + batch · (1 − momentum), with the biased variance; else the running ones are used.
+/// </summary>
+/// <param name="Momentum">How much of the running statistics stays.</param>
+/// <param name="Epsilon">Added to the variance.</param>
+/// <param name="IsTest">Whether this is inference.</param>
+/// <param name="DataLayout">NCHW: channels in axis 1; NHWC: in the last one. Any number of spatial axes.</param>
+/// <param name="UseGlobalStats">Whether training uses the running statistics, too.</param>
+/// <param name="TrainableStatistics">Whether inference uses the batch's statistics nevertheless.</param>
+[Op("batch_norm", "X, Scale?, Bias?, Mean, Variance -> Y, MeanOut, VarianceOut, SavedMean~, SavedVariance~",
+    Saves = "X, Scale, SavedMean, SavedVariance", InPlace = "MeanOut=Mean, VarianceOut=Variance")]
+public sealed record BatchNormOp(float Momentum = 0.9f, float Epsilon = 1e-5f, bool IsTest = false, string DataLayout = "NCHW", bool UseGlobalStats = false,
+    bool TrainableStatistics = false) : Op
+{
+    internal bool UsesRunning => (IsTest && !TrainableStatistics) || UseGlobalStats;
+
+    internal static int ChannelAxis(string layout, int rank) => layout == "NHWC" ? rank - 1 : 1;
+
+    /// <inheritdoc/>
+    public override void Infer(InferContext c)
+    {
+        TensorMeta x = c["X"];
+        c.Require(x.DType.IsFloating, "X must be floating point.");
+        c.Require(x.Shape.Rank >= 2, "X must have a batch and channels.");
+        c.Require(DataLayout is "NCHW" or "NHWC", $"data_layout {DataLayout} is not known.", "It is NCHW or NHWC.");
+        int channels = x.Shape[ChannelAxis(DataLayout, x.Shape.Rank)];
+        NormRules.CheckFactors(c, "X", channels);
+        foreach (string slot in (ReadOnlySpan<string>)["Mean", "Variance"])
+        {
+            c.Require(c[slot].Shape.Numel == channels, $"{slot} {c[slot].Shape} must have one value a channel, {channels}.");
+            c.Require(c[slot].DType == x.DType || (c[slot].DType == DType.Float32 && x.DType.Size == 2), $"{slot} must have the element type of X.");
+        }
+        c["Y"] = x;
+        c["MeanOut"] = c["Mean"];
+        c["VarianceOut"] = c["Variance"];
+        c["SavedMean"] = c["Mean"];
+        c["SavedVariance"] = c["Variance"];
+    }
+
+    /// <inheritdoc/>
+    public override void Grad(GradContext g)
+    {
+        Tensor[] grads = new BatchNormGradOp(Epsilon, DataLayout, UsesRunning)
+            .ApplyAll(g["X"], g.Has("Scale") ? g["Scale"] : null, g["SavedMean"], g["SavedVariance"], g.D["Y"]);
+        if (g.Needs("X"))
+            g.D["X"] = grads[0];
+        if (g.Has("Scale") && g.Needs("Scale"))
+            g.D["Scale"] = grads[1];
+        if (g.Has("Bias") && g.Needs("Bias"))
+            g.D["Bias"] = grads[2];
+    }
+}
