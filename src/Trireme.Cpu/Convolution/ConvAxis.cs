@@ -86,6 +86,18 @@ internal readonly struct ConvAxis
         };
     }
 
+    /// <summary>The same axis with a phase for each tap and no shifts: more to copy, but rows follow one another without a gap.</summary>
+    public ConvAxis Unrolled()
+    {
+        int[] phase = new int[Tap.Length], phaseAt = new int[Tap.Length];
+        for (int t = 0; t < Tap.Length; t++)
+        {
+            phase[t] = t;
+            phaseAt[t] = (Shift[t] * SourceStep) + PhaseAt[Phase[t]];
+        }
+        return this with { Phase = phase, Shift = new int[Tap.Length], PhaseAt = phaseAt, MaxShift = 0 };
+    }
+
     /// <summary>
     /// Zeros that two rows laid one behind the other can share: where every phase ends and begins with padding, the end of one row
     /// is the beginning of the next.

@@ -105,6 +105,8 @@ internal unsafe struct ConvPass
         TargetImage = targetChannels * TargetChannel;
         TargetDepth = (long)th * tw;
         TargetRow = tw;
+        if (IsUnrollingWorthwhile())
+            W = W.Unrolled();
         if (D.Count != 1 || H.Count != 1 || D.SourceCount != 1 || H.SourceCount != 1 || D.Tap.Length != 1 || H.Tap.Length != 1 || Images < 2)
             return;
         // Images of one row each are the rows of one image, so that short ones share the lanes of a vector.
@@ -115,5 +117,15 @@ internal unsafe struct ConvPass
         SourceRow = SourceImage;
         TargetRow = TargetImage;
         Images = 1;
+    }
+
+    /// <summary>Whether the products saved by rows without gaps outweigh copying the source once for each tap of a row.</summary>
+    private readonly bool IsUnrollingWorthwhile()
+    {
+        long gap = W.MaxShift - W.SharedPadding();
+        long saved = gap * H.Count * D.Tap.Length * H.Tap.Length * W.Tap.Length * OutChannels;
+        long rows = (long)D.Tap.Length * (H.Count + H.MaxShift) * H.PhaseAt.Length * (W.Tap.Length - W.PhaseAt.Length);
+        const int rowOverhead = 64;
+        return W.Count <= 64 && saved > rows * ((2 * W.Count) + rowOverhead);
     }
 }

@@ -12,8 +12,8 @@ internal readonly record struct FilterBlocks(int Count, int Positions, nint XSte
 /// </summary>
 internal static unsafe partial class FilterTile
 {
-    /// <summary>Most sums of one tile.</summary>
-    public const int MaxSums = 27;
+    /// <summary>Most sums that a tile writes, up to three beyond its own among them.</summary>
+    public const int MaxSums = 28;
 
     /// <summary>Most channels, and most products, of one tile: what comes after the last ones must be readable that far.</summary>
     public const int MaxRows = 4;

@@ -57,33 +57,13 @@ internal static unsafe partial class FilterTile
                 c8 = L.MulAdd(u, w, c8);
             }
         }
-        sums[0] = a0.Sum();
-        sums[1] = a1.Sum();
-        sums[2] = a2.Sum();
-        sums[3] = a3.Sum();
-        sums[4] = a4.Sum();
-        sums[5] = a5.Sum();
-        sums[6] = a6.Sum();
-        sums[7] = a7.Sum();
-        sums[8] = a8.Sum();
-        sums[9] = b0.Sum();
-        sums[10] = b1.Sum();
-        sums[11] = b2.Sum();
-        sums[12] = b3.Sum();
-        sums[13] = b4.Sum();
-        sums[14] = b5.Sum();
-        sums[15] = b6.Sum();
-        sums[16] = b7.Sum();
-        sums[17] = b8.Sum();
-        sums[18] = c0.Sum();
-        sums[19] = c1.Sum();
-        sums[20] = c2.Sum();
-        sums[21] = c3.Sum();
-        sums[22] = c4.Sum();
-        sums[23] = c5.Sum();
-        sums[24] = c6.Sum();
-        sums[25] = c7.Sum();
-        sums[26] = c8.Sum();
+        L.StoreSums(a0, a1, a2, a3, sums);
+        L.StoreSums(a4, a5, a6, a7, sums + 4);
+        L.StoreSums(a8, b0, b1, b2, sums + 8);
+        L.StoreSums(b3, b4, b5, b6, sums + 12);
+        L.StoreSums(b7, b8, c0, c1, sums + 16);
+        L.StoreSums(c2, c3, c4, c5, sums + 20);
+        L.StoreSums(c6, c7, c8, c8, sums + 24);
     }
 
     /// <summary>1 output channel by 9 products.</summary>
@@ -119,14 +99,8 @@ internal static unsafe partial class FilterTile
                 a8 = L.MulAdd(y, w, a8);
             }
         }
-        sums[0] = a0.Sum();
-        sums[1] = a1.Sum();
-        sums[2] = a2.Sum();
-        sums[3] = a3.Sum();
-        sums[4] = a4.Sum();
-        sums[5] = a5.Sum();
-        sums[6] = a6.Sum();
-        sums[7] = a7.Sum();
-        sums[8] = a8.Sum();
+        L.StoreSums(a0, a1, a2, a3, sums);
+        L.StoreSums(a4, a5, a6, a7, sums + 4);
+        L.StoreSums(a8, a8, a8, a8, sums + 8);
     }
 }

@@ -52,29 +52,11 @@ internal static unsafe partial class FilterTile
                 d5 = L.MulAdd(v, w, d5);
             }
         }
-        sums[0] = a0.Sum();
-        sums[1] = a1.Sum();
-        sums[2] = a2.Sum();
-        sums[3] = a3.Sum();
-        sums[4] = a4.Sum();
-        sums[5] = a5.Sum();
-        sums[6] = b0.Sum();
-        sums[7] = b1.Sum();
-        sums[8] = b2.Sum();
-        sums[9] = b3.Sum();
-        sums[10] = b4.Sum();
-        sums[11] = b5.Sum();
-        sums[12] = c0.Sum();
-        sums[13] = c1.Sum();
-        sums[14] = c2.Sum();
-        sums[15] = c3.Sum();
-        sums[16] = c4.Sum();
-        sums[17] = c5.Sum();
-        sums[18] = d0.Sum();
-        sums[19] = d1.Sum();
-        sums[20] = d2.Sum();
-        sums[21] = d3.Sum();
-        sums[22] = d4.Sum();
-        sums[23] = d5.Sum();
+        L.StoreSums(a0, a1, a2, a3, sums);
+        L.StoreSums(a4, a5, b0, b1, sums + 4);
+        L.StoreSums(b2, b3, b4, b5, sums + 8);
+        L.StoreSums(c0, c1, c2, c3, sums + 12);
+        L.StoreSums(c4, c5, d0, d1, sums + 16);
+        L.StoreSums(d2, d3, d4, d5, sums + 20);
     }
 }

@@ -116,6 +116,11 @@ internal static unsafe class TileConvolution
             int d = Pass.D.OutStart + (block.Depth * Pass.D.OutStep);
             float* target = Pass.Target + (block.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (d * Pass.TargetDepth)
                 + Pass.W.OutStart + ((long)block.FirstColumn * Pass.W.OutStep);
+            if (Grid.Pitch == Pass.TargetRow && block.Columns == Grid.Pitch && Pass.H.OutStep == 1 && Pass.W.OutStep == 1)
+            {
+                WriteRow(sums, target + ((Pass.H.OutStart + block.FirstRow) * Pass.TargetRow), block.Rows * block.Columns, 1, bias, floor);
+                return;
+            }
             for (int row = 0; row < block.Rows; row++)
             {
                 int h = Pass.H.OutStart + ((block.FirstRow + row) * Pass.H.OutStep);
