@@ -8,8 +8,9 @@ internal static unsafe partial class Gemm
     // Up to this many rows the time goes into reading B once, and laying it out would double it.
     private const int FewRows = 16;
 
-    // The same for a B stored column after column, where laying out means transposing.
-    private const int FewDots = 40;
+    // The same for a B stored column after column, where laying out means transposing. Adding up the lanes of a dot product at its
+    // end is worth it for many rows only where the products are long.
+    private const int FewDots = 4, FewLongDots = 40, LongDot = 128;
 
     // Up to this many columns most of a tile's vectors would be empty.
     private const int FewColumns = 16;
@@ -22,7 +23,7 @@ internal static unsafe partial class Gemm
             return;
         if (p.N <= FewColumns && p.N < p.M)
             Skinny<T, S>(p.Transposed());
-        else if (p.M <= (p.BColumn == 1 ? FewRows : FewDots))
+        else if (p.M <= (p.BColumn == 1 ? FewRows : p.K < LongDot ? FewDots : FewLongDots))
             Skinny<T, S>(p);
         else
             Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, p.BColumn == 1 && p.M <= 64), PacksA(p));
