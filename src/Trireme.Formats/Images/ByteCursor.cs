@@ -46,7 +46,7 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> data, string path)
         {
             throw Bad($"the header claims {height} rows of {width} pixels; both must be at least 1");
         }
-        // Height and width are below 2^32 each, so the product may pass 2^63: Math.BigMul keeps it whole.
+        // Height and width are below 2^32 each, so their product may pass 2^63.
         UInt128 pixels = (UInt128)(ulong)height * (ulong)width;
         if (pixels > (ulong)Math.Max(0, maxPixels) || pixels * (uint)channels > (ulong)Array.MaxLength)
         {

@@ -25,19 +25,25 @@ internal static class BlockDecoder
             return -1;
         }
         block[0] = (short)predictor;
-        // A copy, so that the bits stay in registers over the loop.
-        BitReader bits = reader;
+        // Locals, so that the bits stay in registers over the loop.
+        ulong bits = reader.Bits;
+        int count = reader.Count;
         ref int looks = ref MemoryMarshal.GetReference(ac.Coefficients);
         int last = 0, k = 1;
         while (k < 64)
         {
-            bits.Ensure32();
-            int found = Unsafe.Add(ref looks, (int)(bits.Bits >> (64 - HuffmanTable.LookBits)));
+            if (count < 32)
+            {
+                (reader.Bits, reader.Count) = (bits, count);
+                reader.Refill();
+                (bits, count) = (reader.Bits, reader.Count);
+            }
+            int found = Unsafe.Add(ref looks, (int)(bits >> (64 - HuffmanTable.LookBits)));
             int value = found >> 16;
             if (value != 0)
             {
-                bits.Bits <<= found & 255;
-                bits.Count -= found & 255;
+                bits <<= found & 255;
+                count -= found & 255;
                 k += (found >> 8) & 255;
             }
             else
@@ -45,15 +51,15 @@ internal static class BlockDecoder
                 int length = found & 255, symbol = found >> 8;
                 if (length == 0)
                 {
-                    int match = ac.Long((int)(bits.Bits >> 48));
+                    int match = ac.Long((int)(bits >> 48));
                     (length, symbol) = (match >> 8, match & 255);
                     if (length == 0)
                     {
                         return -1;
                     }
                 }
-                bits.Bits <<= length;
-                bits.Count -= length;
+                bits <<= length;
+                count -= length;
                 int size = symbol & 15;
                 if (size == 0)
                 {
@@ -65,7 +71,9 @@ internal static class BlockDecoder
                     continue;
                 }
                 k += symbol >> 4;
-                value = HuffmanTable.Extend(bits.Take(size), size);
+                value = HuffmanTable.Extend((int)(bits >> (64 - size)), size);
+                bits <<= size;
+                count -= size;
             }
             if (k > 63)
             {
@@ -74,7 +82,7 @@ internal static class BlockDecoder
             block[ZigZag[k]] = (short)value;
             last = k++;
         }
-        reader = bits;
+        (reader.Bits, reader.Count) = (bits, count);
         return last;
     }
 

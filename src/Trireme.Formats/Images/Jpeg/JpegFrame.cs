@@ -60,7 +60,8 @@ internal sealed class JpegFrame
         if (Array.Find(components, c => frame.MostHorizontal % c.Horizontal != 0 || frame.MostVertical % c.Vertical != 0) is { } odd)
         {
             throw segment.Bad(
-                $"component {odd.Id} is sampled {odd.Horizontal} x {odd.Vertical} against {frame.MostHorizontal} x {frame.MostVertical}; only whole ratios are read");
+                $"component {odd.Id} is sampled {odd.Horizontal} x {odd.Vertical} against {frame.MostHorizontal} x {frame.MostVertical};"
+                + " only whole ratios are read");
         }
         return frame;
     }
