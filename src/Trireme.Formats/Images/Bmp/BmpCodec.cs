@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Trireme.Formats.Images.Bmp;
 
@@ -107,11 +108,7 @@ public sealed class BmpCodec : IImageCodec
     private static Image Resolve(BmpHeader header, byte[] indices, ref ByteCursor file)
     {
         byte[] palette = header.Palette;
-        int entries = palette.Length / 3, highest = 0;
-        foreach (byte index in indices)
-        {
-            highest = Math.Max(highest, index);
-        }
+        int entries = palette.Length / 3, highest = TensorPrimitives.Max<byte>(indices);
         if (highest >= entries)
         {
             throw file.Bad($"a pixel uses palette entry {highest}; the palette has {entries}");
@@ -123,9 +120,16 @@ public sealed class BmpCodec : IImageCodec
             ramp = palette[3 * i] == grey && palette[(3 * i) + 1] == grey && palette[(3 * i) + 2] == grey;
         }
         Image image = Image.Create(header.Height, header.Width, ramp ? 1 : 3);
-        for (int i = 0; i < indices.Length; i++)
+        Span<byte> to = image.Pixels;
+        for (int i = 0, at = 0; i < indices.Length; i++, at += image.Channels)
         {
-            palette.AsSpan(3 * indices[i], image.Channels).CopyTo(image.Pixels.AsSpan(i * image.Channels));
+            int entry = 3 * indices[i];
+            to[at] = palette[entry];
+            if (!ramp)
+            {
+                to[at + 1] = palette[entry + 1];
+                to[at + 2] = palette[entry + 2];
+            }
         }
         return image;
     }

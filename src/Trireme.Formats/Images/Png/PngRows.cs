@@ -89,7 +89,10 @@ internal sealed class PngRows
             {
                 return index;
             }
-            _palette.AsSpan(3 * index, 3).CopyTo(target[at..]);
+            int entry = 3 * index;
+            target[at] = _palette[entry];
+            target[at + 1] = _palette[entry + 1];
+            target[at + 2] = _palette[entry + 2];
             if (Channels == 4)
             {
                 target[at + 3] = index < _transparency.Length ? _transparency[index] : (byte)255;
