@@ -91,6 +91,9 @@ public partial class Tensor
         BumpVersion();
     }
 
+    /// <summary>Takes other dimensions with the same number of elements: what an in-place reshape does to its argument.</summary>
+    internal void TakeShape(Shape shape) => Shape = shape;
+
     /// <summary>Notes that the values changed, so that the tape can refuse a gradient that needs the old ones.</summary>
     internal void BumpVersion() => Storage.Version++;
 

@@ -12,7 +12,7 @@ internal static class Overwriting
     {
         if (GradMode.IsEnabled && x.IsLeaf && !x.StopGradient)
         {
-            throw new InvalidArgumentException($"{name}: a leaf tensor that requires a gradient cannot be changed in place.", $"x {x.Shape} {x.DType} '{x.Name}'",
+            throw new PreconditionNotMetException($"{name}: a leaf tensor that requires a gradient cannot be changed in place.", $"x {x.Shape} {x.DType} '{x.Name}'",
                 "Change it under Paddle.NoGrad(), or use the form that returns a new tensor.");
         }
         OpInfo info = op.Info;

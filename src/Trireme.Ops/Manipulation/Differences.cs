@@ -1,0 +1,58 @@
+namespace Trireme;
+
+public static partial class Paddle
+{
+    /// <summary>Differences of neighbours along an axis, n times.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="n">How often; at least 0.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="prepend">Put in front along the axis first.</param>
+    /// <param name="append">Put behind along the axis first.</param>
+    /// <param name="name">Unused in eager mode.</param>
+    /// <exception cref="InvalidArgumentException">The axis is outside x, or n is negative.</exception>
+    /// <remarks>Differences of bools tell where they change. Mirrors paddle.diff.</remarks>
+    public static Tensor Diff(this Tensor x, int n = 1, int axis = -1, Tensor? prepend = null, Tensor? append = null, string? name = null)
+    {
+        axis = Axes.Of(RequireRank(x, 1, "Diff"), axis, "Diff");
+        if (n < 0)
+            throw new InvalidArgumentException($"Diff: n is {n}.", $"x {x.Shape} {x.DType}", "It must be at least 0.");
+        if (prepend is not null || append is not null)
+            x = Concat(new[] { prepend, x, append }.Where(t => t is not null).Select(t => t!).ToArray(), axis);
+        for (int i = 0; i < n; i++)
+        {
+            Tensor behind = x.Slice(axis, 1, int.MaxValue), front = x.Slice(axis, 0, x.Shape[axis] == 0 ? 0 : x.Shape[axis] - 1);
+            x = x.DType == DType.Bool ? behind.LogicalXor(front) : behind - front;
+        }
+        return x;
+    }
+
+    /// <summary>The integral along an axis by the trapezoidal rule.</summary>
+    /// <param name="y">The function's values.</param>
+    /// <param name="x">Where they were taken; evenly spaced where null.</param>
+    /// <param name="dx">The distance of neighbours; 1 where null.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="name">Unused in eager mode.</param>
+    /// <exception cref="InvalidArgumentException">Both <paramref name="x"/> and <paramref name="dx"/> are given, or x does not fit.</exception>
+    /// <remarks>Mirrors paddle.trapezoid.</remarks>
+    public static Tensor Trapezoid(this Tensor y, Tensor? x = null, double? dx = null, int axis = -1, string? name = null)
+        => Strips(y, x, dx, axis, "Trapezoid").Sum(axis);
+
+    private static Tensor Strips(Tensor y, Tensor? x, double? dx, int axis, string function)
+    {
+        axis = Axes.Of(RequireRank(y, 1, function), axis, function);
+        if (x is not null && dx is not null)
+            throw new InvalidArgumentException($"{function}: both x and dx are given.", $"y {y.Shape}, x {x.Shape}, dx {dx}", "Give one of them.");
+        Tensor heights = y.Slice(axis, 1, int.MaxValue) + y.Slice(axis, 0, Math.Max(0, y.Shape[axis] - 1));
+        if (x is null)
+            return heights * ((dx ?? 1) / 2);
+        Tensor widths = x.Ndim == 1 ? x.Diff() : x.Diff(axis: axis);
+        if (x.Ndim == 1 && y.Ndim > 1)
+        {
+            var dims = new int[y.Ndim];
+            Array.Fill(dims, 1);
+            dims[axis] = (int)widths.Size;
+            widths = widths.Reshape(dims);
+        }
+        return heights * widths * 0.5;
+    }
+}
