@@ -61,12 +61,39 @@ internal static unsafe class ConvSlab
             }
             else
             {
-                for (int i = before; i < end; i++)
-                    to[i] = from[(long)i * step];
+                CopyStrided<L>(from, step, to, before, end);
             }
             Clear<L>(to + end, grid.Pitch - end);
         }
         Clear<L>(to, (grid.SlabRows - rows) * grid.Pitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyStrided<L>(float* from, int step, float* to, int start, int end) where L : struct, ILanes<L>
+    {
+        int i = start;
+        if (step is 2 or 4 && L.Count > 1)
+        {
+            for (; i < end; i += L.Count)
+            {
+                float* part = from + ((nint)i * step);
+                int count = Math.Min(L.Count, end - i), floats = ((count - 1) * step) + 1;
+                L elements = step == 2 ? Evens<L>(part, floats)
+                    : L.Unzip(Evens<L>(part, floats), Evens<L>(part + (2 * L.Count), floats - (2 * L.Count))).Even;
+                elements.StoreFirst(to + i, count);
+            }
+        }
+        for (; i < end; i++)
+            to[i] = from[(nint)i * step];
+    }
+
+    // Every second one of some floats, in order, nothing read beyond them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Evens<L>(float* from, int floats) where L : struct, ILanes<L>
+    {
+        L first = floats >= L.Count ? L.Load(from) : floats > 0 ? L.LoadFirst(from, floats) : L.Zero;
+        floats -= L.Count;
+        return L.Unzip(first, floats >= L.Count ? L.Load(from + L.Count) : floats > 0 ? L.LoadFirst(from + L.Count, floats) : L.Zero).Even;
     }
 
     /// <summary>

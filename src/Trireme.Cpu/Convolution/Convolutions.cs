@@ -16,7 +16,9 @@ internal static unsafe class Convolutions
     {
         if (shape.N == 0 || shape.M == 0 || shape.OutPlane == 0)
             return;
-        if (typeof(T) == typeof(float))
+        if (typeof(T) == typeof(float) && Winograd.Handles(shape))
+            Winograd.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        else if (typeof(T) == typeof(float))
             TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else
             RowConvolution<T>.Forward(shape, x, filter, bias, y, relu);
@@ -28,7 +30,9 @@ internal static unsafe class Convolutions
     {
         if (shape.N == 0 || shape.C == 0 || shape.Plane == 0)
             return;
-        if (typeof(T) == typeof(float))
+        if (typeof(T) == typeof(float) && Winograd.Handles(shape))
+            Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float))
             TileConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else
             RowConvolution<T>.BackwardInput(shape, dy, filter, bias, dx, relu);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
@@ -118,32 +116,14 @@ internal static unsafe class TileConvolution
                 + Pass.W.OutStart + ((long)block.FirstColumn * Pass.W.OutStep);
             if (Grid.Pitch == Pass.TargetRow && block.Columns == Grid.Pitch && Pass.H.OutStep == 1 && Pass.W.OutStep == 1)
             {
-                WriteRow(sums, target + ((Pass.H.OutStart + block.FirstRow) * Pass.TargetRow), block.Rows * block.Columns, 1, bias, floor);
+                ConvRow.Write<L>(sums, target + ((Pass.H.OutStart + block.FirstRow) * Pass.TargetRow), block.Rows * block.Columns, 1, bias, floor);
                 return;
             }
             for (int row = 0; row < block.Rows; row++)
             {
                 int h = Pass.H.OutStart + ((block.FirstRow + row) * Pass.H.OutStep);
-                WriteRow(sums + ((long)row * Grid.Pitch), target + (h * Pass.TargetRow), block.Columns, Pass.W.OutStep, bias, floor);
+                ConvRow.Write<L>(sums + ((long)row * Grid.Pitch), target + (h * Pass.TargetRow), block.Columns, Pass.W.OutStep, bias, floor);
             }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void WriteRow(float* sums, float* target, int count, int step, float bias, float floor)
-        {
-            if (step != 1)
-            {
-                for (int i = 0; i < count; i++)
-                    target[(long)i * step] = MathF.Max(sums[i] + bias, floor);
-                return;
-            }
-            // The sum stands second, so that a NaN stays one.
-            L biases = L.All(bias), floors = L.All(floor);
-            int at = 0;
-            for (; at <= count - L.Count; at += L.Count)
-                L.MaxNative(floors, L.Load(sums + at) + biases).Store(target + at);
-            if (at < count)
-                L.MaxNative(floors, L.Load(sums + at) + biases).StoreFirst(target + at, count - at);
         }
     }
 }

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// The three linear maps of Winograd's F(4x4, 3x3) over vectors of tiles or filters, with interpolation points 0, 1, -1, 2, -2 and ∞
+/// (Lavin and Gray 2015, section 4.3): 36 products give 16 outputs that need 144 otherwise.
+/// </summary>
+internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
+{
+    /// <summary>Products of one tile.</summary>
+    public const int Products = 36;
+
+    /// <summary>
+    /// Input patches of one vector of tiles to factors: element (i, j) of the patches stands at source + offsets[6 i + j], factor
+    /// number p goes to target + p · pitch.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Input(float* source, int* offsets, float* target, nint pitch, float* temporary)
+    {
+        float* half = temporary;
+        for (int i = 0; i < 6; i++, offsets += 6, half += 6 * L.Count)
+        {
+            InputLine(L.Load(source + offsets[0]), L.Load(source + offsets[1]), L.Load(source + offsets[2]), L.Load(source + offsets[3]),
+                L.Load(source + offsets[4]), L.Load(source + offsets[5]), half, L.Count);
+        }
+        for (int j = 0; j < 6; j++, temporary += L.Count, target += pitch)
+        {
+            InputLine(L.Load(temporary), L.Load(temporary + (6 * L.Count)), L.Load(temporary + (12 * L.Count)), L.Load(temporary + (18 * L.Count)),
+                L.Load(temporary + (24 * L.Count)), L.Load(temporary + (30 * L.Count)), target, 6 * pitch);
+        }
+    }
+
+    /// <summary>
+    /// Sums of products of one vector of tiles to outputs: sum number p stands at source + p · pitch; row i of the tiles, four
+    /// outputs a tile, goes to target + i · rowPitch.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Output(float* source, nint pitch, float* target, nint rowPitch, float* temporary)
+    {
+        float* half = temporary;
+        for (int i = 0; i < 6; i++, source += 6 * pitch, half += 4 * L.Count)
+        {
+            var (a, b, c, d) = OutputLine(L.Load(source), L.Load(source + pitch), L.Load(source + (2 * pitch)), L.Load(source + (3 * pitch)),
+                L.Load(source + (4 * pitch)), L.Load(source + (5 * pitch)));
+            a.Store(half);
+            b.Store(half + L.Count);
+            c.Store(half + (2 * L.Count));
+            d.Store(half + (3 * L.Count));
+        }
+        float* columns = temporary + (24 * L.Count);
+        for (int j = 0; j < 4; j++, temporary += L.Count, columns += L.Count)
+        {
+            var (a, b, c, d) = OutputLine(L.Load(temporary), L.Load(temporary + (4 * L.Count)), L.Load(temporary + (8 * L.Count)),
+                L.Load(temporary + (12 * L.Count)), L.Load(temporary + (16 * L.Count)), L.Load(temporary + (20 * L.Count)));
+            a.Store(columns);
+            b.Store(columns + (4 * L.Count));
+            c.Store(columns + (8 * L.Count));
+            d.Store(columns + (12 * L.Count));
+        }
+        columns -= 4 * L.Count;
+        for (int i = 0; i < 4; i++, columns += 4 * L.Count, target += rowPitch)
+        {
+            var (even0, even1) = L.Zip(L.Load(columns), L.Load(columns + (2 * L.Count)));
+            var (odd0, odd1) = L.Zip(L.Load(columns + L.Count), L.Load(columns + (3 * L.Count)));
+            var (first, second) = L.Zip(even0, odd0);
+            var (third, fourth) = L.Zip(even1, odd1);
+            first.Store(target);
+            second.Store(target + L.Count);
+            third.Store(target + (2 * L.Count));
+            fourth.Store(target + (3 * L.Count));
+        }
+    }
+
+    /// <summary>Nine taps of one vector of filters, at source + tap · L.Count, to factors; number p goes to target + p · pitch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Filter(float* source, int count, float* target, nint pitch, float* temporary)
+    {
+        for (int i = 0; i < 3; i++, source += 3 * L.Count)
+            FilterLine(L.Load(source), L.Load(source + L.Count), L.Load(source + (2 * L.Count)), temporary + (i * 6 * L.Count), L.Count, L.Count);
+        for (int j = 0; j < 6; j++, temporary += L.Count, target += pitch)
+            FilterLine(L.Load(temporary), L.Load(temporary + (6 * L.Count)), L.Load(temporary + (12 * L.Count)), target, 6 * pitch, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InputLine(L d0, L d1, L d2, L d3, L d4, L d5, float* target, nint pitch)
+    {
+        L minusFour = L.All(-4), minusFive = L.All(-5), two = L.All(2);
+        L even = L.MulAdd(minusFour, d2, d4), odd = L.MulAdd(minusFour, d1, d3);
+        L evens = d4 - d2, odds = two * (d3 - d1);
+        L.MulAdd(L.All(4), d0, L.MulAdd(minusFive, d2, d4)).Store(target);
+        (even + odd).Store(target + pitch);
+        (even - odd).Store(target + (2 * pitch));
+        (evens + odds).Store(target + (3 * pitch));
+        (evens - odds).Store(target + (4 * pitch));
+        L.MulAdd(L.All(4), d1, L.MulAdd(minusFive, d3, d5)).Store(target + (5 * pitch));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (L A, L B, L C, L D) OutputLine(L s0, L s1, L s2, L s3, L s4, L s5)
+    {
+        L p = s1 + s2, q = s1 - s2, r = s3 + s4, u = s3 - s4;
+        return (s0 + p + r, L.MulAdd(L.All(2), u, q), L.MulAdd(L.All(4), r, p), L.MulAdd(L.All(8), u, q) + s5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FilterLine(L g0, L g1, L g2, float* target, nint pitch, int count)
+    {
+        L outer = (g0 + g2) * L.All(-1f / 6), inner = g1 * L.All(1f / 6);
+        L far = L.MulAdd(g0, L.All(1f / 24), g2 * L.All(1f / 6)), near = g1 * L.All(1f / 12);
+        (g0 * L.All(0.25f)).StoreFirst(target, count);
+        (outer - inner).StoreFirst(target + pitch, count);
+        (outer + inner).StoreFirst(target + (2 * pitch), count);
+        (far + near).StoreFirst(target + (3 * pitch), count);
+        (far - near).StoreFirst(target + (4 * pitch), count);
+        g2.StoreFirst(target + (5 * pitch), count);
+    }
+}
