@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu;
 
@@ -15,6 +14,9 @@ internal static unsafe class StreamGemm
     // Elements of sums: 16 KiB of floats.
     private const int MaxSums = 4096;
     private const int MinColumns = 128;
+
+    // Long enough for the hardware to read ahead, short enough for four rows of it to stay in the first-level cache.
+    private const int MaxColumns = 1024;
 
     /// <summary>Needs p.BColumn = 1. A is copied where its rows are not contiguous.</summary>
     public static void Run<L, T>(in Problem<T> p)
@@ -32,8 +34,10 @@ internal static unsafe class StreamGemm
             body.P.ARow = row;
             body.P.AColumn = 1;
         }
-        int most = Math.Max(MinColumns, MaxSums / p.M / MinColumns * MinColumns), share = Workers.Count == 1 ? p.N : p.N / (2 * Workers.Count);
-        body.Columns = Math.Clamp((share + MinColumns - 1) / MinColumns * MinColumns, MinColumns, most);
+        // As many blocks for one thread as for another, of a whole number of vector pairs.
+        int most = Math.Clamp(MaxSums / p.M, MinColumns, MaxColumns), share = (p.N + Workers.Count - 1) / Workers.Count;
+        int perThread = (share + most - 1) / most;
+        body.Columns = (Math.Max(MinColumns, (share + perThread - 1) / perThread) + 31) & ~31;
         int blocks = (p.N + body.Columns - 1) / body.Columns;
         Workers.For(blocks, ((long)p.M * p.K * body.Columns / 16) + ((long)p.K * body.Columns / 4), body);
     }
@@ -57,9 +61,9 @@ internal static unsafe class StreamGemm
                 for (; k + Steps <= P.K; k += Steps, b += Steps * P.BRow, a += Steps)
                 {
                     if (pairs > 0)
-                        AddFour<Yes>(P.M, a, P.ARow, b, P.BRow, pairs, sums, Columns, k + (3 * Steps) <= P.K ? 2 * Steps * P.BRow : 0);
+                        AddFour<Yes>(P.M, a, P.ARow, b, P.BRow, pairs, sums, Columns);
                     for (int j = pairs; j < columns; j += L.Count)
-                        AddFour<No>(P.M, a, P.ARow, b + j, P.BRow, Math.Min(L.Count, columns - j), sums + j, Columns, 0);
+                        AddFour<No>(P.M, a, P.ARow, b + j, P.BRow, Math.Min(L.Count, columns - j), sums + j, Columns);
                 }
                 for (; k < P.K; k++, b += P.BRow, a++)
                     AddOne(P.M, a, P.ARow, b, columns, sums, Columns);
@@ -83,7 +87,7 @@ internal static unsafe class StreamGemm
 
         /// <summary>Four rows of B: vectors two by two as long as there are pairs, or, without W, one vector that may not be full.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void AddFour<W>(int m, T* a, nint aRow, T* b, nint bRow, int columns, T* sums, nint sumRow, nint ahead)
+        private static void AddFour<W>(int m, T* a, nint aRow, T* b, nint bRow, int columns, T* sums, nint sumRow)
             where W : struct, IFlag
         {
             int n = L.Count;
@@ -97,18 +101,6 @@ internal static unsafe class StreamGemm
                     (v1, w1) = (L.Load(b + bRow), L.Load(b + bRow + n));
                     (v2, w2) = (L.Load(b + (2 * bRow)), L.Load(b + (2 * bRow) + n));
                     (v3, w3) = (L.Load(b3), L.Load(b3 + n));
-                    if (Sse.IsSupported && ahead != 0)
-                    {
-                        // The next rows are elsewhere in memory; the hardware's own look-ahead does not reach them.
-                        Sse.Prefetch0(b + ahead);
-                        Sse.Prefetch0(b + ahead + n);
-                        Sse.Prefetch0(b + ahead + bRow);
-                        Sse.Prefetch0(b + ahead + bRow + n);
-                        Sse.Prefetch0(b + ahead + (2 * bRow));
-                        Sse.Prefetch0(b + ahead + (2 * bRow) + n);
-                        Sse.Prefetch0(b3 + ahead);
-                        Sse.Prefetch0(b3 + ahead + n);
-                    }
                 }
                 else
                 {
