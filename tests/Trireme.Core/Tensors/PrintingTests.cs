@@ -83,4 +83,16 @@ public sealed class PrintingTests
             NumpyText.Of<int>(Enumerable.Range(0, 1001).ToArray()));
         Assert.Equal("[]", NumpyText.Of<float>([]));
     }
+
+    [Fact]
+    public void Long_arrays_break_where_numpy_breaks_them()
+    {
+        float[] values = Enumerable.Range(0, 30).Select(i => i / 7f).ToArray();
+        Assert.Equal("[0.         0.14285715 0.2857143  0.42857143 0.5714286  0.71428573\n 0.85714287 1.         1.1428572  1.2857143  1.4285715  1.5714285\n"
+            + " 1.7142857  1.8571428  2.         2.142857   2.2857144  2.4285715\n 2.5714285  2.7142856  2.857143   3.         3.142857   3.2857144\n"
+            + " 3.4285715  3.5714285  3.7142856  3.857143   4.         4.142857  ]", NumpyText.Of<float>(values));
+        Assert.Equal("[[0.         0.14285715 0.2857143  0.42857143 0.5714286  0.71428573\n  0.85714287 1.         1.1428572  1.2857143  1.4285715  1.5714285 ]\n"
+            + " [1.7142857  1.8571428  2.         2.142857   2.2857144  2.4285715\n  2.5714285  2.7142856  2.857143   3.         3.142857   3.2857144 ]]",
+            NumpyText.Of<float>(values.AsSpan(0, 24), (2, 12)));
+    }
 }
