@@ -87,6 +87,8 @@ public static class PythonCall
                     found = a;
             }
             // Python's *args and differently named first operands are matched by position.
+            if (found < 0 && p < arguments.Count && !used[p] && !parameters.Any(q => Normalize(q.Name!) == Normalize(arguments[p].Name)) && arguments[p].Value is Tensor)
+                found = p;
             if (found >= 0)
             {
                 used[found] = true;

@@ -37,6 +37,11 @@ public abstract record ElementwiseOp : Op
     /// <param name="g">Saved values by slot, gradients in <c>g.D</c>.</param>
     public override void Grad(GradContext g)
     {
+        if (Cache.SlopeOf(this) is { } slope)
+        {
+            g.D[Info.Inputs[0].Name] = ApplySlope(g, slope);
+            return;
+        }
         for (int i = 0; i < Info.Inputs.Count; i++)
         {
             string slot = Info.Inputs[i].Name;
@@ -72,6 +77,14 @@ public abstract record ElementwiseOp : Op
     /// <summary>The element type of the result, from that of the inputs; the same unless overridden. Comparisons give bool.</summary>
     /// <param name="inputs">The inputs' element type.</param>
     protected virtual DType ResultType(DType inputs) => inputs;
+
+    /// <summary>The derivative of a formula with one input, where one written by hand is better than what follows from the formula.</summary>
+    /// <param name="x">The first slot; it must be saved if it is used.</param>
+    /// <param name="y">The output; it must be saved if it is used.</param>
+    /// <returns>The derivative, or null for that of the formula.</returns>
+    protected virtual Expr? Slope(Expr x, Expr y) => null;
+
+    internal Expr? BuildSlope() => Slope(Expr.Input(0), Expr.Input(1));
 
     internal virtual Expr BuildFormula() => Info.Inputs.Count switch
     {
@@ -125,6 +138,17 @@ public abstract record ElementwiseOp : Op
         for (int i = 0; i < read.Length; i++)
             tensors[i] = read[i] == count ? dy : isList ? g[Info.Inputs[0].Name, read[i]] : g[Info.Inputs[read[i]].Name];
         return derivative.Op.ApplyAll(tensors)[0];
+    }
+
+    private Tensor ApplySlope(GradContext g, FormulaCache.Derivative slope)
+    {
+        Tensor dy = g.D[Info.Outputs[0].Name];
+        var tensors = new Tensor[slope.InputsRead.Length];
+        if (tensors.Length == 0)
+            return OperatorServices.Current.Full(dy.Shape, 0, dy.DType);
+        for (int i = 0; i < tensors.Length; i++)
+            tensors[i] = slope.InputsRead[i] switch { 0 => g[Info.Inputs[0].Name], 1 => g[Info.Outputs[0].Name], _ => dy };
+        return slope.Op.ApplyAll(tensors)[0];
     }
 
     // A formula with an attribute that changes every step would fill the table without end.

@@ -45,6 +45,13 @@ internal static class ExprDerivative
         ExprKind.Atanh => 1 / (1 - Expr.Square(x)),
         ExprKind.Sigmoid => e * (1 - e),
         ExprKind.Erf => (2 / Math.Sqrt(Math.PI)) * Expr.Exp(-Expr.Square(x)),
+        ExprKind.Lgamma => Expr.Of(ExprKind.Digamma, x),
+        ExprKind.Digamma => Expr.Of(ExprKind.Polygamma, 1, x),
+        ExprKind.Erfinv => (Math.Sqrt(Math.PI) / 2) * Expr.Exp(Expr.Square(e)),
+        ExprKind.BesselI0 => Expr.Of(ExprKind.BesselI1, x),
+        ExprKind.BesselI0e => Expr.Of(ExprKind.BesselI1e, x) - (Expr.Sign(x) * e),
+        ExprKind.BesselI1 => Expr.Select(Expr.Of(ExprKind.Equal, x, 0), 0.5, Expr.Of(ExprKind.BesselI0, x) - (e / x)),
+        ExprKind.BesselI1e => Expr.Select(Expr.Of(ExprKind.Equal, x, 0), 0.5, Expr.Of(ExprKind.BesselI0e, x) - (Expr.Sign(x) * e) - (e / x)),
         _ => 0, // steps and predicates
     };
 
@@ -60,6 +67,8 @@ internal static class ExprDerivative
         ExprKind.Pow => (dx * y * Expr.Pow(x, y - 1)) + (dy.Is(0) ? 0 : dy * Expr.Select(Expr.Of(ExprKind.Equal, x, 0), 0, e * Expr.Log(x))),
         ExprKind.Atan2 => ((dx * y) - (dy * x)) / (Expr.Square(x) + Expr.Square(y)),
         ExprKind.Remainder => dx - (dy * Expr.Of(ExprKind.Floor, x / y)),
+        ExprKind.CopySign => dx * Expr.Of(ExprKind.CopySign, 1, x) * Expr.Of(ExprKind.CopySign, 1, y),
+        ExprKind.Polygamma => dy * Expr.Of(ExprKind.Polygamma, x + 1, y),
         _ => 0, // comparisons, logic and floor division
     };
 }

@@ -72,7 +72,7 @@ internal sealed unsafe class BroadcastLoop<T>
         {
             int inputs = loop._starts.Length, n = end - start;
             Operand<T>* operands = stackalloc Operand<T>[inputs];
-            T* scratch = (T*)Scratch.Take(3, inputs * n * sizeof(T));
+            T* scratch = (T*)ThreadScratch.Take(3, inputs * n * sizeof(T));
             for (int i = 0; i < inputs; i++)
             {
                 T* from = (T*)loop._starts[i];

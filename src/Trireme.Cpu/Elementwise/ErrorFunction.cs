@@ -39,4 +39,23 @@ internal static class ErrorFunction
             fraction = x + (k * 0.5 / fraction);
         return Math.Exp(-x * x) * (0.5 * TwoOverSqrtPi) / fraction;
     }
+
+    /// <summary>The x with erf(x) = y.</summary>
+    public static double Erfinv(double y)
+    {
+        double a = Math.Abs(y);
+        if (!(a < 1))
+            return a == 1 ? Math.CopySign(double.PositiveInfinity, y) : double.NaN;
+        // Winitzki's approximation, good to two digits, then Halley's method; near 1 on the complement, where erf has no digits left.
+        double l = ExactNearZero.Log1p(-a * a), b = (2 / (Math.PI * 0.147)) + (l / 2);
+        double x = Math.Sqrt(Math.Sqrt((b * b) - (l / 0.147)) - b);
+        for (int i = 0; i < 3; i++)
+        {
+            double error = a > 0.9 ? (1 - a) - Erfc(x) : Erf(x) - a;
+            double slope = TwoOverSqrtPi * Math.Exp(-x * x);
+            double step = error / slope;
+            x -= step / (1 + (x * step));
+        }
+        return Math.CopySign(x, y);
+    }
 }

@@ -83,8 +83,7 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 TensorPrimitives.Sigmoid(x, y);
                 break;
             case ExprKind.Erf:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = T.CreateTruncating(ErrorFunction.Erf(double.CreateTruncating(x[i])));
+                Special<ErfFunction>(x, y);
                 break;
             case ExprKind.Floor:
                 TensorPrimitives.Floor(x, y);
@@ -93,7 +92,7 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 TensorPrimitives.Ceiling(x, y);
                 break;
             case ExprKind.Round:
-                TensorPrimitives.Round(x, y);
+                TensorPrimitives.Round(x, MidpointRounding.AwayFromZero, y);
                 break;
             case ExprKind.Trunc:
                 TensorPrimitives.Truncate(x, y);
@@ -109,6 +108,27 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
             case ExprKind.IsFinite:
                 for (int i = 0; i < y.Length; i++)
                     y[i] = T.IsFinite(x[i]) ? T.One : T.Zero;
+                break;
+            case ExprKind.Lgamma:
+                Special<LgammaFunction>(x, y);
+                break;
+            case ExprKind.Digamma:
+                Special<DigammaFunction>(x, y);
+                break;
+            case ExprKind.Erfinv:
+                Special<ErfinvFunction>(x, y);
+                break;
+            case ExprKind.BesselI0:
+                Special<I0Function>(x, y);
+                break;
+            case ExprKind.BesselI0e:
+                Special<I0eFunction>(x, y);
+                break;
+            case ExprKind.BesselI1:
+                Special<I1Function>(x, y);
+                break;
+            case ExprKind.BesselI1e:
+                Special<I1eFunction>(x, y);
                 break;
             default:
                 base.Unary(kind, x, y);
@@ -137,10 +157,33 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 for (int i = 0; i < n; i++)
                     y[i] = Remainder(a.Start[i * sa], b.Start[i * sb]);
                 break;
+            case ExprKind.CopySign:
+                for (int i = 0; i < n; i++)
+                    y[i] = T.CopySign(a.Start[i * sa], b.Start[i * sb]);
+                break;
+            case ExprKind.NextAfter:
+                for (int i = 0; i < n; i++)
+                    y[i] = NextAfter(a.Start[i * sa], b.Start[i * sb]);
+                break;
+            case ExprKind.Polygamma:
+                for (int i = 0; i < n; i++)
+                    y[i] = T.CreateTruncating(GammaFunctions.Polygamma(int.CreateTruncating(a.Start[i * sa]), double.CreateTruncating(b.Start[i * sb])));
+                break;
             default:
                 base.Binary(kind, a, b, y);
                 break;
         }
+    }
+
+    private static T NextAfter(T x, T toward)
+        => x == toward ? toward : T.IsNaN(toward) ? toward : x < toward ? T.BitIncrement(x) : T.BitDecrement(x);
+
+    // In double precision whatever the type: their series lose digits.
+    private static void Special<TFunction>(ReadOnlySpan<T> x, Span<T> y)
+        where TFunction : struct, IFunction
+    {
+        for (int i = 0; i < y.Length; i++)
+            y[i] = T.CreateTruncating(TFunction.Of(double.CreateTruncating(x[i])));
     }
 
     // The truncated remainder is exact; it moves by one divisor where the signs differ.
@@ -148,5 +191,50 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
     {
         T r = x % y;
         return r != T.Zero && (r < T.Zero) != (y < T.Zero) ? r + y : r;
+    }
+
+    private interface IFunction
+    {
+        static abstract double Of(double x);
+    }
+
+    private readonly struct ErfFunction : IFunction
+    {
+        public static double Of(double x) => ErrorFunction.Erf(x);
+    }
+
+    private readonly struct ErfinvFunction : IFunction
+    {
+        public static double Of(double x) => ErrorFunction.Erfinv(x);
+    }
+
+    private readonly struct LgammaFunction : IFunction
+    {
+        public static double Of(double x) => GammaFunctions.LogGamma(x);
+    }
+
+    private readonly struct DigammaFunction : IFunction
+    {
+        public static double Of(double x) => GammaFunctions.Digamma(x);
+    }
+
+    private readonly struct I0Function : IFunction
+    {
+        public static double Of(double x) => BesselFunctions.I0(x);
+    }
+
+    private readonly struct I0eFunction : IFunction
+    {
+        public static double Of(double x) => BesselFunctions.I0e(x);
+    }
+
+    private readonly struct I1Function : IFunction
+    {
+        public static double Of(double x) => BesselFunctions.I1(x);
+    }
+
+    private readonly struct I1eFunction : IFunction
+    {
+        public static double Of(double x) => BesselFunctions.I1e(x);
     }
 }

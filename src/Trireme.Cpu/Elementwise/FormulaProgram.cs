@@ -100,7 +100,7 @@ internal sealed class FormulaProgram
     private static int CostOf(ExprKind kind) => kind switch
     {
         ExprKind.Exp or ExprKind.Log or ExprKind.Log2 or ExprKind.Sigmoid or ExprKind.Tanh or ExprKind.Sin or ExprKind.Cos or ExprKind.Erf => 6,
-        >= ExprKind.Expm1 and <= ExprKind.Atanh or ExprKind.Pow or ExprKind.Atan2 or ExprKind.Remainder => 30,
+        >= ExprKind.Expm1 and <= ExprKind.Atanh or >= ExprKind.Lgamma and <= ExprKind.BesselI1e or ExprKind.Polygamma or ExprKind.Pow or ExprKind.Atan2 or ExprKind.Remainder => 30,
         _ => 1,
     };
 

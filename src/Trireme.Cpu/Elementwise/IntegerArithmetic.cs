@@ -57,6 +57,10 @@ internal sealed unsafe class IntegerArithmetic<T> : Arithmetic<T>
                 for (int i = 0; i < n; i++)
                     y[i] = Pow(a.Start[i * sa], b.Start[i * sb]);
                 break;
+            case ExprKind.Gcd:
+                for (int i = 0; i < n; i++)
+                    y[i] = Gcd(a.Start[i * sa], b.Start[i * sb]);
+                break;
             case ExprKind.BitAnd:
                 for (int i = 0; i < n; i++)
                     y[i] = a.Start[i * sa] & b.Start[i * sb];
@@ -77,6 +81,10 @@ internal sealed unsafe class IntegerArithmetic<T> : Arithmetic<T>
                 for (int i = 0; i < n; i++)
                     y[i] = a.Start[i * sa] >> int.CreateTruncating(b.Start[i * sb]);
                 break;
+            case ExprKind.ShiftRightLogical:
+                for (int i = 0; i < n; i++)
+                    y[i] = a.Start[i * sa] >>> int.CreateTruncating(b.Start[i * sb]);
+                break;
             default:
                 base.Binary(kind, a, b, y);
                 break;
@@ -95,6 +103,13 @@ internal sealed unsafe class IntegerArithmetic<T> : Arithmetic<T>
     {
         T r = x % y;
         return r != T.Zero && (r < T.Zero) != (y < T.Zero) ? r + y : r;
+    }
+
+    private static T Gcd(T x, T y)
+    {
+        while (y != T.Zero)
+            (x, y) = (y, x % y);
+        return T.Abs(x);
     }
 
     // A negative power of an integer is the integer part of a fraction.

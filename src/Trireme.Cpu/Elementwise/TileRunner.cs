@@ -27,10 +27,10 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         FormulaProgram.Step[] steps = program.Steps;
         int first = program.FirstRegister, values = first + program.Registers + 1;
         Operand<T>* all = stackalloc Operand<T>[MaxValues];
-        Operand<T>* v = values <= MaxValues ? all : (Operand<T>*)Scratch.Take(0, values * sizeof(Operand<T>));
+        Operand<T>* v = values <= MaxValues ? all : (Operand<T>*)ThreadScratch.Take(0, values * sizeof(Operand<T>));
         T* constants = stackalloc T[16];
         if (program.Constants.Length > 16)
-            constants = (T*)Scratch.Take(1, program.Constants.Length * sizeof(T));
+            constants = (T*)ThreadScratch.Take(1, program.Constants.Length * sizeof(T));
         for (int i = 0; i < inputs; i++)
             v[i] = operands[i];
         for (int i = 0; i < program.Constants.Length; i++)
@@ -39,7 +39,7 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             v[inputs + i] = new Operand<T>(constants + i, true);
         }
         int tile = steps.Length <= 1 && !narrow ? count : Math.Min(Tile, count);
-        byte* scratch = (program.Registers > 0 || narrow) ? Scratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
+        byte* scratch = (program.Registers > 0 || narrow) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
         for (int start = 0; start < count; start += tile)
         {
             int n = Math.Min(tile, count - start);

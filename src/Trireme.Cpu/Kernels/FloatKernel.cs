@@ -27,5 +27,5 @@ internal abstract class FloatKernel<TOp> : Kernel<TOp>
     }
 
     protected abstract void Run<T>(TOp op, KernelContext k)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>;
 }

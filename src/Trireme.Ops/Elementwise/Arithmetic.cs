@@ -64,7 +64,7 @@ internal sealed record AccumulateOp : ElementwiseOp
 /// <param name="Bias">The summand.</param>
 /// <param name="BiasAfterScale">Whether the bias is added after the multiplication.</param>
 [Op("scale", "X, ScaleTensor? -> Out")]
-public sealed record ScaleOp(float Scale = 1f, float Bias = 0f, bool BiasAfterScale = true) : Op
+public sealed record ScaleOp(double Scale = 1, double Bias = 0, bool BiasAfterScale = true) : Op
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c) => c["Out"] = c["X"];

@@ -57,19 +57,20 @@ public static partial class Paddle
     /// <param name="scale">The factor.</param>
     /// <param name="bias">The summand.</param>
     /// <param name="biasAfterScale">Whether the bias is added after the multiplication.</param>
+    /// <param name="act">The name of an activation function applied to the result, such as <c>relu</c>; none where null.</param>
     /// <param name="name">Unused in eager mode.</param>
     /// <remarks>Mirrors paddle.scale.</remarks>
-    public static Tensor Scale(this Tensor x, double scale = 1, double bias = 0, bool biasAfterScale = true, string? name = null)
+    public static Tensor Scale(this Tensor x, double scale = 1, double bias = 0, bool biasAfterScale = true, string? act = null, string? name = null)
     {
         Tensor y = Affine(x, scale, biasAfterScale ? bias : bias * scale);
-        return y;
+        return act is null ? y : ActivationByName.Apply(act, y);
     }
 
-    // The attributes of scale are single precision: wider types go through tensors that hold the numbers exactly.
+    // The attributes of scale are floating point numbers: integers go through tensors that hold the numbers exactly.
     internal static Tensor Affine(Tensor x, Scalar scale, Scalar bias)
     {
-        if (x.DType.Kind is DTypeKind.Float32 or DTypeKind.Float16 or DTypeKind.BFloat16)
-            return new ScaleOp((float)scale.ToDouble(), (float)bias.ToDouble()).Apply(x, null);
+        if (x.DType.IsFloating)
+            return new ScaleOp(scale.ToDouble(), bias.ToDouble()).Apply(x, null);
         Tensor y = scale.ToDouble() == 1 ? x : ElementwiseMulOp.Default.Apply(x, Promotion.Constant(scale, x));
         return bias.ToDouble() == 0 && scale.ToDouble() != 1 ? y : ElementwiseAddOp.Default.Apply(y, Promotion.Constant(bias, y));
     }

@@ -42,6 +42,16 @@ public abstract record ReduceOp(Ints Dim, bool KeepDim, bool ReduceAll) : Op
         return count;
     }
 
+    /// <summary>A result, or its gradient, with the reduced dimensions of size 1, so that it broadcasts to X.</summary>
+    internal Tensor Keep(Tensor result, Shape x)
+    {
+        bool[] flags = Flags(x.Rank);
+        int[] dims = x.ToArray();
+        for (int i = 0; i < dims.Length; i++)
+            dims[i] = flags[i] ? 1 : dims[i];
+        return result.Shape == (Shape)dims ? result : result.Reshape(dims);
+    }
+
     private Shape ReducedShape(InferContext c, Shape x)
     {
         if (!ReduceAll)

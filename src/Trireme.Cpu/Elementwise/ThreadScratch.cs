@@ -1,7 +1,7 @@
 namespace Trireme.Cpu.Elementwise;
 
 /// <summary>Memory of the thread for values between steps; it grows to what was needed once.</summary>
-internal static unsafe class Scratch
+internal static unsafe class ThreadScratch
 {
     private const int Purposes = 4;
 

@@ -1,0 +1,196 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Trireme.Cpu.Elementwise;
+using Trireme.Cpu.Kernels;
+using Trireme.Operators;
+
+namespace Trireme.Cpu.Activation;
+
+/// <summary>What the softmax kernels share: the work is shared out by lines, or by blocks of neighbouring lines where the axis is not the last.</summary>
+internal static unsafe class SoftmaxLines
+{
+    /// <summary>Elements of the inner dimensions that are done side by side where the axis is not the last.</summary>
+    public const int Block = 256;
+
+    public delegate void Line<T>(long offset, int length);
+
+    public delegate void Columns<T>(long offset, int length, int stride, int width);
+
+    public static void Run<T>((int Outer, int Length, int Inner) split, Line<T> line, Columns<T> columns)
+    {
+        (int outer, int length, int inner) = split;
+        if (inner == 1)
+        {
+            Workers.For(outer, (long)length * 10, (start, end) =>
+            {
+                for (int i = start; i < end; i++)
+                    line((long)i * length, length);
+            });
+            return;
+        }
+        int blocks = (inner + Block - 1) / Block;
+        Workers.For(outer * blocks, (long)length * Math.Min(inner, Block) * 10, (start, end) =>
+        {
+            for (int i = start; i < end; i++)
+            {
+                int o = i / blocks, column = (i % blocks) * Block;
+                columns(((long)o * length * inner) + column, length, inner, Math.Min(Block, inner - column));
+            }
+        });
+    }
+}
+
+/// <summary>exp(x − max x) / Σ exp(x − max x).</summary>
+internal sealed unsafe class SoftmaxKernel : FloatKernel<SoftmaxOp>
+{
+    protected override void Run<T>(SoftmaxOp op, KernelContext k)
+    {
+        Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
+        if (x.Length == 0)
+            return;
+        SoftmaxLines.Run<T>(x.Split(op.Axis),
+            (offset, n) => Line(new ReadOnlySpan<T>(x.Pointer + offset, n), new Span<T>(y.Pointer + offset, n)),
+            (offset, n, stride, width) => Columns(x.Pointer + offset, y.Pointer + offset, n, stride, width));
+    }
+
+    private static void Line<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TensorPrimitives.Subtract(x, TensorPrimitives.Max(x), y);
+        TensorPrimitives.Exp(y, y);
+        TensorPrimitives.Multiply(y, T.One / TensorPrimitives.Sum<T>(y), y);
+    }
+
+    private static void Columns<T>(T* x, T* y, int n, int stride, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
+        Span<T> max = scratch[..width], sum = scratch[width..];
+        new ReadOnlySpan<T>(x, width).CopyTo(max);
+        for (int i = 1; i < n; i++)
+            TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
+        sum.Clear();
+        for (int i = 0; i < n; i++)
+        {
+            var row = new Span<T>(y + ((long)i * stride), width);
+            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
+            TensorPrimitives.Exp(row, row);
+            TensorPrimitives.Add(sum, row, sum);
+        }
+        for (int i = 0; i < n; i++)
+        {
+            var row = new Span<T>(y + ((long)i * stride), width);
+            TensorPrimitives.Divide(row, sum, row);
+        }
+    }
+}
+
+/// <summary>(dy − Σ dy·y)·y.</summary>
+internal sealed unsafe class SoftmaxGradKernel : FloatKernel<SoftmaxGradOp>
+{
+    protected override void Run<T>(SoftmaxGradOp op, KernelContext k)
+    {
+        Data<T> y = k.In<T>("Out"), dy = k.In<T>("GradOut"), dx = k.Out<T>("GradX");
+        if (y.Length == 0)
+            return;
+        SoftmaxLines.Run<T>(y.Split(op.Axis),
+            (offset, n) =>
+            {
+                ReadOnlySpan<T> p = new(y.Pointer + offset, n), d = new(dy.Pointer + offset, n);
+                var to = new Span<T>(dx.Pointer + offset, n);
+                TensorPrimitives.Subtract(d, TensorPrimitives.Dot(d, p), to);
+                TensorPrimitives.Multiply(to, p, to);
+            },
+            (offset, n, stride, width) =>
+            {
+                var dot = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
+                dot.Clear();
+                for (int i = 0; i < n; i++)
+                    TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(y.Pointer + offset + ((long)i * stride), width), new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), dot, dot);
+                for (int i = 0; i < n; i++)
+                {
+                    var to = new Span<T>(dx.Pointer + offset + ((long)i * stride), width);
+                    TensorPrimitives.Subtract(new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), dot, to);
+                    TensorPrimitives.Multiply(to, new ReadOnlySpan<T>(y.Pointer + offset + ((long)i * stride), width), to);
+                }
+            });
+    }
+}
+
+/// <summary>x − max x − log Σ exp(x − max x).</summary>
+internal sealed unsafe class LogSoftmaxKernel : FloatKernel<LogSoftmaxOp>
+{
+    protected override void Run<T>(LogSoftmaxOp op, KernelContext k)
+    {
+        Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
+        if (x.Length == 0)
+            return;
+        SoftmaxLines.Run<T>(x.Split(op.Axis),
+            (offset, n) => Line(new ReadOnlySpan<T>(x.Pointer + offset, n), new Span<T>(y.Pointer + offset, n)),
+            (offset, n, stride, width) => Columns(x.Pointer + offset, y.Pointer + offset, n, stride, width));
+    }
+
+    private static void Line<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T max = TensorPrimitives.Max(x);
+        TensorPrimitives.Subtract(x, max, y);
+        TensorPrimitives.Exp(y, y);
+        TensorPrimitives.Subtract(x, max + T.Log(TensorPrimitives.Sum<T>(y)), y);
+    }
+
+    private static void Columns<T>(T* x, T* y, int n, int stride, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
+        Span<T> max = scratch[..width], sum = scratch[width..];
+        new ReadOnlySpan<T>(x, width).CopyTo(max);
+        for (int i = 1; i < n; i++)
+            TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
+        sum.Clear();
+        for (int i = 0; i < n; i++)
+        {
+            var row = new Span<T>(y + ((long)i * stride), width);
+            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
+            TensorPrimitives.Exp(row, row);
+            TensorPrimitives.Add(sum, row, sum);
+        }
+        TensorPrimitives.Log(sum, sum);
+        TensorPrimitives.Add(max, sum, max);
+        for (int i = 0; i < n; i++)
+            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, new Span<T>(y + ((long)i * stride), width));
+    }
+}
+
+/// <summary>dy − exp(y)·Σ dy.</summary>
+internal sealed unsafe class LogSoftmaxGradKernel : FloatKernel<LogSoftmaxGradOp>
+{
+    protected override void Run<T>(LogSoftmaxGradOp op, KernelContext k)
+    {
+        Data<T> y = k.In<T>("Out"), dy = k.In<T>("GradOut"), dx = k.Out<T>("GradX");
+        if (y.Length == 0)
+            return;
+        SoftmaxLines.Run<T>(y.Split(op.Axis),
+            (offset, n) =>
+            {
+                var d = new ReadOnlySpan<T>(dy.Pointer + offset, n);
+                var to = new Span<T>(dx.Pointer + offset, n);
+                T sum = TensorPrimitives.Sum(d);
+                TensorPrimitives.Exp(new ReadOnlySpan<T>(y.Pointer + offset, n), to);
+                TensorPrimitives.MultiplyAdd(to, -sum, d, to);
+            },
+            (offset, n, stride, width) =>
+            {
+                var sum = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
+                sum.Clear();
+                for (int i = 0; i < n; i++)
+                    TensorPrimitives.Subtract(sum, new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), sum);
+                for (int i = 0; i < n; i++)
+                {
+                    var to = new Span<T>(dx.Pointer + offset + ((long)i * stride), width);
+                    TensorPrimitives.Exp(new ReadOnlySpan<T>(y.Pointer + offset + ((long)i * stride), width), to);
+                    TensorPrimitives.MultiplyAdd(to, sum, new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), to);
+                }
+            });
+    }
+}

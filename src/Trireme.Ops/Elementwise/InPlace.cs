@@ -1,0 +1,41 @@
+using Trireme.Autograd;
+
+namespace Trireme;
+
+/// <summary>What every function whose name ends in an underscore does.</summary>
+internal static class InPlace
+{
+    /// <summary>Overwrites x with a function of itself, and lets it take over the result's place in the graph.</summary>
+    /// <param name="x">The tensor to overwrite.</param>
+    /// <param name="compute">The function; it receives x as it was.</param>
+    /// <param name="other">Another tensor the function reads, whose gradient may need x as it was.</param>
+    /// <exception cref="PreconditionNotMetException">x is a leaf whose gradient is wanted.</exception>
+    /// <exception cref="InvalidArgumentException">The result's shape or element type is not x's.</exception>
+    public static Tensor Run(Tensor x, Func<Tensor, Tensor> compute, Tensor? other = null)
+    {
+        if (GradMode.IsEnabled && x is { StopGradient: false, IsLeaf: true })
+        {
+            throw new PreconditionNotMetException($"'{x.Name}' cannot be changed in place.", "It is a leaf that collects a gradient (StopGradient is false).",
+                "Use the form without the trailing underscore, or change it under Paddle.NoGrad().");
+        }
+        // A gradient that reads the old values must find them: they are kept aside only where one will be recorded.
+        bool recorded = GradMode.IsEnabled && (!x.StopGradient || other is { StopGradient: false });
+        Tensor before = recorded ? x.Copy() : x.View(x.Shape);
+        before.TakeHistory(x);
+        Tensor result = compute(before);
+        // Comparisons leave 1 and 0 in the tensor's own type.
+        if (result.DType.Kind == DTypeKind.Bool)
+            result = result.Cast(x.DType);
+        if (result.DType != x.DType || result.Shape != x.Shape)
+        {
+            throw new InvalidArgumentException("The result of the in-place function does not fit the tensor.",
+                $"It is {result.Shape} {result.DType}; the tensor is {x.Shape} {x.DType}.", "Use the form without the trailing underscore.");
+        }
+        result.RawBytes().CopyTo(x.RawBytes());
+        x.BumpVersion();
+        if (recorded)
+            x.TakeHistory(result);
+        GC.KeepAlive(result);
+        return x;
+    }
+}
