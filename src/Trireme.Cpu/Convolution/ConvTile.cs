@@ -11,7 +11,7 @@ internal static unsafe partial class ConvTile
     public const int MaxRows = 14;
 
     /// <summary>Positions beyond the last that a tile may touch, for any lane width.</summary>
-    public const int Overrun = 16;
+    public const int Overrun = 128;
 
     /// <summary>Output channels of the next block where <paramref name="left"/> remain.</summary>
     public static int RowsOf(int left) => left switch
@@ -29,8 +29,10 @@ internal static unsafe partial class ConvTile
     {
         int vectors = rows switch { 14 => 2, 6 => 4, 4 or 2 => 6, _ => 8 };
         int wide = vectors * L.Count;
+        // Few channels leave a narrow tile waiting for its own sums: there a wide one is cheaper even where it is not filled.
+        int worthwhile = rows switch { 1 => 2 * L.Count, 2 => 3 * L.Count, _ => wide };
         int i = 0;
-        for (; positions - i > wide - L.Count; i += wide)
+        for (; positions - i > worthwhile - L.Count; i += wide)
         {
             switch (rows)
             {

@@ -6,14 +6,16 @@ internal static unsafe partial class ConvTile
 {
     /// <summary>2 output channels by 6 vectors of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void Two<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero;
         L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero, b4 = L.Zero, b5 = L.Zero;
         for (int k = 0; k < depth; k++, weights += 2)
         {
             float* from = source + offsets[k];
-            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count)), x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count));
+            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count));
+            L x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count));
             L w = L.All(weights[0]);
             a0 = L.MulAdd(w, x0, a0);
             a1 = L.MulAdd(w, x1, a1);
@@ -46,7 +48,8 @@ internal static unsafe partial class ConvTile
 
     /// <summary>2 output channels by 1 vector of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TwoNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void TwoNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero;
         L b0 = L.Zero;
@@ -66,13 +69,15 @@ internal static unsafe partial class ConvTile
 
     /// <summary>1 output channel by 8 vectors of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void One<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero, a6 = L.Zero, a7 = L.Zero;
         for (int k = 0; k < depth; k++, weights += 1)
         {
             float* from = source + offsets[k];
-            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count)), x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count)), x6 = L.Load(from + (6 * L.Count)), x7 = L.Load(from + (7 * L.Count));
+            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count));
+            L x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count)), x6 = L.Load(from + (6 * L.Count)), x7 = L.Load(from + (7 * L.Count));
             L w = L.All(weights[0]);
             a0 = L.MulAdd(w, x0, a0);
             a1 = L.MulAdd(w, x1, a1);
@@ -95,7 +100,8 @@ internal static unsafe partial class ConvTile
 
     /// <summary>1 output channel by 1 vector of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OneNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void OneNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero;
         for (int k = 0; k < depth; k++, weights += 1)

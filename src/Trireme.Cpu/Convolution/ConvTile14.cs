@@ -6,7 +6,8 @@ internal static unsafe partial class ConvTile
 {
     /// <summary>14 output channels by 2 vectors of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Fourteen<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void Fourteen<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero, a1 = L.Zero;
         L b0 = L.Zero, b1 = L.Zero;
@@ -114,7 +115,8 @@ internal static unsafe partial class ConvTile
 
     /// <summary>14 output channels by 1 vector of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourteenNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void FourteenNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero;
         L b0 = L.Zero;

@@ -6,7 +6,8 @@ internal static unsafe partial class ConvTile
 {
     /// <summary>4 output channels by 6 vectors of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void Four<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero;
         L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero, b4 = L.Zero, b5 = L.Zero;
@@ -15,7 +16,8 @@ internal static unsafe partial class ConvTile
         for (int k = 0; k < depth; k++, weights += 4)
         {
             float* from = source + offsets[k];
-            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count)), x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count));
+            L x0 = L.Load(from), x1 = L.Load(from + L.Count), x2 = L.Load(from + (2 * L.Count)), x3 = L.Load(from + (3 * L.Count));
+            L x4 = L.Load(from + (4 * L.Count)), x5 = L.Load(from + (5 * L.Count));
             L w = L.All(weights[0]);
             a0 = L.MulAdd(w, x0, a0);
             a1 = L.MulAdd(w, x1, a1);
@@ -76,7 +78,8 @@ internal static unsafe partial class ConvTile
 
     /// <summary>4 output channels by 1 vector of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void FourNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero;
         L b0 = L.Zero;

@@ -6,7 +6,8 @@ internal static unsafe partial class ConvTile
 {
     /// <summary>6 output channels by 4 vectors of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Six<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void Six<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero;
         L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero;
@@ -82,7 +83,8 @@ internal static unsafe partial class ConvTile
 
     /// <summary>6 output channels by 1 vector of positions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    private static void SixNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
     {
         L a0 = L.Zero;
         L b0 = L.Zero;

@@ -18,6 +18,8 @@ internal static unsafe class Convolutions
             return;
         if (typeof(T) == typeof(float) && Winograd.Handles(shape))
             Winograd.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
+            DepthwiseRows.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else
@@ -32,6 +34,8 @@ internal static unsafe class Convolutions
             return;
         if (typeof(T) == typeof(float) && Winograd.Handles(shape))
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
+            DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else
@@ -47,7 +51,9 @@ internal static unsafe class Convolutions
             new Span<T>(filterGrad, shape.FilterLength).Clear();
             return;
         }
-        if (typeof(T) == typeof(float))
+        if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
+            DepthwiseRows.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else if (typeof(T) == typeof(float))
             FilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else
             RowConvolution<T>.BackwardFilter(shape, x, dy, filterGrad);

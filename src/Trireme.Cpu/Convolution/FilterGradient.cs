@@ -9,7 +9,14 @@ internal static unsafe class FilterGradient
 {
     public static void Run(in ConvShape shape, float* x, float* dy, float* filterGrad)
     {
-        var call = new Call { Pass = ConvPass.Forward(shape, x, null, null, dy, false), FilterGrad = filterGrad };
+        ConvPass pass = ConvPass.Forward(shape, x, null, null, dy, false);
+        if (shape.GroupM == 1)
+        {
+            var depthwise = new DepthwiseGradient { Pass = pass, FilterGrad = filterGrad };
+            LaneWidth.Run(ref depthwise);
+            return;
+        }
+        var call = new Call { Pass = pass, FilterGrad = filterGrad };
         LaneWidth.Run(ref call);
     }
 

@@ -22,8 +22,6 @@ internal static unsafe partial class FilterTile
     /// <summary>The tile that wastes least on a gradient of these extents.</summary>
     public static (int Rows, int Products) Shape(int channels, int depth)
     {
-        if (channels == 1)
-            return (1, 9);
         return Padded(channels, depth, 4, 6) <= Padded(channels, depth, 3, 9) ? (4, 6) : (3, 9);
     }
 
@@ -32,8 +30,7 @@ internal static unsafe partial class FilterTile
         switch (rows)
         {
             case 4: Four<L>(blocks, dy, x, offsets, sums); break;
-            case 3: Three<L>(blocks, dy, x, offsets, sums); break;
-            default: One<L>(blocks, dy, x, offsets, sums); break;
+            default: Three<L>(blocks, dy, x, offsets, sums); break;
         }
     }
 

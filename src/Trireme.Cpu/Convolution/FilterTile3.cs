@@ -14,7 +14,8 @@ internal static unsafe partial class FilterTile
         nint positions = blocks.Positions, pitch = blocks.Positions;
         for (int block = 0; block < blocks.Count; block++, dy += blocks.DyStep, x += blocks.XStep)
         {
-            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4], x5 = x + offsets[5], x6 = x + offsets[6], x7 = x + offsets[7], x8 = x + offsets[8];
+            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4];
+            float* x5 = x + offsets[5], x6 = x + offsets[6], x7 = x + offsets[7], x8 = x + offsets[8];
             float* dy0 = dy, dy1 = dy0 + pitch, dy2 = dy1 + pitch;
             for (nint i = 0; i < positions; i += L.Count)
             {
@@ -64,43 +65,5 @@ internal static unsafe partial class FilterTile
         L.StoreSums(b7, b8, c0, c1, sums + 16);
         L.StoreSums(c2, c3, c4, c5, sums + 20);
         L.StoreSums(c6, c7, c8, c8, sums + 24);
-    }
-
-    /// <summary>1 output channel by 9 products.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One<L>(in FilterBlocks blocks, float* dy, float* x, int* offsets, float* sums) where L : struct, ILanes<L>
-    {
-        L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero, a6 = L.Zero, a7 = L.Zero, a8 = L.Zero;
-        nint positions = blocks.Positions, pitch = blocks.Positions;
-        for (int block = 0; block < blocks.Count; block++, dy += blocks.DyStep, x += blocks.XStep)
-        {
-            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4], x5 = x + offsets[5], x6 = x + offsets[6], x7 = x + offsets[7], x8 = x + offsets[8];
-            float* dy0 = dy;
-            for (nint i = 0; i < positions; i += L.Count)
-            {
-                L y = L.Load(dy0 + i);
-                L w = L.Load(x0 + i);
-                a0 = L.MulAdd(y, w, a0);
-                w = L.Load(x1 + i);
-                a1 = L.MulAdd(y, w, a1);
-                w = L.Load(x2 + i);
-                a2 = L.MulAdd(y, w, a2);
-                w = L.Load(x3 + i);
-                a3 = L.MulAdd(y, w, a3);
-                w = L.Load(x4 + i);
-                a4 = L.MulAdd(y, w, a4);
-                w = L.Load(x5 + i);
-                a5 = L.MulAdd(y, w, a5);
-                w = L.Load(x6 + i);
-                a6 = L.MulAdd(y, w, a6);
-                w = L.Load(x7 + i);
-                a7 = L.MulAdd(y, w, a7);
-                w = L.Load(x8 + i);
-                a8 = L.MulAdd(y, w, a8);
-            }
-        }
-        L.StoreSums(a0, a1, a2, a3, sums);
-        L.StoreSums(a4, a5, a6, a7, sums + 4);
-        L.StoreSums(a8, a8, a8, a8, sums + 8);
     }
 }

@@ -15,7 +15,8 @@ internal static unsafe partial class FilterTile
         nint positions = blocks.Positions, pitch = blocks.Positions;
         for (int block = 0; block < blocks.Count; block++, dy += blocks.DyStep, x += blocks.XStep)
         {
-            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4], x5 = x + offsets[5];
+            float* x0 = x + offsets[0], x1 = x + offsets[1], x2 = x + offsets[2], x3 = x + offsets[3], x4 = x + offsets[4];
+            float* x5 = x + offsets[5];
             float* dy0 = dy, dy1 = dy0 + pitch, dy2 = dy1 + pitch, dy3 = dy2 + pitch;
             for (nint i = 0; i < positions; i += L.Count)
             {

@@ -114,16 +114,12 @@ internal static unsafe class TileConvolution
             int d = Pass.D.OutStart + (block.Depth * Pass.D.OutStep);
             float* target = Pass.Target + (block.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (d * Pass.TargetDepth)
                 + Pass.W.OutStart + ((long)block.FirstColumn * Pass.W.OutStep);
-            if (Grid.Pitch == Pass.TargetRow && block.Columns == Grid.Pitch && Pass.H.OutStep == 1 && Pass.W.OutStep == 1)
-            {
-                ConvRow.Write<L>(sums, target + ((Pass.H.OutStart + block.FirstRow) * Pass.TargetRow), block.Rows * block.Columns, 1, bias, floor);
-                return;
-            }
-            for (int row = 0; row < block.Rows; row++)
-            {
-                int h = Pass.H.OutStart + ((block.FirstRow + row) * Pass.H.OutStep);
-                ConvRow.Write<L>(sums + ((long)row * Grid.Pitch), target + (h * Pass.TargetRow), block.Columns, Pass.W.OutStep, bias, floor);
-            }
+            target += (Pass.H.OutStart + ((long)block.FirstRow * Pass.H.OutStep)) * Pass.TargetRow;
+            nint targetRow = (nint)(Pass.H.OutStep * Pass.TargetRow);
+            if (Pass.W.OutStep == 1 && block.Columns == Grid.Pitch && targetRow == Grid.Pitch)
+                ConvRow.Write<L>(sums, 0, target, 0, 1, block.Rows * block.Columns, 1, bias, floor);
+            else
+                ConvRow.Write<L>(sums, Grid.Pitch, target, targetRow, block.Rows, block.Columns, Pass.W.OutStep, bias, floor);
         }
     }
 }

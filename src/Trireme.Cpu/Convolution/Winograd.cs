@@ -179,11 +179,9 @@ internal static unsafe class Winograd
             for (int tileRow = 0; tileRow < block.Rows; tileRow++)
             {
                 int top = Tile * (block.FirstRow + tileRow);
-                for (int i = 0; i < Tile && top + i < Rows; i++)
-                {
-                    float* from = lines + ((nint)i * Tile * Pitch) + ((nint)Tile * tileRow * Grid.Pitch);
-                    ConvRow.Write<L>(from, target + ((top + i) * Pass.TargetRow), columns, 1, bias, floor);
-                }
+                float* from = lines + ((nint)Tile * tileRow * Grid.Pitch);
+                ConvRow.Write<L>(from, Tile * Pitch, target + (top * Pass.TargetRow), (nint)Pass.TargetRow, Math.Min(Tile, Rows - top), columns, 1,
+                    bias, floor);
             }
         }
     }

@@ -3,7 +3,9 @@ namespace Trireme.Cpu.Convolution;
 /// <summary>Transformed 3x3 filters laid out for <see cref="ConvTile"/>: for each product what <see cref="PackedFilter"/> makes of taps.</summary>
 internal static unsafe class WinogradFilter
 {
-    /// <summary>Packs the filters, turned by half a turn where <paramref name="turned"/>, the factors of one product <paramref name="product"/> apart.</summary>
+    /// <summary>
+    /// Packs the filters, turned by half a turn where <paramref name="turned"/>, each product's <paramref name="product"/> floats apart.
+    /// </summary>
     public static void Pack<L>(in ConvPass pass, bool turned, float* packed, nint product) where L : struct, ILanes<L>
     {
         int blocks = 0;

@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// 3x3 convolution with stride 1 of each channel by itself, and its gradients, straight from the source: every source row is loaded
+/// once in its three shifts and added to the three output rows it reaches.
+/// </summary>
+internal static unsafe class DepthwiseRows
+{
+    private const int Kernel = 3;
+
+    public static bool Handles(in ConvShape s)
+        => s is { D: 1, OD: 1, KD: 1, PadD: 0, KH: Kernel, KW: Kernel, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 }
+            && s.Groups == s.C && s.Groups == s.M && s.PadH is >= 0 and < Kernel && s.PadW is >= 0 and < Kernel
+            && s.OH <= s.H + 2 && s.OW <= s.W + 2;
+
+    public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
+        => Run(new Planes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, bias, y, relu, false);
+
+    /// <summary>The gradient of the input: the filter turned by half a turn, over the output's gradient.</summary>
+    public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
+        => Run(new Planes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy), filter, bias, dx, relu, true);
+
+    public static void BackwardFilter(in ConvShape s, float* x, float* dy, float* filterGrad)
+    {
+        var call = new FilterCall
+        {
+            Planes = new Planes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x),
+            Dy = dy,
+            FilterGrad = filterGrad,
+        };
+        LaneWidth.Run(ref call);
+    }
+
+    private static void Run(in Planes planes, float* filter, float* bias, float* target, bool relu, bool turned)
+    {
+        var call = new Call { Planes = planes, Filter = filter, Bias = bias, Target = target, Relu = relu, Turned = turned };
+        LaneWidth.Run(ref call);
+    }
+
+    /// <summary>The source: planes of rows by columns, and the outputs they give.</summary>
+    private readonly record struct Planes(int Count, int Channels, int H, int W, int OH, int OW, int PadH, int PadW, nint Address)
+    {
+        public Planes(int count, int channels, int h, int w, int oh, int ow, int padH, int padW, float* source)
+            : this(count, channels, h, w, oh, ow, padH, padW, (nint)source)
+        {
+        }
+
+        public float* Source => (float*)Address;
+    }
+
+    /// <summary>Lanes whose column, the lane's number and <paramref name="first"/> together, exists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Inside<L>(int first, int width) where L : struct, ILanes<L>
+    {
+        L columns = L.Sequence(0) + L.All(first);
+        return L.LessOrEqual(L.Zero, columns) & L.Less(columns, L.All(width));
+    }
+
+    /// <summary>A plane of the source; the first and the last as copies, because whole vectors reach beyond their ends.</summary>
+    private static float* Plane<L>(in Planes planes, int plane) where L : struct, ILanes<L>
+    {
+        int length = planes.H * planes.W, margin = L.Count + Kernel;
+        float* source = planes.Source + ((long)plane * length);
+        if (plane > 0 && plane < planes.Count - 1 && length >= margin)
+            return source;
+        float* copy = Scratch.Own(length + (2L * margin));
+        new Span<float>(copy, length + (2 * margin)).Clear();
+        new ReadOnlySpan<float>(source, length).CopyTo(new Span<float>(copy + margin, length));
+        return copy + margin;
+    }
+
+    private struct Call : ILaneBody
+    {
+        public Planes Planes;
+        public float* Filter, Bias, Target;
+        public bool Relu, Turned;
+
+        public readonly void Run<L>() where L : struct, ILanes<L>
+            => Workers.For(Planes.Count, 2L * Planes.OH * Planes.OW, new Body<L> { Call = this });
+    }
+
+    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public Call Call;
+
+        public readonly void Run(int start, int end)
+        {
+            Planes planes = Call.Planes;
+            float* weights = stackalloc float[Kernel * Kernel];
+            for (int plane = start; plane < end; plane++)
+            {
+                int channel = plane % planes.Channels;
+                float* filter = Call.Filter + (channel * Kernel * Kernel);
+                for (int tap = 0; tap < Kernel * Kernel; tap++)
+                    weights[tap] = filter[Call.Turned ? (Kernel * Kernel) - 1 - tap : tap];
+                float* source = Plane<L>(planes, plane), target = Call.Target + ((long)plane * planes.OH * planes.OW);
+                float bias = Call.Bias == null ? 0 : Call.Bias[channel], floor = Call.Relu ? 0 : float.NegativeInfinity;
+                for (int column = 0; column < planes.OW; column += L.Count)
+                    Strip(planes, source, weights, bias, floor, target, column);
+            }
+        }
+
+        /// <summary>One vector of columns from the first row to the last.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Strip(in Planes planes, float* source, float* weights, float bias, float floor, float* target, int column)
+        {
+            int width = planes.W, left = column - planes.PadW;
+            L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);
+            int count = Math.Min(L.Count, planes.OW - column), height = planes.H;
+            L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
+            L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
+            L biases = L.All(bias), floors = L.All(floor), next = biases, after = biases;
+            target += column;
+            // Source row i is the last of output row i + pad - 2, the middle one of the next and the first of the one after.
+            for (int output = -2; output < planes.OH; output++)
+            {
+                int row = output + 2 - planes.PadH;
+                L sum = next;
+                next = after;
+                after = biases;
+                if ((uint)row < (uint)height)
+                {
+                    float* from = source + ((nint)row * width) + left;
+                    L x0 = L.Load(from) & inside0, x1 = L.Load(from + 1) & inside1, x2 = L.Load(from + 2) & inside2;
+                    sum = L.MulAdd(w8, x2, L.MulAdd(w7, x1, L.MulAdd(w6, x0, sum)));
+                    next = L.MulAdd(w5, x2, L.MulAdd(w4, x1, L.MulAdd(w3, x0, next)));
+                    after = L.MulAdd(w2, x2, L.MulAdd(w1, x1, L.MulAdd(w0, x0, after)));
+                }
+                if (output < 0)
+                    continue;
+                sum = L.MaxNative(floors, sum);
+                if (count == L.Count)
+                    sum.Store(target);
+                else
+                    sum.StoreFirst(target, count);
+                target += planes.OW;
+            }
+        }
+    }
+
+    private struct FilterCall : ILaneBody
+    {
+        public Planes Planes;
+        public float* Dy, FilterGrad;
+
+        public readonly void Run<L>() where L : struct, ILanes<L>
+        {
+            long perChannel = 2L * Planes.Count / Math.Max(1, Planes.Channels) * Planes.OH * Planes.OW;
+            Workers.For(Planes.Channels, perChannel, new FilterBody<L> { Call = this });
+        }
+    }
+
+    private struct FilterBody<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public FilterCall Call;
+
+        public readonly void Run(int start, int end)
+        {
+            Planes planes = Call.Planes;
+            float* sums = stackalloc float[12];
+            for (int channel = start; channel < end; channel++)
+            {
+                float* grad = Call.FilterGrad + (channel * Kernel * Kernel);
+                new Span<float>(grad, Kernel * Kernel).Clear();
+                for (int plane = channel; plane < planes.Count; plane += planes.Channels)
+                {
+                    float* source = Plane<L>(planes, plane), dy = Call.Dy + ((long)plane * planes.OH * planes.OW);
+                    for (int column = 0; column < planes.OW; column += L.Count)
+                    {
+                        Strip(planes, source, dy, sums, column);
+                        for (int tap = 0; tap < Kernel * Kernel; tap++)
+                            grad[tap] += sums[tap];
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Strip(in Planes planes, float* source, float* dy, float* sums, int column)
+        {
+            int width = planes.W, left = column - planes.PadW;
+            L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);
+            int count = Math.Min(L.Count, planes.OW - column), height = planes.H;
+            L s0 = L.Zero, s1 = L.Zero, s2 = L.Zero, s3 = L.Zero, s4 = L.Zero, s5 = L.Zero, s6 = L.Zero, s7 = L.Zero, s8 = L.Zero;
+            L last = L.Zero, middle = L.Zero;
+            dy += column;
+            for (int output = 0; output < planes.OH + 2; output++)
+            {
+                // The gradients of the output rows for which a source row is the first, the middle and the last one.
+                L first = output >= planes.OH ? L.Zero : count == L.Count ? L.Load(dy) : L.LoadFirst(dy, count);
+                dy += planes.OW;
+                int row = output - planes.PadH;
+                if ((uint)row < (uint)height)
+                {
+                    float* from = source + ((nint)row * width) + left;
+                    L x0 = L.Load(from) & inside0, x1 = L.Load(from + 1) & inside1, x2 = L.Load(from + 2) & inside2;
+                    s0 = L.MulAdd(first, x0, s0);
+                    s1 = L.MulAdd(first, x1, s1);
+                    s2 = L.MulAdd(first, x2, s2);
+                    s3 = L.MulAdd(middle, x0, s3);
+                    s4 = L.MulAdd(middle, x1, s4);
+                    s5 = L.MulAdd(middle, x2, s5);
+                    s6 = L.MulAdd(last, x0, s6);
+                    s7 = L.MulAdd(last, x1, s7);
+                    s8 = L.MulAdd(last, x2, s8);
+                }
+                last = middle;
+                middle = first;
+            }
+            L.StoreSums(s0, s1, s2, s3, sums);
+            L.StoreSums(s4, s5, s6, s7, sums + 4);
+            L.StoreSums(s8, s8, s8, s8, sums + 8);
+        }
+    }
+}
