@@ -26,7 +26,7 @@ internal static unsafe partial class Gemm
         else if (p.M <= (p.BColumn == 1 ? FewRows : p.K < LongDot ? FewDots : FewLongDots))
             Skinny<T, S>(p);
         else
-            Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, ReadsBInPlace(p)), PacksA(p));
+            Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, p.BColumn == 1 && p.M <= 64), PacksA(p));
     }
 
     private static void Skinny<T, S>(in Problem<T> p)
@@ -46,16 +46,8 @@ internal static unsafe partial class Gemm
         S.Run(ref body);
     }
 
-    /// <summary>
-    /// Whether B is read where it lies: each panel is read once for 14 rows of A, and laying it out is worth it for many rows, or
-    /// where its rows lie a page apart and so fall onto the same few places of the cache.
-    /// </summary>
-    private static bool ReadsBInPlace<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => p.BColumn == 1 && p.M <= (p.BRow * sizeof(T) % 4096 == 0 ? 64 : 256);
-
-    /// <summary>Whether A is laid out in panels first: the same question, for each panel is read once for 32 columns of B.</summary>
-    private static bool PacksA<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => p.N > (p.ARow * p.AColumn * sizeof(T) % 4096 == 0 ? 128 : 256);
+    /// <summary>Whether A is laid out in panels first: not worth it where each panel is read only a few times.</summary>
+    private static bool PacksA<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T> => p.N > 128;
 
     /// <summary>Nothing to compute, or nothing to add up: then C is scaled here.</summary>
     private static bool IsTrivial<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T>
