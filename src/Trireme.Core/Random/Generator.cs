@@ -4,6 +4,11 @@ namespace Trireme.Random;
 /// <remarks>Mirrors what paddle.seed returns.</remarks>
 public sealed class Generator
 {
+    private static readonly Generator Process = new((ulong)System.Random.Shared.NextInt64());
+
+    [ThreadStatic]
+    private static Generator? _threadOverride;
+
     private readonly Lock _gate = new();
     private RandomState _state;
 
@@ -12,7 +17,7 @@ public sealed class Generator
     public Generator(ulong seed) => _state = new RandomState(seed, 0);
 
     /// <summary>The generator that random operators use unless told otherwise; seeded from the system until Paddle.Seed is called.</summary>
-    public static Generator Default { get; } = new((ulong)System.Random.Shared.NextInt64());
+    public static Generator Default => _threadOverride ?? Process;
 
     /// <summary>Where in its sequence the generator stands.</summary>
     public RandomState State
@@ -34,6 +39,17 @@ public sealed class Generator
     /// <param name="seed">The seed.</param>
     public void ManualSeed(ulong seed) => State = new RandomState(seed, 0);
 
+    /// <summary>
+    /// Makes this the default generator of the calling thread until the result is disposed: work done by threads then draws the same
+    /// numbers whichever thread does it.
+    /// </summary>
+    internal Override UseOnThisThread()
+    {
+        var scope = new Override(_threadOverride);
+        _threadOverride = this;
+        return scope;
+    }
+
     /// <summary>Takes the next stream of random numbers.</summary>
     internal RandomStream Next()
     {
@@ -43,5 +59,11 @@ public sealed class Generator
             _state = _state with { Draws = _state.Draws + 1 };
             return stream;
         }
+    }
+
+    /// <summary>Restores the thread's previous default generator when disposed.</summary>
+    internal readonly struct Override(Generator? before) : IDisposable
+    {
+        public void Dispose() => _threadOverride = before;
     }
 }

@@ -13,6 +13,13 @@ internal readonly record struct RandomStream(ulong Seed, ulong Draw)
     /// <summary>Four words for positions 4·block to 4·block + 3.</summary>
     public (uint A, uint B, uint C, uint D) Block(long block) => Philox.Block(Seed, (ulong)block, Draw);
 
+    /// <summary>64 random bits: a seed for what is done in this draw's name.</summary>
+    public ulong Bits64()
+    {
+        (uint a, uint b, _, _) = Block(0);
+        return ((ulong)a << 32) | b;
+    }
+
     /// <summary>Uniform in [0, 1) with 24 bits.</summary>
     public static float ToFloat(uint bits) => (bits >> 8) * (1f / (1 << 24));
 

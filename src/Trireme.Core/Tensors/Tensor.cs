@@ -13,8 +13,8 @@ namespace Trireme;
 public partial class Tensor : IDisposable
 {
     private static long _names;
-    private readonly Storage? _storage;
-    private readonly long _byteOffset;
+    private Storage? _storage;
+    private long _byteOffset;
     private string? _name;
 
     internal Tensor(Storage storage, long byteOffset, Shape shape, DType dtype)
@@ -36,7 +36,7 @@ public partial class Tensor : IDisposable
     public Shape Shape { get; private protected set; }
 
     /// <summary>The element type. Paddle's name for it is <c>dtype</c>.</summary>
-    public DType DType { get; }
+    public DType DType { get; private protected set; }
 
     /// <summary>The number of dimensions.</summary>
     public int Ndim => Shape.Rank;
@@ -103,6 +103,15 @@ public partial class Tensor : IDisposable
     {
         Storage.AddOwner();
         return new Tensor(Storage, _byteOffset + (elementOffset * DType.Size), shape, DType);
+    }
+
+    /// <summary>Looks at other values from now on: how a parameter changes its element type without becoming another object.</summary>
+    internal void Rebind(Tensor values)
+    {
+        values.Storage.AddOwner();
+        _storage?.DropOwner();
+        (_storage, _byteOffset, Shape, DType) = (values.Storage, values.ByteOffset, values.Shape, values.DType);
+        Grad = null;
     }
 
     /// <summary>Frees the tensor's memory now instead of at a later collection. Never needed; the tensor must not be used afterwards.</summary>
