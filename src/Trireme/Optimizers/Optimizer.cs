@@ -1,0 +1,225 @@
+using Trireme.NN;
+using Trireme.Optimizers.LR;
+using Trireme.Regularizers;
+
+namespace Trireme.Optimizers;
+
+/// <summary>Changes parameters along their gradients. A step clips the gradients, adds the penalties, and updates.</summary>
+/// <remarks>Mirrors paddle.optimizer.Optimizer.</remarks>
+public abstract class Optimizer
+{
+    private const string SchedulerKey = "LR_Scheduler";
+    private readonly List<ParameterGroup> _groups;
+    private readonly ClipGradBase? _gradClip;
+    private readonly OrderedDictionary<string, OrderedDictionary<string, Tensor>> _accumulators = [];
+    private readonly Dictionary<(double, DType), Tensor> _rates = [];
+    private Dictionary<string, Tensor>? _loaded;
+    private double _learningRate;
+
+    /// <summary>An optimizer.</summary>
+    /// <param name="learningRate">The rate, or a schedule of it.</param>
+    /// <param name="parameters">What to train.</param>
+    /// <param name="weightDecay">A penalty on large weights; a parameter's own comes first.</param>
+    /// <param name="gradClip">Limits the gradients.</param>
+    /// <param name="name">Names nothing in eager mode.</param>
+    /// <exception cref="InvalidArgumentException">No parameters were given.</exception>
+    protected Optimizer(LearningRate learningRate, ParameterSet? parameters = null, WeightDecay? weightDecay = null, ClipGradBase? gradClip = null, string? name = null)
+    {
+        if (parameters is null)
+        {
+            throw new InvalidArgumentException($"{GetType().Name}: there is nothing to train.", "parameters is null.",
+                "Pass parameters: layer.Parameters().");
+        }
+        _groups = [.. parameters.Groups];
+        _learningRate = learningRate.Value;
+        Scheduler = learningRate.Scheduler;
+        WeightDecay = weightDecay;
+        _gradClip = gradClip;
+        Name = name;
+    }
+
+    /// <summary>The name given to the optimizer; it names nothing in eager mode.</summary>
+    public string? Name { get; }
+
+    /// <summary>The schedule of the learning rate, or null.</summary>
+    public LRScheduler? Scheduler { get; private set; }
+
+    /// <summary>The optimizer's penalty, or null.</summary>
+    protected WeightDecay? WeightDecay { get; }
+
+    /// <summary>The parameters, in the order given.</summary>
+    public IReadOnlyList<Parameter> Parameters => _groups.SelectMany(g => g.Params).ToArray();
+
+    /// <summary>Whether a number as weight decay is an L2 penalty on the gradients, as everywhere but in AdamW and Lamb.</summary>
+    private protected virtual bool DecaysThroughGradients => true;
+
+    /// <summary>Updates every parameter that has a gradient.</summary>
+    /// <exception cref="InvalidArgumentException">A state that was set does not fit its parameter.</exception>
+    public void Step() => ApplyGradients(Collect());
+
+    /// <summary>Updates parameters along given gradients.</summary>
+    /// <param name="paramsGrads">Parameters with their gradients.</param>
+    public void ApplyGradients(IReadOnlyList<(Parameter Param, Tensor Grad)> paramsGrads)
+    {
+        using IDisposable noGrad = Paddle.NoGrad();
+        _rates.Clear();
+        Dictionary<Parameter, Tensor> grads = paramsGrads.ToDictionary(p => p.Param, p => p.Grad, (IEqualityComparer<Parameter>)ReferenceEqualityComparer.Instance);
+        foreach (ParameterGroup group in _groups)
+        {
+            List<(Parameter Param, Tensor Grad)> members = group.Params.Where(grads.ContainsKey).Select(p => (p, grads[p])).ToList();
+            if ((group.GradClip ?? _gradClip) is { } clip)
+                members = clip.Call(members);
+            foreach ((Parameter param, Tensor grad) in members)
+            {
+                double rate = GetLr() * group.LearningRate * param.LearningRate;
+                Update(param, Penalize(param, grad, group), RateTensor(rate, param.DType), group);
+            }
+        }
+    }
+
+    /// <summary>Sets every parameter's gradient to zero.</summary>
+    /// <param name="setToZero">Whether they become zero rather than absent.</param>
+    public void ClearGrad(bool setToZero = true)
+    {
+        foreach (ParameterGroup group in _groups)
+        {
+            foreach (Parameter parameter in group.Params)
+                parameter.ClearGradient(setToZero);
+        }
+    }
+
+    /// <summary>An older name of <see cref="ClearGrad"/>.</summary>
+    public void ClearGradients() => ClearGrad();
+
+    /// <summary>Updates every parameter that has a gradient. Backward has been called on the loss before.</summary>
+    /// <param name="loss">The loss; it must not stop gradients.</param>
+    /// <param name="parameters">What to update; all where null.</param>
+    /// <returns>The parameters with the gradients used.</returns>
+    /// <remarks>Mirrors paddle.optimizer.Optimizer.minimize in eager mode.</remarks>
+    public IReadOnlyList<(Parameter Param, Tensor Grad)> Minimize(Tensor loss, IReadOnlyCollection<Parameter>? parameters = null)
+    {
+        List<(Parameter Param, Tensor Grad)> paramsGrads = Collect();
+        if (parameters is not null)
+            paramsGrads.RemoveAll(p => !parameters.Contains(p.Param));
+        ApplyGradients(paramsGrads);
+        GC.KeepAlive(loss);
+        return paramsGrads;
+    }
+
+    /// <summary>The current learning rate.</summary>
+    public double GetLr() => Scheduler?.LastLr ?? _learningRate;
+
+    /// <summary>Changes the learning rate.</summary>
+    /// <param name="value">The new rate; finite and not negative.</param>
+    /// <exception cref="PreconditionNotMetException">The rate follows a schedule.</exception>
+    /// <exception cref="InvalidArgumentException">The rate is negative, infinite or NaN.</exception>
+    public void SetLr(double value)
+    {
+        if (Scheduler is not null)
+            throw new PreconditionNotMetException("SetLr: the learning rate follows a schedule.", $"It is a {Scheduler.GetType().Name}.", "Step the schedule, or give the optimizer another with SetLrScheduler.");
+        _learningRate = ((LearningRate)value).Value;
+    }
+
+    /// <summary>Makes the learning rate follow a schedule.</summary>
+    /// <param name="scheduler">The schedule.</param>
+    public void SetLrScheduler(LRScheduler scheduler) => Scheduler = scheduler;
+
+    /// <summary>Everything a later run needs to go on exactly here: accumulators by name, and the schedule's state.</summary>
+    /// <returns>Paddle's keys in Paddle's order: tensors, and under <c>LR_Scheduler</c> a dict.</returns>
+    /// <remarks>Mirrors paddle.optimizer.Optimizer.state_dict.</remarks>
+    public OrderedDictionary<string, object?> StateDict()
+    {
+        OrderedDictionary<string, object?> state = [];
+        foreach ((string accumulator, OrderedDictionary<string, Tensor> tensors) in _accumulators)
+        {
+            foreach ((string parameter, Tensor tensor) in tensors)
+                state[$"{parameter}_{accumulator}_0"] = tensor;
+        }
+        foreach ((string key, Tensor tensor) in _loaded ?? [])
+            state.TryAdd(key, tensor);
+        if (Scheduler is not null)
+            state[SchedulerKey] = Scheduler.StateDict();
+        return state;
+    }
+
+    /// <summary>Goes on where the optimizer that the state was taken from stood.</summary>
+    /// <param name="stateDict">What <see cref="StateDict"/> or Paddle.Load gave.</param>
+    /// <exception cref="InvalidArgumentException">The state names parameters that this optimizer does not have.</exception>
+    /// <remarks>Mirrors paddle.optimizer.Optimizer.set_state_dict. Accumulators are matched by parameter name.</remarks>
+    public void SetStateDict(IEnumerable<KeyValuePair<string, object?>> stateDict)
+    {
+        KeyValuePair<string, object?>[] all = stateDict.ToArray();
+        Dictionary<string, Tensor> tensors = all.Where(p => p.Value is Tensor).ToDictionary(p => p.Key, p => (Tensor)p.Value!);
+        string[] names = Parameters.Select(p => p.Name).ToArray();
+        string[] unknown = tensors.Keys.Where(k => !names.Any(n => k.StartsWith(n + "_", StringComparison.Ordinal))).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new InvalidArgumentException($"{GetType().Name}.SetStateDict: {unknown.Length} entries belong to no parameter of this optimizer.",
+                $"Entries: {string.Join(", ", unknown.Take(5))}; parameters: {string.Join(", ", names.Take(5))}.",
+                "Build the network in the same order as when the state was saved; in one process, inside UniqueName.Guard().");
+        }
+        if (Scheduler is not null && all.FirstOrDefault(p => p.Key == SchedulerKey).Value is IEnumerable<KeyValuePair<string, object?>> schedule)
+            Scheduler.SetStateDict(schedule.ToDictionary(p => p.Key, p => p.Value));
+        _loaded = tensors.ToDictionary(p => p.Key, p => p.Value.Copy());
+        _accumulators.Clear();
+    }
+
+    /// <summary>The same as <see cref="SetStateDict"/>.</summary>
+    /// <param name="stateDict">What <see cref="StateDict"/> or Paddle.Load gave.</param>
+    public void SetDict(IEnumerable<KeyValuePair<string, object?>> stateDict) => SetStateDict(stateDict);
+
+    /// <summary>Updates one parameter in place.</summary>
+    /// <param name="param">The parameter.</param>
+    /// <param name="grad">Its gradient, clipped and with the penalty added.</param>
+    /// <param name="rate">The learning rate, one element of the parameter's type.</param>
+    /// <param name="group">The parameter's group.</param>
+    protected abstract void Update(Parameter param, Tensor grad, Tensor rate, ParameterGroup group);
+
+    /// <summary>A state of the optimizer that belongs to a parameter; made when first asked for, or taken from the state that was set.</summary>
+    /// <param name="name">Paddle's name, such as <c>moment1</c>.</param>
+    /// <param name="param">The parameter.</param>
+    /// <param name="fill">The first value.</param>
+    /// <param name="shape">The shape; the parameter's where null.</param>
+    /// <exception cref="InvalidArgumentException">The state that was set has another shape.</exception>
+    protected Tensor Accumulator(string name, Parameter param, double fill = 0, Shape? shape = null)
+    {
+        if (!_accumulators.TryGetValue(name, out OrderedDictionary<string, Tensor>? tensors))
+            _accumulators[name] = tensors = [];
+        if (tensors.TryGetValue(param.Name, out Tensor? tensor))
+            return tensor;
+        string prefix = $"{param.Name}_{name}_";
+        // Paddle counts the accumulators of one name; a file written by the second optimizer of a process ends in _1.
+        string? key = _loaded?.Keys.FirstOrDefault(k => k.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(k.AsSpan(prefix.Length), out _));
+        Shape wanted = shape ?? param.Shape;
+        if (key is not null)
+        {
+            tensor = _loaded![key];
+            if (tensor.Shape.Numel != wanted.Numel)
+                throw new InvalidArgumentException($"{GetType().Name}: the state '{key}' does not fit its parameter.", $"It is {tensor.Shape}; {wanted} is needed.");
+            _loaded.Remove(key);
+            tensor = tensor.DType == param.DType ? tensor.View(wanted) : tensor.View(wanted).Cast(param.DType);
+        }
+        else
+        {
+            tensor = Paddle.Full(wanted, fill, param.DType);
+        }
+        tensor.Persistable = true;
+        return tensors[param.Name] = tensor;
+    }
+
+    private Tensor Penalize(Parameter param, Tensor grad, ParameterGroup group)
+    {
+        WeightDecayRegularizer? penalty = param.Regularizer ?? (DecaysThroughGradients ? (group.WeightDecay ?? WeightDecay)?.Regularizer : null);
+        return penalty is null || penalty.Coeff == 0 ? grad : grad + penalty.Gradient(param);
+    }
+
+    private List<(Parameter Param, Tensor Grad)> Collect()
+        => _groups.SelectMany(g => g.Params).Where(p => p.Trainable && p.Grad is not null).Select(p => (p, p.Grad!)).ToList();
+
+    private Tensor RateTensor(double rate, DType dtype)
+    {
+        if (!_rates.TryGetValue((rate, dtype), out Tensor? tensor))
+            _rates[(rate, dtype)] = tensor = Paddle.Full([1], rate, dtype);
+        return tensor;
+    }
+}
