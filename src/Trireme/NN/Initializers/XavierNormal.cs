@@ -1,0 +1,19 @@
+namespace Trireme.NN.Initializers;
+
+/// <summary>Normal with variance 2 / (fan in + fan out).</summary>
+/// <param name="fanIn">Numbers flowing into a unit; from the shape where null.</param>
+/// <param name="fanOut">Numbers flowing out of a unit; from the shape where null.</param>
+/// <param name="name">Kept for Paddle's signature.</param>
+/// <remarks>Mirrors paddle.nn.initializer.XavierNormal; Glorot and Bengio 2010.</remarks>
+public sealed class XavierNormal(double? fanIn = null, double? fanOut = null, string? name = null) : Initializer
+{
+    /// <summary>Kept for Paddle's signature.</summary>
+    public string? Name { get; } = name;
+
+    /// <inheritdoc/>
+    public override void Forward(Tensor param)
+    {
+        (int @in, int @out) = Fans(param.Shape);
+        RandomFill.Store(param, RandomFill.Normal(param.Size, 0, Math.Sqrt(2.0 / ((fanIn ?? @in) + (fanOut ?? @out)))));
+    }
+}

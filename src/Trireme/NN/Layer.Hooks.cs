@@ -1,0 +1,49 @@
+namespace Trireme.NN;
+
+public abstract partial class Layer
+{
+    private List<LayerHook<Func<Layer, Tensor[], Tensor[]?>>>? _preHooks;
+    private List<LayerHook<Func<Layer, Tensor[], Tensor[], Tensor[]?>>>? _postHooks;
+
+    private bool HasHooks => _preHooks is not null || _postHooks is not null;
+
+    /// <summary>Calls a function with the inputs before Forward runs; what it returns replaces them.</summary>
+    /// <param name="hook">Receives the layer and its inputs; returns other inputs, or null to leave them.</param>
+    /// <returns>Removes the hook.</returns>
+    /// <remarks>Mirrors paddle.nn.Layer.register_forward_pre_hook.</remarks>
+    public LayerHook RegisterForwardPreHook(Func<Layer, Tensor[], Tensor[]?> hook)
+    {
+        var entry = new LayerHook<Func<Layer, Tensor[], Tensor[]?>>(hook);
+        (_preHooks ??= []).Add(entry);
+        return entry;
+    }
+
+    /// <summary>Calls a function with inputs and outputs after Forward has run; what it returns replaces the outputs.</summary>
+    /// <param name="hook">Receives the layer, its inputs and its outputs; returns other outputs, or null to leave them.</param>
+    /// <returns>Removes the hook.</returns>
+    /// <remarks>Mirrors paddle.nn.Layer.register_forward_post_hook.</remarks>
+    public LayerHook RegisterForwardPostHook(Func<Layer, Tensor[], Tensor[], Tensor[]?> hook)
+    {
+        var entry = new LayerHook<Func<Layer, Tensor[], Tensor[], Tensor[]?>>(hook);
+        (_postHooks ??= []).Add(entry);
+        return entry;
+    }
+
+    private Tensor[] CallWithHooks(Tensor[] inputs)
+    {
+        foreach (LayerHook<Func<Layer, Tensor[], Tensor[]?>> entry in _preHooks ?? [])
+            inputs = entry.Hook?.Invoke(this, inputs) ?? inputs;
+        Tensor[] outputs = Forward(inputs);
+        foreach (LayerHook<Func<Layer, Tensor[], Tensor[], Tensor[]?>> entry in _postHooks ?? [])
+            outputs = entry.Hook?.Invoke(this, inputs, outputs) ?? outputs;
+        return outputs;
+    }
+
+    private sealed class LayerHook<T>(T hook) : LayerHook
+        where T : Delegate
+    {
+        public T? Hook { get; private set; } = hook;
+
+        public override void Remove() => Hook = null;
+    }
+}

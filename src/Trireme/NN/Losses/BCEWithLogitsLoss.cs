@@ -1,0 +1,18 @@
+using F = Trireme.NN.Functional;
+
+namespace Trireme.NN;
+
+/// <summary>The binary cross entropy of logits: sigmoid built in.</summary>
+/// <param name="weight">A factor for each class or element.</param>
+/// <param name="reduction"><c>mean</c>, <c>sum</c> or <c>none</c>.</param>
+/// <param name="posWeight">A factor on the positive examples of each class.</param>
+/// <param name="name">Names nothing in eager mode.</param>
+/// <remarks>Mirrors paddle.nn.BCEWithLogitsLoss.</remarks>
+public sealed class BCEWithLogitsLoss(Tensor? weight = null, string reduction = "mean", Tensor? posWeight = null, string? name = null) : Layer
+{
+    /// <summary>The name given to the layer; it names nothing in eager mode.</summary>
+    public string? Name { get; } = name;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input, Tensor label) => F.BinaryCrossEntropyWithLogits(input, label, weight, reduction, posWeight);
+}

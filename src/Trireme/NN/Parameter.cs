@@ -1,0 +1,39 @@
+using Trireme.Regularizers;
+
+namespace Trireme.NN;
+
+/// <summary>A tensor that training changes: a layer's weight or bias.</summary>
+/// <remarks>Mirrors paddle.base.framework.EagerParamBase.</remarks>
+public sealed class Parameter : Tensor
+{
+    internal Parameter(Tensor values, string name, ParamAttr attr)
+        : base(values.Storage, values.ByteOffset, values.Shape, values.DType)
+    {
+        values.Storage.AddOwner();
+        Name = name;
+        Persistable = true;
+        Trainable = attr.Trainable;
+        LearningRate = attr.LearningRate;
+        Regularizer = attr.Regularizer;
+        NeedClip = attr.NeedClip;
+    }
+
+    /// <summary>Whether the parameter has a gradient; the opposite of <see cref="Tensor.StopGradient"/>.</summary>
+    public bool Trainable
+    {
+        get => !StopGradient;
+        set => StopGradient = !value;
+    }
+
+    /// <summary>A factor on the optimizer's learning rate.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>The parameter's own penalty; the optimizer's where null.</summary>
+    public WeightDecayRegularizer? Regularizer { get; set; }
+
+    /// <summary>Whether gradient clipping includes the parameter.</summary>
+    public bool NeedClip { get; set; }
+
+    /// <summary>Prints as Paddle does: the tensor behind the word Parameter.</summary>
+    public override string ToString() => "Parameter containing:\n" + base.ToString();
+}
