@@ -74,6 +74,8 @@ public static class NumpyText
             // A line leaves room for the brackets that may close behind it.
             if (!first && column + 1 + word.Length > LineWidth - dims.Length)
             {
+                while (text[^1] == ' ')
+                    text.Length--;
                 text.Append('\n').Append(indent);
                 column = axis + 1;
                 first = true;
