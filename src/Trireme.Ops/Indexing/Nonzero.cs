@@ -176,6 +176,24 @@ namespace Trireme
         /// <remarks>Mirrors paddle.masked_fill.</remarks>
         public static Tensor MaskedFill(this Tensor x, Tensor mask, Tensor value, string? name = null) => new WhereOp().Apply(mask, value.Cast(x.DType), x);
 
+        /// <summary>x = x where the condition is true, else y; in place.</summary>
+        /// <param name="condition">bool.</param>
+        /// <param name="x">The tensor to change.</param>
+        /// <param name="y">What is taken where the condition is false.</param>
+        /// <param name="name">Unused in eager mode.</param>
+        /// <exception cref="InvalidArgumentException">The result does not fit into x, or x is a leaf that requires a gradient.</exception>
+        /// <remarks>Mirrors paddle.where_.</remarks>
+        public static Tensor Where_(Tensor condition, Tensor x, Tensor y, string? name = null) => InPlace.Run(x, alias => Where(condition, alias, y));
+
+        /// <summary><see cref="MaskedFill(Tensor, Tensor, Scalar, string?)"/> in place.</summary>
+        /// <param name="x">The tensor.</param>
+        /// <param name="mask">bool; broadcasts to x.</param>
+        /// <param name="value">The value.</param>
+        /// <param name="name">Unused in eager mode.</param>
+        /// <exception cref="InvalidArgumentException">The mask does not fit, or x is a leaf that requires a gradient.</exception>
+        /// <remarks>Mirrors paddle.masked_fill_.</remarks>
+        public static Tensor MaskedFill_(this Tensor x, Tensor mask, Scalar value, string? name = null) => InPlace.Run(x, alias => MaskedFill(alias, mask, value));
+
         /// <summary>x, with the places where a mask is true replaced by the elements of another tensor in order.</summary>
         /// <param name="x">The tensor.</param>
         /// <param name="mask">bool; broadcasts to x.</param>

@@ -169,5 +169,17 @@ namespace Trireme
                 throw new InvalidArgumentException($"Addmm: input {input.Shape} does not broadcast to the product's shape {product.Shape}.");
             return (beta == 1 ? input : input * beta) + scaled;
         }
+
+        /// <summary>input = beta · input + alpha · (x · y), in place.</summary>
+        /// <param name="input">[M, N].</param>
+        /// <param name="x">[M, K].</param>
+        /// <param name="y">[K, N].</param>
+        /// <param name="beta">The factor of <paramref name="input"/>.</param>
+        /// <param name="alpha">The factor of the product.</param>
+        /// <param name="name">Unused in eager mode.</param>
+        /// <exception cref="InvalidArgumentException">The shapes do not fit.</exception>
+        /// <remarks>Mirrors paddle.addmm_.</remarks>
+        public static Tensor Addmm_(this Tensor input, Tensor x, Tensor y, double beta = 1.0, double alpha = 1.0, string? name = null)
+            => InPlace.Run(input, alias => alias.Addmm(x, y, beta, alpha));
     }
 }

@@ -37,6 +37,18 @@ public static partial class Paddle
     public static Tensor Trapezoid(this Tensor y, Tensor? x = null, double? dx = null, int axis = -1, string? name = null)
         => Strips(y, x, dx, axis, "Trapezoid").Sum(axis);
 
+    /// <summary>The integral from the beginning to every place along an axis, by the trapezoidal rule.</summary>
+    /// <param name="y">The function's values.</param>
+    /// <param name="x">Where they were taken; evenly spaced where null.</param>
+    /// <param name="dx">The distance of neighbours; 1 where null.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="name">Unused in eager mode.</param>
+    /// <returns>One element fewer along the axis.</returns>
+    /// <exception cref="InvalidArgumentException">Both <paramref name="x"/> and <paramref name="dx"/> are given, or x does not fit.</exception>
+    /// <remarks>Mirrors paddle.cumulative_trapezoid.</remarks>
+    public static Tensor CumulativeTrapezoid(this Tensor y, Tensor? x = null, double? dx = null, int axis = -1, string? name = null)
+        => Strips(y, x, dx, axis, "CumulativeTrapezoid").Cumsum(axis);
+
     private static Tensor Strips(Tensor y, Tensor? x, double? dx, int axis, string function)
     {
         axis = Axes.Of(RequireRank(y, 1, function), axis, function);
@@ -55,4 +67,30 @@ public static partial class Paddle
         }
         return heights * widths * 0.5;
     }
+
+    /// <summary>Slices along an axis scaled down where their norm is too large.</summary>
+    /// <param name="x">A tensor with at least two dimensions.</param>
+    /// <param name="p">Which norm: the p-th root of the sum of |element| to the power p.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="maxNorm">The largest norm left as it is.</param>
+    /// <exception cref="InvalidArgumentException">The axis is outside x.</exception>
+    /// <remarks>Mirrors paddle.renorm.</remarks>
+    public static Tensor Renorm(this Tensor x, double p, int axis, double maxNorm)
+    {
+        axis = Axes.Of(RequireRank(x, 2, "Renorm"), axis, "Renorm");
+        int[] others = [.. Enumerable.Range(0, x.Ndim).Where(i => i != axis)];
+        Tensor norm = x.Abs().Pow(p).Sum(others, keepdim: true).Pow(1 / p);
+        Tensor factor = (norm > maxNorm).Where(maxNorm / (norm + 1e-7), (Scalar)1.0);
+        return x * factor;
+    }
+
+    /// <summary><see cref="Renorm"/> in place.</summary>
+    /// <param name="x">A tensor with at least two dimensions.</param>
+    /// <param name="p">Which norm.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="maxNorm">The largest norm left as it is.</param>
+    /// <exception cref="InvalidArgumentException">The axis is outside x.</exception>
+    /// <exception cref="PreconditionNotMetException">x is a leaf that requires a gradient.</exception>
+    /// <remarks>Mirrors paddle.renorm_.</remarks>
+    public static Tensor Renorm_(this Tensor x, double p, int axis, double maxNorm) => InPlace.Run(x, before => before.Renorm(p, axis, maxNorm));
 }
