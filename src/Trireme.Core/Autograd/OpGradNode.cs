@@ -17,7 +17,7 @@ internal sealed class OpGradNode : GradNode
         _outputStarts = call.OutputStarts;
         _inputMetas = Array.ConvertAll(call.Inputs, t => t is null ? default : t.Meta);
         _outputMetas = Array.ConvertAll(call.Outputs, t => t is null ? default : t.Meta);
-        _inputs = Keep(call.Inputs, call.Info.Inputs, _inputStarts);
+        _inputs = call.Info.SavesInputs ? Keep(call.Inputs, call.Info.InputSlots, _inputStarts) : [];
         _outputs = [];
     }
 
@@ -51,11 +51,12 @@ internal sealed class OpGradNode : GradNode
         for (int i = 0; i < call.Outputs.Length; i++)
         {
             Tensor output = call.Outputs[i];
-            if (output is not null && output.DType.IsFloating && Array.IndexOf(inputs, output) < 0)
+            if (output is not null && output.DType.IsFloating && !(call.Info.HasInPlace && Array.IndexOf(inputs, output) >= 0))
                 output.SetProducer(node, i);
         }
         // Outputs are kept after they know their producer: what the gradient reads is part of the graph, for second derivatives.
-        node._outputs = Keep(call.Outputs, call.Info.Outputs, call.OutputStarts);
+        if (call.Info.SavesOutputs)
+            node._outputs = Keep(call.Outputs, call.Info.OutputSlots, call.OutputStarts);
     }
 
     public override Tensor?[] Run(Tensor?[] outputGrads)
@@ -79,11 +80,11 @@ internal sealed class OpGradNode : GradNode
 
     public Tensor Saved(string slot, int index)
     {
-        int i = OpInfo.IndexOf(Op.Info.Inputs, slot);
-        bool isInput = i >= 0 && Op.Info.Inputs[i].IsSaved;
+        int i = OpInfo.IndexOf(Op.Info.InputSlots, slot);
+        bool isInput = i >= 0 && Op.Info.InputSlots[i].IsSaved;
         if (!isInput)
-            i = OpInfo.IndexOf(Op.Info.Outputs, slot);
-        if (i < 0 || (!isInput && !Op.Info.Outputs[i].IsSaved))
+            i = OpInfo.IndexOf(Op.Info.OutputSlots, slot);
+        if (i < 0 || (!isInput && !Op.Info.OutputSlots[i].IsSaved))
         {
             throw new PreconditionNotMetException($"{Name}: its gradient reads {slot}, which is not saved.",
                 null, $"Add {slot} to Saves in the [Op] attribute of {Op.GetType().Name}.");
@@ -97,9 +98,9 @@ internal sealed class OpGradNode : GradNode
     protected override void ReleaseSaved()
     {
         // Intermediate outputs were never handed to anyone: they die with the tape.
-        for (int i = 0; i < Op.Info.Outputs.Count; i++)
+        for (int i = 0; _outputs.Length > 0 && i < Op.Info.OutputSlots.Length; i++)
         {
-            if (!Op.Info.Outputs[i].IsIntermediate)
+            if (!Op.Info.OutputSlots[i].IsIntermediate)
                 continue;
             for (int j = _outputStarts[i]; j < _outputStarts[i + 1]; j++)
                 _outputs[j].Tensor?.Dispose();
@@ -108,10 +109,10 @@ internal sealed class OpGradNode : GradNode
         _outputs = [];
     }
 
-    private static SavedTensor[] Keep(Tensor?[] tensors, IReadOnlyList<Slot> slots, int[] starts)
+    private static SavedTensor[] Keep(Tensor?[] tensors, Slot[] slots, int[] starts)
     {
         var kept = new SavedTensor[tensors.Length];
-        for (int i = 0; i < slots.Count; i++)
+        for (int i = 0; i < slots.Length; i++)
         {
             if (!slots[i].IsSaved)
                 continue;

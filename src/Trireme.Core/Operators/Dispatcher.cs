@@ -12,7 +12,7 @@ internal static class Dispatcher
     public static Tensor[] Run(Op op, Tensor?[] inputs)
     {
         OpInfo info = op.Info;
-        if (inputs.Length != info.Inputs.Count || info.HasInputList)
+        if (inputs.Length != info.InputSlots.Length || info.HasInputList)
             return RunSlots(op, Array.ConvertAll(inputs, t => (TensorList)t));
         return Run(op, info, inputs, info.Identity);
     }
@@ -20,16 +20,17 @@ internal static class Dispatcher
     public static Tensor[] RunSlots(Op op, ReadOnlySpan<TensorList> slots)
     {
         OpInfo info = op.Info;
-        if (slots.Length > info.Inputs.Count)
-            throw new InvalidArgumentException($"{info.Type}: {slots.Length} inputs were given.", $"It has {info.Inputs.Count}.");
-        var starts = new int[info.Inputs.Count + 1];
+        Slot[] named = info.InputSlots;
+        if (slots.Length > named.Length)
+            throw new InvalidArgumentException($"{info.Type}: {slots.Length} inputs were given.", $"It has {named.Length}.");
+        var starts = new int[named.Length + 1];
         var inputs = new List<Tensor?>(slots.Length);
-        for (int i = 0; i < info.Inputs.Count; i++)
+        for (int i = 0; i < named.Length; i++)
         {
             int count = i < slots.Length ? slots[i].Count : 0;
             for (int j = 0; j < count; j++)
                 inputs.Add(slots[i][j]);
-            if (count == 0 && !info.Inputs[i].IsList)
+            if (count == 0 && !named[i].IsList)
                 inputs.Add(null);
             starts[i + 1] = inputs.Count;
         }
@@ -38,7 +39,7 @@ internal static class Dispatcher
 
     private static Tensor[] Run(Op op, OpInfo info, Tensor?[] inputs, int[] starts)
     {
-        var call = new OpCall(op, info, inputs, starts);
+        OpCall call = OpCall.Begin(op, info, inputs, starts);
         op.Infer(new InferContext(call));
         Tensor[] outputs = Allocate(call);
         if (info.ViewOutput < 0 || !MakeView(call))
@@ -49,6 +50,8 @@ internal static class Dispatcher
             Made?.AddRange(outputs);
         if (info.NoGradient is null && GradMode.IsEnabled && NeedsGradient(inputs))
             OpGradNode.Record(call);
+        outputs = call.Outputs;
+        call.End();
         return outputs;
     }
 
@@ -64,7 +67,7 @@ internal static class Dispatcher
         }
         if (call.Info.HasInPlace)
         {
-            for (int slot = 0; slot < call.Info.Outputs.Count; slot++)
+            for (int slot = 0; slot < call.Info.OutputSlots.Length; slot++)
             {
                 int input = call.Info.InPlaceInput[slot];
                 if (input < 0)

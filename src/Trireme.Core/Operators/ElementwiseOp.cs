@@ -95,28 +95,16 @@ public abstract record ElementwiseOp : Op
 
     private protected void InferBroadcast(InferContext c)
     {
-        TensorMeta result = default;
-        bool first = true;
-        foreach (Slot slot in Info.Inputs)
-        {
-            if (!slot.IsList)
-            {
-                TensorMeta meta = c[slot.Name];
-                result = first ? meta : Join(c, result, meta);
-                first = false;
-                continue;
-            }
-            foreach (TensorMeta meta in c.List(slot.Name))
-            {
-                result = first ? meta : Join(c, result, meta);
-                first = false;
-            }
-        }
-        c[Info.Outputs[0].Name] = new TensorMeta(result.Shape, ResultType(result.DType));
+        TensorMeta result = c.InputCount > 0 ? c.InputAt(0) : default;
+        for (int i = 1; i < c.InputCount; i++)
+            result = Join(c, result, c.InputAt(i));
+        c.SetFirstOutput(new TensorMeta(result.Shape, ResultType(result.DType)));
     }
 
     private static TensorMeta Join(InferContext c, TensorMeta a, TensorMeta b)
     {
+        if (a == b)
+            return a;
         c.Require(a.DType == b.DType, "the element types differ.", "Cast one of them.");
         Shape? shape = Shape.Broadcast(a.Shape, b.Shape);
         c.Require(shape is not null, "the shapes do not broadcast.", "Dimensions are aligned at the end and must be equal, or one of them 1.");

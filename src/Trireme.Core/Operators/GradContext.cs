@@ -36,7 +36,7 @@ public sealed class GradContext
     /// <param name="index">Which of the slot's tensors, where it holds a list.</param>
     public TensorMeta Meta(string slot, int index = 0)
     {
-        int i = OpInfo.IndexOf(_node.Op.Info.Inputs, slot);
+        int i = OpInfo.IndexOf(_node.Op.Info.InputSlots, slot);
         return i >= 0 ? _node.InputMetas[_node.InputStarts[i] + index] : _node.OutputMetas[_node.OutputStarts[OutputSlot(slot)] + index];
     }
 
@@ -44,7 +44,7 @@ public sealed class GradContext
     /// <param name="slot">The slot's name.</param>
     public int Count(string slot)
     {
-        int i = OpInfo.IndexOf(_node.Op.Info.Inputs, slot);
+        int i = OpInfo.IndexOf(_node.Op.Info.InputSlots, slot);
         if (i >= 0)
             return _node.InputStarts[i + 1] - _node.InputStarts[i];
         i = OutputSlot(slot);
@@ -85,13 +85,13 @@ public sealed class GradContext
 
     private int InputSlot(string slot)
     {
-        int i = OpInfo.IndexOf(_node.Op.Info.Inputs, slot);
+        int i = OpInfo.IndexOf(_node.Op.Info.InputSlots, slot);
         return i >= 0 ? i : throw new InvalidArgumentException($"{_node.Name} has no input '{slot}'.");
     }
 
     private int OutputSlot(string slot)
     {
-        int i = OpInfo.IndexOf(_node.Op.Info.Outputs, slot);
+        int i = OpInfo.IndexOf(_node.Op.Info.OutputSlots, slot);
         return i >= 0 ? i : throw new InvalidArgumentException($"{_node.Name} has no output '{slot}'.");
     }
 

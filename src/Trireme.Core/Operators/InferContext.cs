@@ -97,6 +97,14 @@ public readonly struct InferContext
     public InvalidArgumentException Fail(string message, string? remedy = null)
         => new($"{_call.Info.Type}: {message}", Describe(), remedy);
 
+    internal int InputCount => _call.Inputs.Length;
+
+    /// <summary>An input by position, for operators whose inputs are all alike.</summary>
+    internal TensorMeta InputAt(int position)
+        => _call.Inputs[position] is { } tensor ? tensor.Meta : throw Fail($"the input {_call.Info.InputSlots[Math.Min(position, _call.Info.InputSlots.Length - 1)].Name} is missing.");
+
+    internal void SetFirstOutput(TensorMeta meta) => _call.OutputMetas[0] = meta;
+
     private Tensor Input(string slot)
     {
         int i = _call.InputIndex(slot);

@@ -17,23 +17,25 @@ public sealed class OpInfo
         string[] sides = facts.Slots.Split("->", StringSplitOptions.TrimEntries);
         RecordType = recordType;
         Type = facts.Type;
-        Inputs = Slot.ParseList(sides[0], facts.Saves);
-        Outputs = Slot.ParseList(sides[1], facts.Saves);
+        InputSlots = Slot.ParseList(sides[0], facts.Saves);
+        OutputSlots = Slot.ParseList(sides[1], facts.Saves);
         NoGradient = facts.NoGradient;
         Attributes = attributes;
         Create = create;
         HasInputList = Inputs.Any(s => s.IsList);
         HasOutputList = Outputs.Any(s => s.IsList);
+        SavesInputs = InputSlots.Any(s => s.IsSaved);
+        SavesOutputs = OutputSlots.Any(s => s.IsSaved);
         InPlaceInput = new int[Outputs.Count];
         Array.Fill(InPlaceInput, -1);
         foreach (string pair in facts.InPlace.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] names = pair.Split('=');
-            InPlaceInput[IndexOf(Outputs, names[0])] = IndexOf(Inputs, names[1]);
+            InPlaceInput[IndexOf(OutputSlots, names[0])] = IndexOf(InputSlots, names[1]);
             HasInPlace = true;
         }
         if (facts.View.Split('=') is [string output, string input])
-            (ViewOutput, ViewInput) = (IndexOf(Outputs, output), IndexOf(Inputs, input));
+            (ViewOutput, ViewInput) = (IndexOf(OutputSlots, output), IndexOf(InputSlots, input));
         _identity = Enumerable.Range(0, Math.Max(Inputs.Count, Outputs.Count) + 1).ToArray();
         foreach (string name in facts.Saves.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -49,10 +51,10 @@ public sealed class OpInfo
     public string Type { get; }
 
     /// <summary>The inputs, in order.</summary>
-    public IReadOnlyList<Slot> Inputs { get; }
+    public IReadOnlyList<Slot> Inputs => InputSlots;
 
     /// <summary>The outputs, in order.</summary>
-    public IReadOnlyList<Slot> Outputs { get; }
+    public IReadOnlyList<Slot> Outputs => OutputSlots;
 
     /// <summary>The attributes, in the order of the record's constructor.</summary>
     public IReadOnlyList<OpAttributeInfo> Attributes { get; }
@@ -65,6 +67,15 @@ public sealed class OpInfo
 
     /// <summary>Whether a CPU kernel of its own is registered; element-wise operators share one.</summary>
     public bool RunsOnCpu => CpuKernel is not null || RecordType.IsSubclassOf(typeof(ElementwiseOp));
+
+    /// <summary>The inputs as the array they are: every run looks at them, and an array is read faster than a list.</summary>
+    internal Slot[] InputSlots { get; }
+
+    internal Slot[] OutputSlots { get; }
+
+    internal bool SavesInputs { get; }
+
+    internal bool SavesOutputs { get; }
 
     internal bool HasInputList { get; }
 
@@ -83,14 +94,14 @@ public sealed class OpInfo
     /// <summary>Slot i begins at position i: the layout of every operator without lists.</summary>
     internal int[] Identity => _identity;
 
-    internal static int IndexOf(IReadOnlyList<Slot> slots, string name)
+    internal static int IndexOf(Slot[] slots, string name)
     {
-        for (int i = 0; i < slots.Count; i++)
+        for (int i = 0; i < slots.Length; i++)
         {
             if (ReferenceEquals(slots[i].Name, name))
                 return i;
         }
-        for (int i = 0; i < slots.Count; i++)
+        for (int i = 0; i < slots.Length; i++)
         {
             if (slots[i].Name == name)
                 return i;
