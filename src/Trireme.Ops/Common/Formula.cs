@@ -15,6 +15,11 @@ internal static class Formula
             return Apply(Expr.Abs(e), x).Sum([axis], keepdim: keepdim);
         if (p == 0)
             return Apply(Expr.Of(ExprKind.NotEqual, e, 0), x).Sum([axis], keepdim: keepdim);
+        if (double.IsInfinity(p))
+        {
+            Tensor size = Apply(Expr.Abs(e), x);
+            return p > 0 ? size.Max([axis], keepdim) : size.Min([axis], keepdim);
+        }
         Expr power = Expr.Select(Expr.Of(ExprKind.Equal, e, 0), 0, Expr.Pow(Expr.Abs(e), p));
         return Root(Apply(power, x).Sum([axis], keepdim: keepdim), p);
     }

@@ -18,6 +18,7 @@ public static partial class GradientTable
         new("instance_norm", x => Functional.InstanceNorm(x[0], weight: x[1], bias: x[2]), Uniform([2, 3, 5]), Uniform([3], 0.5, 1.5, 1), Uniform([3], seed: 2)),
         new("local_response_norm", x => Functional.LocalResponseNorm(x[0], 3, 0.5), Uniform([2, 5, 3])),
         new("normalize", x => Functional.Normalize(x[0], 3), Uniform([2, 4, 3], 0.2, 1)),
+        new("normalize by the largest", x => Functional.Normalize(x[0], double.PositiveInfinity), Distinct([2, 4, 3])),
         new("rms_norm", x => Incubate.NN.Functional.FusedRmsNorm(x[0], x[1]), Uniform([3, 6]), Uniform([6], seed: 1)),
         new("weight_norm", x => Utils.WeightNorm(x[0], x[1]), Uniform([3, 4]), Uniform([3], seed: 1)),
     ];

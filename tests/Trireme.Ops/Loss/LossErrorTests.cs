@@ -63,4 +63,15 @@ public sealed class LossErrorTests
         loss.Backward();
         Assert.All(logits.Grad!.ToArray<float>(), g => Assert.Equal(0, g));
     }
+
+    [Fact]
+    public void The_softmax_can_be_had_beside_the_loss()
+    {
+        Tensor logits = Tensor.From<float>([1, 2, 3, 0, 0, 0], [2, 3]), label = Tensor.From<long>([2, 1], [2, 1]);
+        (Tensor loss, Tensor softmax) = Functional.SoftmaxWithCrossEntropy(logits, label, returnSoftmax: true);
+        (Tensor again, _) = Functional.SoftmaxWithCrossEntropy(logits, label, false, -100, true, true);
+        Assert.Equal(loss.ToArray<float>(), again.ToArray<float>());
+        Assert.Equal(-MathF.Log(softmax.ToArray<float>()[2]), loss.ToArray<float>()[0], 1e-5);
+        Assert.Equal(loss.ToArray<float>(), Functional.SoftmaxWithCrossEntropy(logits, label).ToArray<float>());
+    }
 }
