@@ -6,6 +6,9 @@ namespace Trireme.Cpu.Elementwise;
 internal sealed unsafe class FlatLoop<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
+    // How many tiles are handed out at a time.
+    private const int Tiles = 8;
+
     private readonly TileRunner<T> _tiles;
     private readonly Operand<T>[] _operands;
     private readonly byte* _target;
@@ -19,7 +22,7 @@ internal sealed unsafe class FlatLoop<T>
         _count = count;
     }
 
-    public void Run() => Workers.ForChunks(_count, TileRunner<T>.Tile, _tiles.Program.Cost, new Body(this));
+    public void Run() => Workers.ForChunks(_count, Tiles * TileRunner<T>.Tile, _tiles.Program.Cost, new Body(this));
 
     private readonly struct Body(FlatLoop<T> loop) : IRangeBody
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Elementwise;
@@ -27,15 +28,13 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 TensorPrimitives.Exp(x, y);
                 break;
             case ExprKind.Expm1:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = ExactNearZero.Expm1(x[i]);
+                VectorFunctions.Expm1(x, y);
                 break;
             case ExprKind.Log:
                 TensorPrimitives.Log(x, y);
                 break;
             case ExprKind.Log1p:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = ExactNearZero.Log1p(x[i]);
+                VectorFunctions.Log1p(x, y);
                 break;
             case ExprKind.Log2:
                 TensorPrimitives.Log2(x, y);
@@ -81,6 +80,9 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 break;
             case ExprKind.Sigmoid:
                 TensorPrimitives.Sigmoid(x, y);
+                break;
+            case ExprKind.Erf when typeof(T) == typeof(float):
+                VectorFunctions.Erf(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
                 break;
             case ExprKind.Erf:
                 Special<ErfFunction>(x, y);

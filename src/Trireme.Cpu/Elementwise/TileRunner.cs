@@ -77,7 +77,7 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             if (result.IsScalar)
                 new Span<byte>(goal, n).Fill(*from != T.Zero ? (byte)1 : (byte)0);
             else
-                Narrow(from, goal, n);
+                VectorFunctions.ToBytes(from, goal, n);
         }
         else if (result.IsScalar)
         {
@@ -87,12 +87,5 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         {
             result.Span(n).CopyTo(new Span<T>(goal, n));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow(T* from, byte* goal, int n)
-    {
-        for (int i = 0; i < n; i++)
-            goal[i] = from[i] != T.Zero ? (byte)1 : (byte)0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 using Trireme.Random;
@@ -24,21 +23,11 @@ internal sealed unsafe class DropoutKernel : FloatKernel<DropoutOp>
         ulong bound = (ulong)Math.Round(op.DropoutProb * 4294967296.0);
         RandomRuns.Run(x.Length, 8, (start, end) =>
         {
-            for (int i = start; i < end; i += 4)
+            uint* words = stackalloc uint[RandomRuns.Tile];
+            PhiloxBlocks.Fill(stream, start >> 2, (end - start + 3) / 4, words);
+            for (int i = start; i < end; i++)
             {
-                (uint a, uint b, uint c, uint d) = stream.Block(i >> 2);
-                Keep(i, a);
-                Keep(i + 1, b);
-                Keep(i + 2, c);
-                Keep(i + 3, d);
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            void Keep(int i, uint bits)
-            {
-                if (i >= end)
-                    return;
-                bool stays = bits >= bound;
+                bool stays = words[i - start] >= bound;
                 mask[i] = stays ? (byte)1 : (byte)0;
                 y.Pointer[i] = stays ? x.Pointer[i] * factor : T.Zero;
             }

@@ -16,31 +16,20 @@ internal static unsafe class RandomRuns
 
     public static void Run(int count, int cost, Fill body) => Workers.ForChunks(count, Tile, cost, (start, end) => body(start, end));
 
-    /// <summary>Uniform in [0, 1) for positions start to start + to.Length of the stream; start is a multiple of 4.</summary>
+    /// <summary>Uniform in [0, 1) for positions start to start + to.Length of the stream; start is a multiple of 4, and there are at most Tile.</summary>
     public static void Uniform<T>(RandomStream stream, long start, Span<T> to)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        uint* words = stackalloc uint[2 * Tile];
         if (typeof(T) == typeof(double))
         {
-            for (int i = 0; i < to.Length; i += 2)
-            {
-                (uint a, uint b, uint c, uint d) = stream.Block((start + i) >> 1);
-                to[i] = T.CreateTruncating(RandomStream.ToDouble(a, b));
-                if (i + 1 < to.Length)
-                    to[i + 1] = T.CreateTruncating(RandomStream.ToDouble(c, d));
-            }
+            PhiloxBlocks.Fill(stream, start >> 1, (to.Length + 1) / 2, words);
+            for (int i = 0; i < to.Length; i++)
+                to[i] = T.CreateTruncating(RandomStream.ToDouble(words[2 * i], words[(2 * i) + 1]));
             return;
         }
-        for (int i = 0; i < to.Length; i += 4)
-        {
-            (uint a, uint b, uint c, uint d) = stream.Block((start + i) >> 2);
-            to[i] = T.CreateTruncating(RandomStream.ToFloat(a));
-            if (i + 1 < to.Length)
-                to[i + 1] = T.CreateTruncating(RandomStream.ToFloat(b));
-            if (i + 2 < to.Length)
-                to[i + 2] = T.CreateTruncating(RandomStream.ToFloat(c));
-            if (i + 3 < to.Length)
-                to[i + 3] = T.CreateTruncating(RandomStream.ToFloat(d));
-        }
+        PhiloxBlocks.Fill(stream, start >> 2, (to.Length + 3) / 4, words);
+        for (int i = 0; i < to.Length; i++)
+            to[i] = T.CreateTruncating(RandomStream.ToFloat(words[i]));
     }
 }

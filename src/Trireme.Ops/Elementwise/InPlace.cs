@@ -5,6 +5,10 @@ namespace Trireme;
 /// <summary>What every function whose name ends in an underscore does.</summary>
 internal static class InPlace
 {
+    /// <summary>The same for a function of two tensors, which may be one and the same.</summary>
+    public static Tensor Run(Tensor x, Tensor y, Func<Tensor, Tensor, Tensor> compute)
+        => Run(x, before => compute(before, ReferenceEquals(x, y) ? before : y), y);
+
     /// <summary>Overwrites x with a function of itself, and lets it take over the result's place in the graph.</summary>
     /// <param name="x">The tensor to overwrite.</param>
     /// <param name="compute">The function; it receives x as it was.</param>
