@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text;
+using Trireme.Bench;
+using Trireme.Bench.Rows;
+using Trireme.Cpu;
+
+Option<string> filter = new("--filter") { Description = "Only rows whose group or name contains this text.", DefaultValueFactory = _ => "" };
+Option<bool> quick = new("--quick") { Description = "Shorter runs: less exact, for a look while working." };
+Option<FileInfo?> output = new("--output") { Description = "Also writes the table to this file." };
+Option<bool> memory = new("--memory") { Description = "Watches the memory of a long training loop instead; fails where it grows." };
+Option<int> steps = new("--steps") { Description = "Steps of the training loop of --memory.", DefaultValueFactory = _ => 20_000 };
+Option<int> threads = new("--threads") { Description = "Threads of each side.", DefaultValueFactory = _ => 2 };
+Option<bool> cpuTime = new("--cpu-time") { Description = "Compares processor time on one thread each: for a machine that is busy with other things." };
+Option<bool> alone = new("--alone") { Description = "Does not start PyTorch." };
+RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone };
+command.SetAction(parsed =>
+{
+    Clock.CountsProcessorTime = parsed.GetValue(cpuTime);
+    Workers.Count = Clock.CountsProcessorTime ? 1 : parsed.GetValue(threads);
+    return parsed.GetValue(memory)
+        ? MemoryCheck.Run(parsed.GetValue(steps), Console.Out) ? 0 : 1
+        : Measure(parsed.GetValue(filter)!, parsed.GetValue(quick), parsed.GetValue(output), parsed.GetValue(alone));
+});
+return command.Parse(args).Invoke();
+
+static int Measure(string filter, bool quick, FileInfo? output, bool alone)
+{
+    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. OperatorRows.All(), .. OptimizerRows.All()];
+    rows = [.. rows.Where(r => r.Group.Contains(filter, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
+    string reason = "not asked for";
+    using TorchSide? torch = alone ? null : TorchSide.Start(Workers.Count, out reason);
+    var text = new StringBuilder();
+    Print($"{Machine.Describe(Workers.Count)}; {torch?.Version ?? $"without PyTorch ({reason})"}; ratio = PyTorch's median time divided by Trireme's");
+    Print("");
+    var runner = new Runner(torch, quick);
+    string group = "";
+    int wrong = 0;
+    foreach (Row row in rows)
+    {
+        if (row.Group != group)
+        {
+            group = row.Group;
+            Print($"\n## {group}\n\n{Table.Head()}");
+        }
+        Result result = runner.Run(row);
+        wrong += result.Note is null ? 0 : 1;
+        Print(Table.Of(result));
+    }
+    if (output is not null)
+        File.WriteAllText(output.FullName, text.ToString());
+    return wrong == 0 ? 0 : 1;
+
+    void Print(string line)
+    {
+        Console.WriteLine(line);
+        text.Append(line).Append('\n');
+    }
+}

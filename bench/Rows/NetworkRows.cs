@@ -1,0 +1,88 @@
+using Trireme.NN;
+using Trireme.Optimizers;
+using F = Trireme.NN.Functional;
+
+namespace Trireme.Bench.Rows;
+
+/// <summary>Training steps (forward, cross entropy, backward, Adam) and predictions of small networks.</summary>
+internal static class NetworkRows
+{
+    public static IEnumerable<Row> All()
+    {
+        yield return Training("LeNet training step, batch 64", "lenet", LeNet, [64, 1, 28, 28]);
+        yield return Inference("LeNet inference, batch 64", "lenet", LeNet, [64, 1, 28, 28]);
+        yield return Inference("LeNet inference, batch 1", "lenet", LeNet, [1, 1, 28, 28]);
+        yield return Training("MLP 784-512-10 training step, batch 64", "mlp", Mlp, [64, 784]);
+        yield return Inference("MLP 784-512-10 inference, batch 1", "mlp", Mlp, [1, 784]);
+        yield return Training("CNN 1-20-20 training step, batch 100", "cnn", Cnn, [100, 1, 28, 28]);
+        yield return Inference("CNN 1-20-20 inference, batch 100", "cnn", Cnn, [100, 1, 28, 28]);
+    }
+
+    /// <summary>Paddle's LeNet: no activation between its linear layers.</summary>
+    public static Sequential LeNet() => new(
+        new Conv2D(1, 6, 3, stride: 1, padding: 1), new ReLU(), new MaxPool2D(2, 2),
+        new Conv2D(6, 16, 5), new ReLU(), new MaxPool2D(2, 2),
+        new Flatten(), new Linear(400, 120), new Linear(120, 84), new Linear(84, 10));
+
+    private static Sequential Mlp() => new(new Linear(784, 512), new ReLU(), new Linear(512, 10));
+
+    private static Sequential Cnn() => new(
+        new Conv2D(1, 20, 5), new ReLU(), new MaxPool2D(2, 2),
+        new Conv2D(20, 20, 5), new ReLU(), new MaxPool2D(2, 2),
+        new Flatten(), new Linear(320, 10));
+
+    private static Row Training(string name, string network, Func<Layer> make, Shape shape) => new("networks", name, "train", () =>
+    {
+        Layer model = Make(make);
+        Parameter[] parameters = [.. model.Parameters()];
+        var optimizer = new Adam(0.001, parameters: parameters);
+        Tensor x = Values.Uniform(shape), y = Values.Labels(shape[0], 10);
+        return new Case(() =>
+        {
+            Tensor loss = F.CrossEntropy(model.Call(x), y);
+            loss.Backward();
+            optimizer.Step();
+            optimizer.ClearGrad();
+        }, Inputs(parameters, x, y), () =>
+        {
+            Tensor loss = F.CrossEntropy(model.Call(x), y);
+            loss.Backward();
+            Dictionary<string, Tensor> found = new() { ["loss"] = loss };
+            for (int i = 0; i < parameters.Length; i++)
+                found[$"g{i}"] = parameters[i].Grad!.Detach();
+            return found;
+        });
+    })
+    { Arguments = new() { ["network_name"] = network }, Work = shape[0], WorkUnit = "samples/s" };
+
+    private static Row Inference(string name, string network, Func<Layer> make, Shape shape) => new("networks", name, "infer", () =>
+    {
+        Layer model = Make(make);
+        model.Eval();
+        Tensor x = Values.Uniform(shape);
+        return new Case(() => Predict(model, x), Inputs([.. model.Parameters()], x, null), () => new() { ["out"] = Predict(model, x) });
+    })
+    { Arguments = new() { ["network_name"] = network }, Work = shape[0], WorkUnit = "samples/s" };
+
+    private static Tensor Predict(Layer model, Tensor x)
+    {
+        using (Paddle.NoGrad())
+            return model.Call(x);
+    }
+
+    private static Layer Make(Func<Layer> make)
+    {
+        Paddle.Seed(1);
+        return make();
+    }
+
+    private static Dictionary<string, Tensor> Inputs(Parameter[] parameters, Tensor x, Tensor? y)
+    {
+        Dictionary<string, Tensor> inputs = new() { ["x"] = x };
+        if (y is not null)
+            inputs["y"] = y;
+        for (int i = 0; i < parameters.Length; i++)
+            inputs[$"p{i}"] = parameters[i];
+        return inputs;
+    }
+}

@@ -1,0 +1,56 @@
+using Trireme.Formats.Npy;
+
+namespace Trireme.Bench;
+
+/// <summary>Measures rows one after the other; within a row both sides take turns, so that a disturbance of the machine meets both.</summary>
+internal sealed class Runner(TorchSide? torch, bool quick)
+{
+    private readonly int _rounds = quick ? 3 : 5;
+    private readonly double _warmUp = quick ? 0.4 : 1.0, _slice = quick ? 0.1 : 0.3;
+
+    public Result Run(Row row)
+    {
+        try
+        {
+            return Measure(row, row.Open());
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or InvalidArgumentException or PreconditionNotMetException)
+        {
+            return new Result(row, [], [], null, e.Message.ReplaceLineEndings(" "));
+        }
+        finally
+        {
+            // The arrays of a large row must not be in the way of the next.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private Result Measure(Row row, Case work)
+    {
+        double? difference = null;
+        if (torch is not null)
+        {
+            Dictionary<string, NumpyArray> theirs = torch.Open(row, work.Inputs);
+            if (work.Outputs is { } outputs)
+                difference = Agreement.Difference(outputs(), theirs);
+        }
+        var ours = new Stopwatches(work.Step);
+        var samples = new List<double>();
+        ours.WarmUp(_warmUp);
+        torch?.WarmUp(_warmUp / 2);
+        for (int i = 0; i < _rounds; i++)
+        {
+            ours.Run(_slice);
+            // Threads that spin before they sleep have gone to sleep when the other side begins.
+            Thread.Sleep(30);
+            if (torch is not null)
+            {
+                samples.AddRange(torch.Run(_slice));
+                Thread.Sleep(30);
+            }
+        }
+        string? note = difference > row.Tolerance ? $"the results differ by {difference:0.0e+0}, allowed is {row.Tolerance:0.0e+0}" : null;
+        return new Result(row, ours.Samples, samples, difference, note);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Trireme.Bench;
+
+/// <summary>Times repetitions of a step. A sample is as many repetitions as it takes for the reading of the clock to cost nothing.</summary>
+internal sealed class Stopwatches(Action step)
+{
+    private int _perSample = 1;
+
+    public List<double> Samples { get; } = [];
+
+    /// <summary>Repeats the step until the JIT has compiled it for good and every buffer has been used once.</summary>
+    public void WarmUp(double seconds)
+    {
+        double start = Clock.Now;
+        int calls = 0;
+        do
+        {
+            step();
+            calls++;
+        }
+        while (Clock.Now - start < seconds || calls < 3);
+        while (Time(_perSample) * _perSample < Clock.SampleSeconds)
+            _perSample *= 2;
+    }
+
+    /// <summary>Takes samples for so long, at least one.</summary>
+    public void Run(double seconds)
+    {
+        double start = Clock.Now;
+        do
+        {
+            Samples.Add(Time(_perSample));
+        }
+        while (Clock.Now - start < seconds);
+    }
+
+    private double Time(int repetitions)
+    {
+        double start = Clock.Now;
+        for (int i = 0; i < repetitions; i++)
+            step();
+        return (Clock.Now - start) / repetitions;
+    }
+}

@@ -1,0 +1,240 @@
+"""The PyTorch half of the benchmark: reads one JSON command a line on standard input, answers with one JSON line."""
+import json
+import sys
+import time
+
+THREADS = int(sys.argv[1])
+CLOCK, SAMPLE_SECONDS = (time.process_time, 5e-3) if sys.argv[2] == "cpu" else (time.perf_counter, 5e-4)
+
+try:
+    import numpy as np
+    import torch
+    import torch.nn as nn
+    import torch.nn.functional as F
+except ImportError as error:
+    print(json.dumps({"error": str(error)}), flush=True)
+    sys.exit(0)
+
+
+def parameters_from(model, arrays):
+    """Copies the arrays p0, p1, ... into the model; linear weights lie transposed on the other side."""
+    with torch.no_grad():
+        for i, p in enumerate(model.parameters()):
+            value = arrays["p%d" % i]
+            p.copy_(value.t() if p.dim() == 2 else value)
+
+
+def network(name):
+    if name == "lenet":
+        return nn.Sequential(
+            nn.Conv2d(1, 6, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2, 2),
+            nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2, 2),
+            nn.Flatten(), nn.Linear(400, 120), nn.Linear(120, 84), nn.Linear(84, 10))
+    if name == "mlp":
+        return nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 10))
+    if name == "cnn":
+        return nn.Sequential(
+            nn.Conv2d(1, 20, 5), nn.ReLU(), nn.MaxPool2d(2, 2),
+            nn.Conv2d(20, 20, 5), nn.ReLU(), nn.MaxPool2d(2, 2),
+            nn.Flatten(), nn.Linear(320, 10))
+    raise ValueError(name)
+
+
+def train(arrays, network_name):
+    model = network(network_name)
+    parameters_from(model, arrays)
+    optimizer = torch.optim.Adam(model.parameters(), 0.001)
+    x, y = arrays["x"], arrays["y"].flatten()
+
+    def step():
+        loss = F.cross_entropy(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def outputs():
+        loss = F.cross_entropy(model(x), y)
+        loss.backward()
+        found = {"loss": loss}
+        for i, p in enumerate(model.parameters()):
+            found["g%d" % i] = p.grad.t() if p.dim() == 2 else p.grad
+        return found
+
+    return step, outputs
+
+
+def infer(arrays, network_name):
+    model = network(network_name).eval()
+    parameters_from(model, arrays)
+    x = arrays["x"]
+
+    @torch.no_grad()
+    def run():
+        return {"out": model(x)}
+
+    return run, run
+
+
+def matmul(arrays, transpose_x=False, transpose_y=False):
+    x, y = arrays["x"], arrays["y"]
+    a = x.t() if transpose_x else x
+    b = y.t() if transpose_y else y
+    return (lambda: a @ b), (lambda: {"out": a @ b})
+
+
+OPERATORS = {
+    "add": lambda x, y: x + y,
+    "mul": lambda x, y: x * y,
+    "relu": lambda x: torch.relu(x),
+    "exp": lambda x: torch.exp(x),
+    "tanh": lambda x: torch.tanh(x),
+    "sigmoid": lambda x: torch.sigmoid(x),
+    "gelu": lambda x: F.gelu(x),
+    "softmax": lambda x: F.softmax(x, -1),
+    "log_softmax": lambda x: F.log_softmax(x, -1),
+    "layer_norm": lambda x, w, b: F.layer_norm(x, x.shape[-1:], w, b),
+    "batch_norm": lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True),
+    "sum": lambda x: x.sum(),
+    "sum0": lambda x: x.sum(0),
+    "sum1": lambda x: x.sum(1),
+    "mean": lambda x: x.mean(),
+    "max": lambda x: x.max(),
+    "max1": lambda x: x.amax(1),
+    "argmax1": lambda x: x.argmax(1),
+    "transpose": lambda x: x.t().contiguous(),
+    "concat": lambda x, y: torch.cat([x, y], 1),
+    "cross_entropy": lambda x, y: F.cross_entropy(x, y.flatten()),
+}
+
+
+def operator(arrays, name, grad=False, backward=False):
+    f = OPERATORS[name]
+    values = [v.requires_grad_(grad) if v.is_floating_point() else v for v in arrays.values()]
+
+    def forward():
+        return f(*values)
+
+    def both():
+        for v in values:
+            v.grad = None
+        f(*values).sum().backward()
+
+    def outputs():
+        out = f(*values)
+        found = {"out": out}
+        if grad:
+            (out * out).sum().backward()
+            found.update({"g%d" % i: v.grad for i, v in enumerate(values)})
+        return found
+
+    return (both if backward else forward), outputs
+
+
+def adam(arrays):
+    parameters = [nn.Parameter(p.clone()) for p in arrays["p"]]
+    for p, g in zip(parameters, arrays["g"]):
+        p.grad = g.clone()
+    optimizer = torch.optim.Adam(parameters, 0.001)
+
+    def outputs():
+        optimizer.step()
+        return {"p": torch.stack([p.detach() for p in parameters])}
+
+    return optimizer.step, outputs
+
+
+class Digits(torch.utils.data.Dataset):
+    """ToTensor and Normalize, one sample at a time."""
+
+    def __init__(self, arrays):
+        self.images = arrays["images"].to(torch.uint8).reshape(-1, 28, 28).numpy()
+        self.labels = arrays["labels"].flatten().numpy()
+
+    def __len__(self):
+        return len(self.labels)
+
+    def __getitem__(self, i):
+        image = torch.from_numpy(self.images[i]).unsqueeze(0).float().div_(255)
+        return image.sub_(0.1307).div_(0.3081), int(self.labels[i])
+
+
+def loader(arrays, workers):
+    data = Digits(arrays)
+    batches = torch.utils.data.DataLoader(data, batch_size=64, num_workers=workers)
+
+    def epoch():
+        seen = 0
+        for images, labels in batches:
+            seen += len(labels)
+        return seen
+
+    def outputs():
+        images, labels = next(iter(torch.utils.data.DataLoader(data, batch_size=64)))
+        return {"images": images, "labels": labels}
+
+    return epoch, outputs
+
+
+KINDS = {"train": train, "infer": infer, "matmul": matmul, "operator": operator, "adam": adam, "loader": loader}
+
+
+class Timer:
+    """Takes samples as the other side does."""
+
+    def __init__(self, step):
+        self.step, self.per_sample = step, 1
+
+    def time(self, repetitions):
+        step, start = self.step, CLOCK()
+        for _ in range(repetitions):
+            step()
+        return (CLOCK() - start) / repetitions
+
+    def warm_up(self, seconds):
+        end, calls = CLOCK() + seconds, 0
+        while CLOCK() < end or calls < 3:
+            self.step()
+            calls += 1
+        while self.time(self.per_sample) * self.per_sample < SAMPLE_SECONDS:
+            self.per_sample *= 2
+
+    def run(self, seconds):
+        end, samples = CLOCK() + seconds, []
+        while True:
+            samples.append(self.time(self.per_sample))
+            if CLOCK() >= end:
+                return samples
+
+
+def libraries():
+    shown = torch.__config__.show()
+    names = [n for n, sign in (("OpenBLAS", "BLAS_INFO=open"), ("MKL", "BLAS_INFO=mkl"), ("oneDNN", "USE_MKLDNN=ON")) if sign in shown]
+    return ", ".join(["PyTorch " + torch.__version__] + names)
+
+
+def main():
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(0)
+    print(json.dumps({"version": libraries()}), flush=True)
+    timer = None
+    for line in sys.stdin:
+        command = json.loads(line)
+        try:
+            answer = {}
+            if command["command"] == "open":
+                timer = None
+                with np.load(command["inputs"]) as file:
+                    arrays = {k: torch.from_numpy(file[k]) for k in file.files}
+                step, outputs = KINDS[command["kind"]](arrays, **command["arguments"])
+                np.savez(command["outputs"], **{k: np.ascontiguousarray(v.detach().numpy()) for k, v in outputs().items()})
+                timer = Timer(step)
+            elif command["command"] == "warm_up":
+                timer.warm_up(command["seconds"])
+            else:
+                answer = {"samples": timer.run(command["seconds"])}
+        except Exception as error:
+            answer = {"error": "%s: %s" % (type(error).__name__, error)}
+        print(json.dumps(answer), flush=True)
+
+
+main()
