@@ -1,4 +1,5 @@
 using Trireme.NN.Initializers;
+using F = Trireme.NN.Functional;
 
 namespace Trireme.NN;
 
@@ -17,6 +18,7 @@ public abstract class ConvolutionLayer : Layer
     public readonly Ints _dilation;
 #pragma warning restore SA1401, IDE1006
 
+    private readonly string _paddingMode;
     private readonly Ints _kernel;
     private readonly int _inChannels, _outChannels;
 
@@ -28,12 +30,14 @@ public abstract class ConvolutionLayer : Layer
             throw new InvalidArgumentException($"{GetType().Name}: {inChannels} input and {outChannels} output channels in {groups} groups make no convolution.",
                 "All must be at least 1, and the groups must divide both.");
         }
-        if (paddingMode != "zeros")
-            throw new InvalidArgumentException($"{GetType().Name}: paddingMode '{paddingMode}' is not available.", "It must be zeros.");
+        if (paddingMode is not ("zeros" or "reflect" or "replicate" or "circular"))
+            throw new InvalidArgumentException($"{GetType().Name}: paddingMode '{paddingMode}' is not known.", "It is one of zeros, reflect, replicate, circular.");
         _kernel = kernelSize.Repeat(dims, "kernelSize");
         _stride = stride.Repeat(dims, "stride");
         _dilation = dilation.Repeat(dims, "dilation");
-        (_padding, Groups, DataFormat, _inChannels, _outChannels) = (padding, groups, dataFormat, inChannels, outChannels);
+        (_padding, Groups, _paddingMode, DataFormat, _inChannels, _outChannels) = (padding, groups, paddingMode, dataFormat, inChannels, outChannels);
+        if (paddingMode != "zeros" && padding.Algorithm != "EXPLICIT")
+            throw new InvalidArgumentException($"{GetType().Name}: padding '{padding}' needs paddingMode zeros.", null, "Give the padding in numbers.");
         int[] shape = transposed ? [inChannels, outChannels / groups, .. _kernel.ToArray()] : [outChannels, inChannels / groups, .. _kernel.ToArray()];
         int window = 1;
         foreach (int k in _kernel)
@@ -59,10 +63,17 @@ public abstract class ConvolutionLayer : Layer
         => $"{_inChannels}, {_outChannels}, kernel_size={_kernel}, stride={_stride}, padding={_padding}, data_format={DataFormat}";
 
     /// <summary>What is left to pad once <see cref="PadInput"/> has run.</summary>
-    private protected Padding PaddingLeft => _padding;
+    private protected Padding PaddingLeft => _paddingMode == "zeros" ? _padding : 0;
 
     private protected Tensor PadInput(Tensor input)
     {
-        return input;
+        if (_paddingMode == "zeros")
+            return input;
+        // F.Pad begins with the last dimension; the resolved padding with the first: low and high end of each.
+        Ints ends = _padding.Resolve(_kernel.Count, DataFormat.EndsWith('C'));
+        var pad = new int[ends.Count];
+        for (int i = 0; i < pad.Length; i += 2)
+            (pad[i], pad[i + 1]) = (ends[pad.Length - 2 - i], ends[pad.Length - 1 - i]);
+        return F.Pad(input, pad, _paddingMode, 0.0, DataFormat);
     }
 }
