@@ -33,7 +33,7 @@ internal static class Hue
     private static void ShiftByte(byte[] data, int red, int green, int blue, byte turn)
     {
         (float hue, float saturation, float value) = ToHsv(data[red], data[green], data[blue]);
-        byte h = unchecked((byte)((int)(hue * 255) + turn)), s = (byte)(int)(saturation * 255);
+        byte h = unchecked((byte)((int)(hue * 255.0) + turn)), s = (byte)(int)(saturation * 255.0);
         (float r, float g, float b) = FromHsv(h / 255f, s / 255f, value);
         (data[red], data[green], data[blue]) = ((byte)(r + 0.5f), (byte)(g + 0.5f), (byte)(b + 0.5f));
     }
@@ -43,9 +43,9 @@ internal static class Hue
         float max = Math.Max(r, Math.Max(g, b)), range = max - Math.Min(r, Math.Min(g, b));
         if (range <= 0)
             return (0, 0, max);
-        float sextant = max == r ? (g - b) / range : max == g ? 2 + ((b - r) / range) : 4 + ((r - g) / range);
-        float hue = sextant / 6;
-        return (hue < 0 ? hue + 1 : hue, range / max, max);
+        float fromRed = (max - r) / range, fromGreen = (max - g) / range, fromBlue = (max - b) / range;
+        float sextant = max == r ? fromBlue - fromGreen : max == g ? 2 + fromRed - fromBlue : 4 + fromGreen - fromRed;
+        return ((float)(((sextant / 6.0) + 1) % 1), range / max, max);
     }
 
     private static (float R, float G, float B) FromHsv(float hue, float saturation, float value)

@@ -24,20 +24,33 @@ internal static class Resampling
     {
         Raster result = image.Blank(height, width);
         int size = image.PixelSize;
-        // Pillow takes the middle of the target pixel, OpenCV its corner.
-        double middle = image.Layout == PixelLayout.Image ? 0.5 : 0;
-        double rows = (double)image.Height / height, columns = (double)image.Width / width;
+        bool middle = image.Layout == PixelLayout.Image;
+        int[] rows = Nearest(image.Height, height, middle), columns = Nearest(image.Width, width, middle);
         for (int p = 0; p < image.Planes; p++)
         {
             for (int y = 0; y < height; y++)
             {
-                ReadOnlySpan<byte> from = image.Row(p, Math.Min((int)((y + middle) * rows), image.Height - 1));
+                ReadOnlySpan<byte> from = image.Row(p, rows[y]);
                 Span<byte> to = result.Row(p, y);
                 for (int x = 0; x < width; x++)
-                    from.Slice(Math.Min((int)((x + middle) * columns), image.Width - 1) * size, size).CopyTo(to[(x * size)..]);
+                    from.Slice(columns[x] * size, size).CopyTo(to[(x * size)..]);
             }
         }
         return result;
+    }
+
+    /// <summary>Where each target position looks: Pillow takes the middle of the target pixel, OpenCV its corner.</summary>
+    private static int[] Nearest(int from, int to, bool middle)
+    {
+        var positions = new int[to];
+        double scale = (double)from / to, at = middle ? scale / 2 : 0;
+        for (int i = 0; i < to; i++)
+        {
+            positions[i] = Math.Min((int)(middle ? at : i * scale), from - 1);
+            // Pillow adds up, which decides on which side of a pixel's edge a position falls.
+            at += scale;
+        }
+        return positions;
     }
 
     private static Raster Horizontal(Raster image, Weights weights)
