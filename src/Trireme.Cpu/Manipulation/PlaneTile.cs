@@ -17,10 +17,14 @@ internal static unsafe class PlaneTile
         {
             fullRows = rows & ~7;
             fullColumns = columns & ~7;
-            for (int c = 0; c < fullColumns; c += 8)
+            // Sixteen columns fill whole cache lines of the target before the next rows need their place in the cache.
+            for (int first = 0; first < fullColumns; first += 16)
             {
                 for (int r = 0; r < fullRows; r += 8)
-                    Eight((float*)source + ((long)c * sourceStride) + r, sourceStride, (float*)target + ((long)r * targetStride) + c, targetStride);
+                {
+                    for (int c = first; c < Math.Min(first + 16, fullColumns); c += 8)
+                        Eight((float*)source + ((long)c * sourceStride) + r, sourceStride, (float*)target + ((long)r * targetStride) + c, targetStride);
+                }
             }
         }
         for (int r = 0; r < rows; r++)

@@ -11,6 +11,12 @@ internal static class TensorIndexing
     /// <summary>x[index].</summary>
     public static Tensor GetItem(Tensor x, ReadOnlySpan<TensorIndex> index)
     {
+        // One position is what loops over rows ask for; it needs no plan.
+        if (index.Length == 1 && index[0].Kind == TensorIndexKind.Position && x.Ndim > 0 && index[0].Start is { } row && row >= -x.Shape[0] && row < x.Shape[0])
+        {
+            row = row < 0 ? row + x.Shape[0] : row;
+            return new SliceOp(0, row, row + 1, DecreaseAxis: 0).Apply(x);
+        }
         IndexPlan plan = IndexPlan.Of(x, index);
         Tensor part = Basic(x, plan);
         if (plan.Tensors.Count == 0)
