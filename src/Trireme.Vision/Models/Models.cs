@@ -56,64 +56,64 @@ public static class Models
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet WideResnet50_2(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "WideResnet50_2", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 128));
+    public static ResNet WideResnet502(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "WideResnet502", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 128));
 
     /// <summary>ResNet of 101 layers with bottlenecks twice as wide.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet WideResnet101_2(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "WideResnet101_2", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 128));
+    public static ResNet WideResnet1012(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "WideResnet1012", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 128));
 
     /// <summary>ResNeXt of 50 layers, 32 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet Resnext50_32x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext50_32x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
+    public static ResNet Resnext5032x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "Resnext5032x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
 
     /// <summary>ResNeXt of 50 layers, 64 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet Resnext50_64x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext50_64x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
+    public static ResNet Resnext5064x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "Resnext5064x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
 
     /// <summary>ResNeXt of 101 layers, 32 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet Resnext101_32x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext101_32x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
+    public static ResNet Resnext10132x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "Resnext10132x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
 
     /// <summary>ResNeXt of 101 layers, 64 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet Resnext101_64x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext101_64x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
+    public static ResNet Resnext10164x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "Resnext10164x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
 
     /// <summary>ResNeXt of 152 layers, 32 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet Resnext152_32x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext152_32x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
+    public static ResNet Resnext15232x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "Resnext15232x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
 
     /// <summary>ResNeXt of 152 layers, 64 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
     /// <param name="numClasses">The size of the output; 0 or less for the features.</param>
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
-    public static ResNet Resnext152_64x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext152_64x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
+    public static ResNet Resnext15264x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
+        => Fresh(pretrained, "Resnext15264x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
 
     /// <summary>MobileNetV2.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>

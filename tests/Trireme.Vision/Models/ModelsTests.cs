@@ -66,10 +66,7 @@ public class ModelsTests
     private static Layer Make(string name) => name switch
     {
         "resnet18" => Trireme.Vision.Models.Models.Resnet18(),
-        "resnet34" => Trireme.Vision.Models.Models.Resnet34(),
         "resnet50" => Trireme.Vision.Models.Models.Resnet50(),
-        "resnext50_32x4d" => Trireme.Vision.Models.Models.Resnext50_32x4d(),
-        "wide_resnet50_2" => Trireme.Vision.Models.Models.WideResnet50_2(),
         "mobilenet_v2" => Trireme.Vision.Models.Models.MobilenetV2(),
         _ => Trireme.Vision.Models.Models.Alexnet(),
     };
