@@ -1,0 +1,51 @@
+using Trireme.IO;
+using Trireme.Vision.Datasets;
+using Trireme.Vision.Transforms;
+
+namespace Trireme.Samples.Tutorials;
+
+/// <summary>Paddle's MNIST tutorials in C#, one class each. Pass the name of one, or nothing for all in order.</summary>
+internal static class Program
+{
+    private static readonly (string Name, Action<Dataset, Dataset, string> Run)[] Tutorials =
+    [
+        ("guide", HighLevelGuide.Run),
+        ("course", Course.Run),
+        ("resume", Resume.Run),
+        ("lenet", LeNetTraining.Run),
+        ("steps", TrainEvaluatePredict.Run),
+    ];
+
+    public static int Main(string[] args)
+    {
+        string[] known = [.. Tutorials.Select(t => t.Name)];
+        if (args.Except(known).ToArray() is { Length: > 0 } unknown)
+        {
+            Console.Error.WriteLine($"There is no tutorial '{unknown[0]}'. There are: {string.Join(", ", known)}.");
+            return 2;
+        }
+        (Dataset train, Dataset test) = Load();
+        string folder = Path.Combine("out", "tutorials");
+        foreach ((string name, Action<Dataset, Dataset, string> run) in Tutorials.Where(t => args.Length == 0 || args.Contains(t.Name)))
+        {
+            Console.WriteLine($"========== {name} ==========");
+            run(train, test, folder);
+        }
+        return 0;
+    }
+
+    // MNIST, or the digits that the library draws itself where MNIST cannot be had.
+    private static (Dataset Train, Dataset Test) Load()
+    {
+        var transform = new Normalize(mean: 127.5, std: 127.5, dataFormat: "CHW");
+        try
+        {
+            return (new MNIST(mode: "train", transform: transform), new MNIST(mode: "test", transform: transform));
+        }
+        catch (DownloadException)
+        {
+            Console.WriteLine("MNIST is neither cached nor to be downloaded: these are synthetic digits");
+            return (new Digits(mode: "train", transform: transform), new Digits(mode: "test", transform: transform));
+        }
+    }
+}
