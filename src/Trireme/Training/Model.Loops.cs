@@ -1,6 +1,7 @@
 using Trireme.Callbacks;
 using Trireme.IO;
 using Trireme.Metrics;
+using Trireme.Random;
 using Trireme.Training;
 
 namespace Trireme;
@@ -55,7 +56,12 @@ public sealed partial class Model
             logs = TrainEpoch(train, run, accumulateGradBatches, ref left, stop);
             Each(run, c => c.OnEpochEnd(epoch, logs));
             if (eval is not null && epoch % evalFreq == 0 && !stop.IsRequested)
+            {
+                // Evaluation draws random numbers as well; training that is resumed here, without it, must go on with the same ones.
+                RandomState random = Generator.Default.State;
                 EvaluateLoop(eval, run, null);
+                Generator.Default.State = random;
+            }
         }
         Each(run, c => c.OnTrainEnd(logs));
     }
