@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Trireme.Bench.Rows;
-using Trireme.NN;
 using Trireme.Optimizers;
+using Trireme.Vision.Models;
 using F = Trireme.NN.Functional;
 
 namespace Trireme.Bench;
@@ -17,7 +17,7 @@ internal static class MemoryCheck
     public static bool Run(int steps, TextWriter output)
     {
         Paddle.Seed(1);
-        Sequential model = NetworkRows.LeNet();
+        var model = new LeNet();
         var optimizer = new Adam(0.001, parameters: model.Parameters());
         Tensor[] images = [.. Enumerable.Range(0, 8).Select(i => Values.Uniform([64, 1, 28, 28], seed: i))];
         Tensor[] labels = [.. Enumerable.Range(0, 8).Select(i => Values.Labels(64, 10, seed: i))];

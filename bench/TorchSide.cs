@@ -89,7 +89,12 @@ internal sealed class TorchSide : IDisposable
     private static NumpyArray ToNumpy(Tensor tensor)
     {
         int[] shape = tensor.Shape.ToArray();
-        return tensor.DType == DType.Int64 ? NumpyArray.Create<long>(tensor.ToArray<long>(), shape) : NumpyArray.Create<float>(tensor.ToArray<float>(), shape);
+        return tensor.DType.Kind switch
+        {
+            DTypeKind.Int64 => NumpyArray.Create<long>(tensor.ToArray<long>(), shape),
+            DTypeKind.UInt8 => NumpyArray.Create<byte>(tensor.ToArray<byte>(), shape),
+            _ => NumpyArray.Create<float>(tensor.ToArray<float>(), shape),
+        };
     }
 
     private JsonElement Ask(Dictionary<string, object> command)
