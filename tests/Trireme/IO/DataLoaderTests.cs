@@ -20,6 +20,17 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
+    public void The_order_is_drawn_before_the_first_batch_whoever_reads_it()
+    {
+        Paddle.Seed(11);
+        var loader = new DataLoader(new Noisy(64), batchSize: 4, shuffle: true, numWorkers: 2);
+        using IEnumerator<Tensor[]> first = loader.GetEnumerator();
+        RandomState after = Generator.Default.State;
+        Assert.True(first.MoveNext());
+        Assert.Equal(after, Generator.Default.State);
+    }
+
+    [Fact]
     public void Every_epoch_has_another_order()
     {
         var loader = new DataLoader(new Noisy(50), batchSize: 10, shuffle: true, numWorkers: 2);

@@ -39,9 +39,23 @@ public class BatchSampler : IEnumerable<IReadOnlyList<int>>
     public virtual int Length => DropLast ? Sampler.Length / BatchSize : (Sampler.Length + BatchSize - 1) / BatchSize;
 
     /// <summary>Enumerates the batches.</summary>
-    public virtual IEnumerator<IReadOnlyList<int>> GetEnumerator() => Batches(Sampler).GetEnumerator();
+    public virtual IEnumerator<IReadOnlyList<int>> GetEnumerator()
+    {
+        // The order is drawn now, on the caller's thread: a loader's workers ask for it later, beside whatever else draws random numbers.
+        IEnumerator<int> order = Sampler.GetEnumerator();
+        return Batches(Rest(order)).GetEnumerator();
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static IEnumerable<int> Rest(IEnumerator<int> order)
+    {
+        using (order)
+        {
+            while (order.MoveNext())
+                yield return order.Current;
+        }
+    }
 
     private protected IEnumerable<IReadOnlyList<int>> Batches(IEnumerable<int> order)
         => order.Chunk(BatchSize).Where(b => b.Length == BatchSize || !DropLast);

@@ -17,9 +17,10 @@ internal static class Permutation
         return order;
     }
 
-    public static IEnumerable<int> WithReplacement(int count, int below, Generator generator)
+    public static IEnumerable<int> WithReplacement(int count, int below, Generator generator) => Draws(count, below, generator.Next());
+
+    private static IEnumerable<int> Draws(int count, int below, RandomStream stream)
     {
-        RandomStream stream = generator.Next();
         for (int i = 0; i < count; i++)
             yield return (int)Math.BigMul(stream.Bits(i), (uint)below).High();
     }

@@ -28,9 +28,10 @@ public sealed class WeightedRandomSampler : Sampler
     public override int Length => _numSamples;
 
     /// <inheritdoc/>
-    public override IEnumerator<int> GetEnumerator()
+    public override IEnumerator<int> GetEnumerator() => Draw(Generator.Default.Next());
+
+    private IEnumerator<int> Draw(RandomStream stream)
     {
-        RandomStream stream = Generator.Default.Next();
         double[] weights = _weights.ToArray();
         double total = weights.Sum();
         for (int n = 0; n < _numSamples; n++)
