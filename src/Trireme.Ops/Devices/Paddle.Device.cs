@@ -1,0 +1,36 @@
+using Trireme.Random;
+
+namespace Trireme;
+
+public static partial class Paddle
+{
+    /// <summary>Chooses the device for tensors made from now on; see <see cref="Device.SetDevice"/>.</summary>
+    /// <param name="device"><c>cpu</c>.</param>
+    /// <returns>The device's place.</returns>
+    /// <exception cref="InvalidArgumentException">The device is none that this build runs on.</exception>
+    /// <remarks>Mirrors paddle.set_device.</remarks>
+    public static Place SetDevice(string device) => Device.SetDevice(device);
+
+    /// <summary>The device that was chosen: <c>cpu</c>.</summary>
+    /// <remarks>Mirrors paddle.get_device.</remarks>
+    public static string GetDevice() => Device.GetDevice();
+
+    /// <summary>Whether this build can use NVIDIA GPUs: no.</summary>
+    /// <remarks>Mirrors paddle.is_compiled_with_cuda.</remarks>
+    public static bool IsCompiledWithCuda() => Device.IsCompiledWithCuda();
+
+    /// <summary>Where the default generator stands in its sequence.</summary>
+    /// <param name="device">Kept for Paddle's signature.</param>
+    /// <returns>One state; setting it again continues the sequence exactly.</returns>
+    /// <remarks>Mirrors paddle.get_rng_state.</remarks>
+    public static RandomState[] GetRngState(string? device = null) => [Generator.Default.State];
+
+    /// <summary>Puts the default generator to a place in its sequence.</summary>
+    /// <param name="stateList">What <see cref="GetRngState"/> returned.</param>
+    /// <param name="device">Kept for Paddle's signature.</param>
+    /// <exception cref="InvalidArgumentException">There is not exactly one state.</exception>
+    /// <remarks>Mirrors paddle.set_rng_state.</remarks>
+    public static void SetRngState(IReadOnlyList<RandomState> stateList, string? device = null)
+        => Generator.Default.State = stateList.Count == 1 ? stateList[0]
+            : throw new InvalidArgumentException($"set_rng_state: {stateList.Count} states were given.", "This build has one generator.", "Pass what GetRngState returned.");
+}
