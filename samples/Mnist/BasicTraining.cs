@@ -30,6 +30,7 @@ internal static class BasicTraining
                 loss.Backward();
                 optimizer.Step();
                 optimizer.ClearGrad();
+                optimizer.Scheduler?.Step();
                 progress.Losses.Add(loss.Item<float>());
                 if (++batchId % PrintEvery == 0)
                     Console.WriteLine($"epoch: {progress.Epochs}, batch_id: {batchId}, loss is: {Show(loss)}, acc is: {Show(acc)}");

@@ -9,11 +9,15 @@ internal static class CommandLine
 {
     private static readonly Option<string> Model = Choice("--model", "The network.", "lenet", Networks.Names);
     private static readonly Option<string> Api = Choice("--api", "model: the high-level API, Model.Fit. basic: a loop written by hand.", "model", Options.Apis);
-    private static readonly Option<string> Data = Choice("--data", "auto: MNIST where it is cached or can be downloaded, else digits. digits: synthetic, drawn by the library.", "auto", Pictures.Sources);
+    private static readonly Option<string> Data = Choice("--data",
+        "auto: MNIST where it is cached or can be downloaded, else digits. digits: synthetic, drawn by the library.", "auto", Pictures.Sources);
     private static readonly Option<int> Epochs = Count("--epochs", "How often the training data is gone through.", 2);
     private static readonly Option<int> BatchSize = Count("--batch-size", "Pictures a step.", 64);
     private static readonly Option<string> Optimizer = Choice("--optimizer", "How weights are updated.", "adam", Options.Optimizers);
-    private static readonly Option<double?> Lr = Rate("--lr", "The learning rate [default: 0.001; sgd, momentum and adagrad 0.01].");
+    private static readonly Option<double?> Lr = Rate("--lr",
+        "The learning rate [default: 0.001; sgd 0.03; momentum and adagrad 0.01].");
+    private static readonly Option<string> Schedule = Choice("--schedule",
+        "onecycle: the rate rises to four times --lr, then falls to almost nothing.", "onecycle", Options.Schedules);
     private static readonly Option<int> Seed = Count("--seed", "What random numbers start from; the same seed gives the same weights.", 1, least: 0);
     private static readonly Option<string> Save = new("--save")
     {
@@ -22,11 +26,18 @@ internal static class CommandLine
         DefaultValueFactory = _ => Path.Combine("out", "mnist"),
     };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on from the last finished epoch that is kept in --save." };
-    private static readonly Option<string?> Predict = new("--predict") { Description = "A picture to recognize, PNG, JPEG or BMP [default: one of the test pictures].", HelpName = "FILE" };
+    private static readonly Option<string?> Predict = new("--predict")
+    {
+        Description = "A picture to recognize, PNG, JPEG or BMP [default: one of the test pictures].",
+        HelpName = "FILE",
+    };
 
     public static Options? Parse(string[] args, out int exitCode)
     {
-        var command = new RootCommand("Trains a network to recognize handwritten digits.") { Model, Api, Data, Epochs, BatchSize, Optimizer, Lr, Seed, Save, Resume, Predict };
+        var command = new RootCommand("Trains a network to recognize handwritten digits.")
+        {
+            Model, Api, Data, Epochs, BatchSize, Optimizer, Lr, Schedule, Seed, Save, Resume, Predict,
+        };
         ParseResult result = command.Parse(args);
         foreach (ParseError error in result.Errors)
             Console.Error.WriteLine(error.Message.Replace("\n\t", " ", StringComparison.Ordinal).Trim());
@@ -40,8 +51,9 @@ internal static class CommandLine
         if (result.Action is not null)
             return null;
         string optimizer = result.GetValue(Optimizer)!;
-        return new Options(result.GetValue(Model)!, result.GetValue(Api)!, result.GetValue(Data)!, result.GetValue(Epochs), result.GetValue(BatchSize), optimizer,
-            result.GetValue(Lr) ?? Options.DefaultRate(optimizer), result.GetValue(Seed), result.GetValue(Save)!, result.GetValue(Resume), result.GetValue(Predict));
+        return new Options(result.GetValue(Model)!, result.GetValue(Api)!, result.GetValue(Data)!, result.GetValue(Epochs), result.GetValue(BatchSize),
+            optimizer, result.GetValue(Lr) ?? Options.DefaultRate(optimizer), result.GetValue(Schedule)!, result.GetValue(Seed),
+            result.GetValue(Save)!, result.GetValue(Resume), result.GetValue(Predict));
     }
 
     private static Option<string> Choice(string name, string description, string @default, string[] values)

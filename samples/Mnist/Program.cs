@@ -52,9 +52,11 @@ internal static class Program
         Pictures pictures = Pictures.Load(options.Data);
         Console.WriteLine($"data: {pictures.Name}, {pictures.Train.Length} pictures to train on and {pictures.Test.Length} to test on");
 
+        options = options with { Data = pictures.Source };    // what auto found: a resumed run must find the same
+
         Paddle.Seed(options.Seed);
         Layer network = Networks.Create(options.Model);
-        Optimizer optimizer = options.CreateOptimizer(network.Parameters());
+        Optimizer optimizer = options.CreateOptimizer(network.Parameters(), pictures.Train.Length);
         var progress = new Progress(options, network, optimizer);
         if (options.Resume)
             progress.Load();

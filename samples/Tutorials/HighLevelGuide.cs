@@ -7,7 +7,7 @@ using F = Trireme.NN.Functional;
 
 namespace Trireme.Samples.Tutorials;
 
-/// <summary>The guide to the high-level API: a dataset, a network, a loss, a metric and a callback of one's own, and the loops of <see cref="Model"/>.</summary>
+/// <summary>The guide to the high-level API: a dataset, a network, a loss, a metric and a callback of one's own, and <see cref="Model"/>'s loops.</summary>
 internal static class HighLevelGuide
 {
     public static void Run(Dataset train, Dataset test, string folder)

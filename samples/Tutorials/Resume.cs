@@ -6,7 +6,9 @@ using Trireme.Programs;
 
 namespace Trireme.Samples.Tutorials;
 
-/// <summary>Going on from a checkpoint: network and optimizer are saved after every epoch; a run that starts from the first one's files ends with the same weights.</summary>
+/// <summary>
+/// Going on from a checkpoint: network and optimizer are saved after every epoch; a run that starts from the first one's files ends with the same weights.
+/// </summary>
 internal static class Resume
 {
     private const int Epochs = 2, BatchSize = 32;

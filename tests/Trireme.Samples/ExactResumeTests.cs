@@ -38,7 +38,7 @@ public sealed class ExactResumeTests(SampleData data)
     private void Fit(Model model, int epochs, int workers, Dataset? eval, string? folder)
         => Recorded.Run(() =>
         {
-            model.Fit(data.Train, eval is null ? default(DataSource?) : eval, batchSize: BatchSize, epochs: epochs, shuffle: true, numWorkers: workers, verbose: 0, saveDir: folder);
+            model.Fit(data.Train, eval, BatchSize, epochs, shuffle: true, numWorkers: workers, verbose: 0, saveDir: folder);
             return 0;
         });
 

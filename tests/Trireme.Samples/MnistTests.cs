@@ -53,7 +53,7 @@ public sealed class MnistTests(SampleData data)
     public void A_resumed_run_ends_with_the_weights_of_a_whole_one(string api)
     {
         (string whole, string parts) = (data.NewFolder(), data.NewFolder());
-        string[] common = ["--model", "mlp", "--api", api, "--data", "digits", "--optimizer", "momentum", "--seed", "5"];
+        string[] common = ["--model", "mlp", "--api", api, "--data", "digits", "--optimizer", "momentum", "--schedule", "constant", "--seed", "5"];
         Run([.. common, "--epochs", "3", "--save", whole]);
         Run([.. common, "--epochs", "1", "--save", parts]);
         Recorded resumed = Run([.. common, "--epochs", "3", "--save", parts, "--resume"]);
@@ -62,6 +62,34 @@ public sealed class MnistTests(SampleData data)
         Assert.Contains("resume: 1 epochs were done before", resumed.Lines);
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "mnist.pdparams")), File.ReadAllBytes(Path.Combine(parts, "mnist.pdparams")));
         Assert.Equal(File.ReadAllText(Path.Combine(whole, "loss.svg")), File.ReadAllText(Path.Combine(parts, "loss.svg")));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_to_the_same_weights()
+    {
+        (string whole, string parts) = (data.NewFolder(), data.NewFolder());
+        var options = new Options("lenet", "model", "digits", 3, 64, "adam", 0.001, "onecycle", 5, parts, false, null);
+        using var stop = new CancellationTokenSource();
+        Recorded stopped = Recorded.Run(() =>
+        {
+            Console.SetOut(new Trigger("Epoch 2/3", stop));
+            Assert.ThrowsAny<OperationCanceledException>(() => Program.Run(options, stop.Token));
+            return 0;
+        });
+        Assert.False(File.Exists(Path.Combine(parts, "mnist.pdparams")), stopped.Output);
+        foreach (Options next in (Options[])[options with { Resume = true }, options with { Save = whole }])
+        {
+            Recorded.Run(() =>
+            {
+                Program.Run(next, default);
+                return 0;
+            });
+        }
+        Assert.Equal(File.ReadAllText(Path.Combine(whole, "loss.svg")), File.ReadAllText(Path.Combine(parts, "loss.svg")));
+        OrderedDictionary<string, object?> expected = Paddle.Load(Path.Combine(whole, "mnist.pdparams"));
+        OrderedDictionary<string, object?> actual = Paddle.Load(Path.Combine(parts, "mnist.pdparams"));
+        foreach ((string key, object? value) in expected)
+            Assert.Equal(((Tensor)value!).ToArray<float>(), ((Tensor)actual[key]!).ToArray<float>());
     }
 
     [Fact]
@@ -100,7 +128,8 @@ public sealed class MnistTests(SampleData data)
     {
         Recorded run = Run("--help");
         Assert.Equal(0, run.ExitCode);
-        foreach (string option in (string[])["model", "api", "data", "epochs", "batch-size", "optimizer", "lr", "seed", "save", "resume", "predict"])
+        string[] options = ["model", "api", "data", "epochs", "batch-size", "optimizer", "lr", "schedule", "seed", "save", "resume", "predict"];
+        foreach (string option in options)
             Assert.Contains("--" + option, run.Output);
     }
 
@@ -108,7 +137,7 @@ public sealed class MnistTests(SampleData data)
     public void A_stopped_run_ends_without_saving_half_an_epoch()
     {
         string folder = data.NewFolder();
-        var options = new Options("linear", "model", "digits", 5, 64, "sgd", 0.1, 1, folder, false, null);
+        var options = new Options("linear", "model", "digits", 5, 64, "sgd", 0.1, "constant", 1, folder, false, null);
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         foreach (string api in Options.Apis)
@@ -119,6 +148,16 @@ public sealed class MnistTests(SampleData data)
                 return 0;
             });
             Assert.False(Directory.Exists(folder), run.Output);
+        }
+    }
+
+    /// <summary>Stops training when a line is printed.</summary>
+    private sealed class Trigger(string line, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            if (value == line)
+                stop.Cancel();
         }
     }
 

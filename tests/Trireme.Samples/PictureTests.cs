@@ -23,7 +23,7 @@ public sealed class PictureTests(SampleData data)
         for (int y = 0; y < 28; y++)
         {
             for (int x = 0; x < 28; x++)
-                Assert.Equal(y is >= 4 and < 24 && x is >= 11 and < 16, values[(y * 28) + x] > 0);
+                Assert.Equal(y is >= 4 and < 24 && x is >= 11 and < 16, values[(y * 28) + x] > 0.5f);
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class PictureTests(SampleData data)
             digit.Pixels[i] = (byte)i;
         float[] values = Read(digit);
         for (int i = 0; i < 784; i++)
-            Assert.Equal((digit.Pixels[i] - 127.5f) / 127.5f, values[i], 1e-6f);
+            Assert.Equal(digit.Pixels[i] / 255f, values[i], 1e-6f);
     }
 
     [Fact]

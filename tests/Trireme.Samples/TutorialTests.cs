@@ -16,7 +16,8 @@ public sealed class TutorialTests(SampleData data)
         Assert.Contains("Total params: 407,050", run.Lines);
         Assert.Contains("The loss value printed in the log is the current step, and the metric is the average value of previous steps.", run.Lines);
         Assert.Contains("Epoch 1/1", run.Lines);
-        Assert.Contains(run.Lines, l => Matches(l, @"^step 19/19 \[={30}\] - loss: \d\.\d{4}(e-\d\d)? - acc: \d\.\d{4} - errors: \d+\.\d{4} - \d+(ms|us|s)/step$"));
+        Assert.Contains(run.Lines, l => Matches(l,
+            @"^step 19/19 \[={30}\] - loss: \d\.\d{4}(e-\d\d)? - acc: \d\.\d{4} - errors: \d+\.\d{4} - \d+(ms|us|s)/step$"));
         Assert.Contains("Eval begin...", run.Lines);
         Assert.Contains("Eval samples: 200", run.Lines);
         Assert.Contains(run.Lines, l => Matches(l, @"^\{'loss': \[[\d.e-]+\], 'acc': [\d.]+, 'errors': [\d.]+\}$"));
