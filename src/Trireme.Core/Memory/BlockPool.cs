@@ -13,14 +13,10 @@ internal static unsafe class BlockPool
     private const long MinBudget = 32L << 20, MaxBudget = 1L << 30;
     private static readonly Lock Gate = new();
     private static readonly Stack<nint>[] Free = CreateClasses();
-    private static long _live, _pooled, _peak, _sinceCollection, _budget = MinBudget, _survivors;
+    private static long _live, _sinceCollection, _budget = MinBudget, _survivors;
     private static int _collecting;
 
     public static long LiveBytes => Interlocked.Read(ref _live);
-
-    public static long PooledBytes => Interlocked.Read(ref _pooled);
-
-    public static long PeakBytes => Interlocked.Read(ref _peak);
 
     public static nint Rent(long bytes, out int sizeClass)
     {
@@ -28,13 +24,11 @@ internal static unsafe class BlockPool
         long size = SizeOf(sizeClass);
         if (Interlocked.Read(ref _sinceCollection) + size > Interlocked.Read(ref _budget))
             Collect();
-        nint block = Take(sizeClass, size);
+        nint block = Take(sizeClass);
         if (block == 0)
             block = AllocateNew(size, sizeClass);
-        long live = Interlocked.Add(ref _live, size);
+        Interlocked.Add(ref _live, size);
         Interlocked.Add(ref _sinceCollection, size);
-        if (live > Interlocked.Read(ref _peak))
-            Interlocked.Exchange(ref _peak, live);
         return block;
     }
 
@@ -45,10 +39,7 @@ internal static unsafe class BlockPool
         Interlocked.Add(ref _sinceCollection, -size);
         lock (Gate)
             Free[sizeClass].Push(block);
-        Interlocked.Add(ref _pooled, size);
     }
-
-    public static void ResetPeak() => Interlocked.Exchange(ref _peak, LiveBytes);
 
     /// <summary>Gives all kept blocks back to the operating system.</summary>
     public static void Trim()
@@ -58,21 +49,17 @@ internal static unsafe class BlockPool
             for (int c = 0; c < Free.Length; c++)
             {
                 while (Free[c].TryPop(out nint block))
-                {
                     NativeMemory.AlignedFree((void*)block);
-                    Interlocked.Add(ref _pooled, -SizeOf(c));
-                }
             }
         }
     }
 
-    private static nint Take(int sizeClass, long size)
+    private static nint Take(int sizeClass)
     {
         lock (Gate)
         {
             if (!Free[sizeClass].TryPop(out nint block))
                 return 0;
-            Interlocked.Add(ref _pooled, -size);
             return block;
         }
     }
@@ -88,7 +75,7 @@ internal static unsafe class BlockPool
             // Blocks of other sizes may be lying idle, and dead tensors may be waiting for the collector.
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            nint block = Take(sizeClass, size);
+            nint block = Take(sizeClass);
             if (block != 0)
                 return block;
             Trim();

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Trireme.Operators;
 
 /// <summary>What is known of an operator: the facts of its <see cref="OpAttribute"/> and of its record, found once.</summary>
@@ -23,7 +21,6 @@ public sealed class OpInfo
         Attributes = attributes;
         Create = create;
         HasInputList = Inputs.Any(s => s.IsList);
-        HasOutputList = Outputs.Any(s => s.IsList);
         SavesInputs = InputSlots.Any(s => s.IsSaved);
         SavesOutputs = OutputSlots.Any(s => s.IsSaved);
         InPlaceInput = new int[Outputs.Count];
@@ -78,8 +75,6 @@ public sealed class OpInfo
     internal bool SavesOutputs { get; }
 
     internal bool HasInputList { get; }
-
-    internal bool HasOutputList { get; }
 
     internal bool HasInPlace { get; }
 
