@@ -26,9 +26,11 @@ public sealed class PublicNamesTests(ITestOutputHelper output)
         ("paddle.vision.datasets", null, "Trireme.Vision.Datasets"),
         ("paddle.vision.transforms", "Trireme.Vision.Transforms.Functional", "Trireme.Vision.Transforms"),
         ("paddle.vision.models", "Trireme.Vision.Models.Models", "Trireme.Vision.Models"),
+        ("paddle.text", null, "Trireme.Text"),
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(Tensor).Assembly, typeof(Paddle).Assembly, typeof(NN.Layer).Assembly, typeof(Trireme.Vision.Datasets.IdxFile).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(Tensor).Assembly, typeof(Paddle).Assembly, typeof(NN.Layer).Assembly, typeof(Trireme.Vision.Datasets.IdxFile).Assembly,
+        typeof(Trireme.Text.UCIHousing).Assembly, typeof(PaddleReaders).Assembly];
 
     [Fact]
     public void Gaps_are_known_and_only_shrink()
