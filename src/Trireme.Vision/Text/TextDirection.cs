@@ -12,7 +12,7 @@ public readonly record struct TextDirection(int Angle, double Score)
     public static TextDirection Decode(ReadOnlySpan<float> probabilities)
     {
         if (probabilities.Length != 2)
-            throw new InvalidArgumentException($"TextDirection: {probabilities.Length} probabilities were given.", "A direction is one of two: 0 and 180 degrees.");
+            throw new InvalidArgumentException($"TextDirection: {probabilities.Length} probabilities were given.", "It takes those of 0 and 180 degrees.");
         return probabilities[1] > probabilities[0] ? new TextDirection(180, probabilities[1]) : new TextDirection(0, probabilities[0]);
     }
 

@@ -42,7 +42,10 @@ public sealed class ContourTracingTests
 
     [Fact]
     public void A_mask_of_another_size_is_refused()
-        => Assert.Contains("3 rows of 4 columns against 11", Assert.Throws<InvalidArgumentException>(() => ContourTracing.FindContours(new bool[11], 3, 4)).Message);
+    {
+        var e = Assert.Throws<InvalidArgumentException>(() => ContourTracing.FindContours(new bool[11], 3, 4));
+        Assert.Contains("3 rows of 4 columns against 11", e.Message);
+    }
 
     private static void AssertConnected(IReadOnlyList<(int X, int Y)> points)
     {

@@ -68,7 +68,7 @@ public sealed class DBPostProcessTests
         (double X, double Y)[] middles = [(250, 33), (60, 30), (150, 36), (60, 100), (250, 96), (150, 160)];
         float[] map = Draw(0.9f, [.. middles.Select(m => Box(m.X, m.Y, 50, 14, 0))]);
         List<TextBox> found = new DBPostProcess().Decode(Paddle.ToTensor(map).Reshape([1, 1, Height, Width]), Height, Width);
-        (double, double)[] read = [.. found.Select(b => (Math.Round((b.Corners[0].X + b.Corners[2].X) / 2), Math.Round((b.Corners[0].Y + b.Corners[2].Y) / 2)))];
+        (double, double)[] read = [.. found.Select(b => (b.Corners[0] + b.Corners[2]) * 0.5).Select(p => (Math.Round(p.X), Math.Round(p.Y)))];
         Assert.Equal([(60, 30), (150, 36), (250, 33), (60, 100), (250, 96), (150, 160)], read);
     }
 
@@ -84,8 +84,9 @@ public sealed class DBPostProcessTests
     [Fact]
     public void What_is_no_map_is_refused()
     {
-        Assert.Contains("one picture at a time", Assert.Throws<InvalidArgumentException>(() => new DBPostProcess().Decode(Paddle.Zeros([2, 1, 4, 4]), 4, 4)).Message);
-        Assert.Contains("4 x 4 with 15 values", Assert.Throws<InvalidArgumentException>(() => new DBPostProcess().Decode(new float[15], 4, 4, 4, 4)).Message);
+        var boxes = new DBPostProcess();
+        Assert.Contains("one picture at a time", Assert.Throws<InvalidArgumentException>(() => boxes.Decode(Paddle.Zeros([2, 1, 4, 4]), 4, 4)).Message);
+        Assert.Contains("4 x 4 with 15 values", Assert.Throws<InvalidArgumentException>(() => boxes.Decode(new float[15], 4, 4, 4, 4)).Message);
         Assert.Throws<InvalidArgumentException>(() => new DBPostProcess(thresh: 1.5));
         Assert.Throws<InvalidArgumentException>(() => new DBPostProcess(unclipRatio: double.NaN));
     }
