@@ -108,23 +108,28 @@ public abstract partial class Layer
     public StateDictReport SetStateDict(IEnumerable<KeyValuePair<string, Tensor>> stateDict, bool useStructuredName = true)
     {
         Dictionary<string, Tensor> given = stateDict.ToDictionary(p => p.Key, p => p.Value);
-        List<string> missing = [], mismatched = [];
+        List<string> mismatched = [];
+        List<(string Key, Tensor Tensor)> absent = [];
         var used = new HashSet<string>();
+        var found = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         using IDisposable noGrad = Paddle.NoGrad();
         foreach ((string structured, Tensor tensor) in StateDict())
         {
             string key = useStructuredName ? structured : tensor.Name;
             if (!given.TryGetValue(key, out Tensor? value))
             {
-                missing.Add(key);
+                absent.Add((key, tensor));
                 continue;
             }
             used.Add(key);
+            found.Add(tensor);
             if (value.Shape != tensor.Shape)
                 mismatched.Add($"{key}: {value.Shape} in the dict, {tensor.Shape} in the layer");
             else
                 tensor.SetValue(value.DType == tensor.DType ? value : value.Cast(tensor.DType));
         }
+        // A tensor with two keys, as recurrent layers have, needs to be given only once.
+        List<string> missing = absent.Where(a => !found.Contains(a.Tensor)).Select(a => a.Key).ToList();
         return new StateDictReport(missing, given.Keys.Where(k => !used.Contains(k)).ToList(), mismatched);
     }
 
