@@ -9,12 +9,18 @@ namespace Trireme.Cpu;
 /// </summary>
 internal static unsafe class BlockedGemm
 {
-    /// <summary>Steps of K in one block: a panel of B takes 48 KiB, one of A 21 KiB.</summary>
-    private const int MaxKBlock = 384;
+    /// <summary>
+    /// Steps of K in one block: a panel of B takes 64 KiB, one of A 28 KiB. Both come from the second-level cache; shorter blocks would fit the
+    /// first, but C is read and written once a block, and that costs more.
+    /// </summary>
+    private const int MaxKBlock = 512;
 
     // Packed rows of A that the tiles of one panel of B run through. Laying a panel of B out once more for each group costs more than
     // a second-level cache that the rows outgrow.
     private const int RowsPerGroup = 1344;
+
+    // Vector operations up to which the rows are not cut for the sake of the threads.
+    private const int InlineBelow = 1 << 13;
 
     // A taller A is multiplied piece by piece, so that its packed copy stays at 8 MiB.
     private const int MaxPackedRows = 4 * RowsPerGroup;
@@ -40,21 +46,24 @@ internal static unsafe class BlockedGemm
                 Run<L, T, TB>(p.Rows(top, Math.Min(MaxPackedRows, p.M - top)), b, packA);
             return;
         }
-        int kBlock = KBlock(p.K), tileRows = Tile.MaxRows<L, T>();
-        int rowPanels = (p.M + tileRows - 1) / tileRows, panels = (p.N + PanelColumns<T>() - 1) / PanelColumns<T>();
-        var body = new Body<L, T, TB> { P = p, B = b, Panels = panels };
+        int kBlock = KBlock(p.K), most = Tile.MaxRows<L, T>(), tiles = (p.M + most - 1) / most;
+        // As many tiles as the largest ones make, but all of about one height: no thread is left with a sliver.
+        int tileRows = (p.M + tiles - 1) / tiles;
+        tiles = (p.M + tileRows - 1) / tileRows;
+        int panels = (p.N + PanelColumns<T>() - 1) / PanelColumns<T>();
+        var body = new Body<L, T, TB> { P = p, B = b, Panels = panels, TileRows = tileRows };
         if (packA)
-            body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)rowPanels * tileRows * kBlock) + Packing.Slack);
-        int rowGroups = (p.M + RowsPerGroup - 1) / RowsPerGroup, rows = (rowPanels + rowGroups - 1) / rowGroups * tileRows;
-        // Few panels: the rows are cut finer, so that all threads find work; a panel of B is then laid out once more for each cut.
+            body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)tiles * tileRows * kBlock) + Packing.Slack);
+        int groups = (p.M + RowsPerGroup - 1) / RowsPerGroup;
+        // Few panels: the rows are cut finer, so that all threads find work.
         int wanted = Workers.Count == 1 ? 1 : 4 * Workers.Count;
-        if (panels < wanted && p.Cost > 1 << 14)
+        if (panels < wanted && p.Cost > InlineBelow)
         {
-            int perGroup = Math.Max(tileRows, p.M / ((wanted + panels - 1) / panels));
-            rows = Math.Min(rows, Math.Max(perGroup, packA ? 96 : tileRows) / tileRows * tileRows);
+            groups = Math.Max(groups, Math.Min((wanted + panels - 1) / panels, tiles));
+            body.PanelByPanel = true;
         }
-        body.Rows = rows;
-        int groups = (p.M + rows - 1) / rows;
+        body.Rows = (tiles + groups - 1) / groups * tileRows;
+        groups = body.Groups = (p.M + body.Rows - 1) / body.Rows;
         for (int k = 0; k < p.K; k += kBlock)
         {
             body.KStart = k;
@@ -62,9 +71,9 @@ internal static unsafe class BlockedGemm
             if (packA)
             {
                 var pack = new PackA<T> { P = p, Target = body.PackedA, Rows = tileRows, KStart = k, KCount = body.KCount };
-                Workers.For(rowPanels, (long)body.KCount * tileRows / 2, pack);
+                Workers.For(tiles, (long)body.KCount * tileRows / 2, pack);
             }
-            Workers.For(groups * panels, Math.Max(1, (long)rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 16), body);
+            Workers.For(groups * panels, Math.Max(1, (long)body.Rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 8), body);
         }
     }
 
@@ -86,7 +95,10 @@ internal static unsafe class BlockedGemm
         }
     }
 
-    /// <summary>Items are (group of rows, panel of columns), the panels of one group one after another.</summary>
+    /// <summary>
+    /// Items are pairs of a group of rows and a panel of columns. The panels of a tall group follow one another, for its packed rows lie in the
+    /// cache; where groups are short, those of one panel do, and the panel is laid out once.
+    /// </summary>
     private struct Body<L, T, TB> : IRangeBody
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -95,12 +107,15 @@ internal static unsafe class BlockedGemm
         public Problem<T> P;
         public TB B;
         public T* PackedA;
-        public int Rows, Panels, KStart, KCount;
+        public int Rows, TileRows, Panels, Groups, KStart, KCount;
+        public bool PanelByPanel;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
-            int width = PanelColumns<T>(), vectors = 2 * L.Count, tileRows = Tile.MaxRows<L, T>();
+            int width = PanelColumns<T>(), vectors = 2 * L.Count, tileRows = TileRows, laidOut = -1;
+            T* b = null;
+            nint bStride = 0;
             T* buffer = Scratch.Get<T>(Scratch.Slot.PanelB, (long)KBlock(P.K) * width);
             bool first = KStart == 0, last = KStart + KCount == P.K;
             var target = new TileTarget<T>
@@ -114,9 +129,12 @@ internal static unsafe class BlockedGemm
             target.IsPlain = P.Alpha == T.One && (target.Beta == T.Zero || target.Beta == T.One) && (!last || P.Epilogue.IsNone);
             for (int item = start; item < end; item++)
             {
-                int column = item % Panels * width, columns = Math.Min(width, P.N - column);
-                int top = item / Panels * Rows, bottom = Math.Min(P.M, top + Rows);
-                T* b = B.Get(KStart, KCount, column, columns, buffer, out nint bStride);
+                (int panel, int group) = PanelByPanel ? (item / Groups, item % Groups) : (item % Panels, item / Panels);
+                int column = panel * width, columns = Math.Min(width, P.N - column);
+                int top = group * Rows, bottom = Math.Min(P.M, top + Rows);
+                if (panel != laidOut)
+                    b = B.Get(KStart, KCount, column, columns, buffer, out bStride);
+                laidOut = panel;
                 for (int j = 0; j < columns; j += vectors)
                 {
                     target.Columns = Math.Min(vectors, columns - j);

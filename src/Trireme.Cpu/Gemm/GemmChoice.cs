@@ -47,7 +47,7 @@ internal static unsafe partial class Gemm
     }
 
     /// <summary>Whether A is laid out in panels first: not worth it where each panel is read only a few times.</summary>
-    private static bool PacksA<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T> => p.N > 128;
+    private static bool PacksA<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T> => p.N > 160;
 
     /// <summary>Nothing to compute, or nothing to add up: then C is scaled here.</summary>
     private static bool IsTrivial<T>(in Problem<T> p) where T : unmanaged, IBinaryFloatingPointIeee754<T>
