@@ -68,7 +68,7 @@ internal static unsafe class BlockPool
     {
         try
         {
-            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+            return Allocate(size);
         }
         catch (OutOfMemoryException)
         {
@@ -79,8 +79,15 @@ internal static unsafe class BlockPool
             if (block != 0)
                 return block;
             Trim();
-            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+            return Allocate(size);
         }
+    }
+
+    private static nint Allocate(long size)
+    {
+        void* block = NativeMemory.AlignedAlloc((nuint)size, size < 2 * HugePages.Size ? Alignment : (nuint)HugePages.Size);
+        HugePages.Advise(block, size);
+        return (nint)block;
     }
 
     private static void Collect()
