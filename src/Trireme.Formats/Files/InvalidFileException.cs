@@ -18,10 +18,23 @@ public sealed class InvalidFileException : IOException
         Reason = reason;
     }
 
+    /// <summary>Builds the three-part message for a file whose bytes can be read but whose content contradicts itself.</summary>
+    /// <param name="path">The file's path, or a name for the stream it came from.</param>
+    /// <param name="place">The part of the content, as a reader of the message would look for it: "block 0, operator 3 (conv2d)".</param>
+    /// <param name="reason">What was found against what was expected, without a final full stop.</param>
+    /// <param name="advice">What the reader of the message can do; a sentence of its own. Null stands for a damaged file.</param>
+    public InvalidFileException(string path, string place, string reason, string? advice = null)
+        : base($"{path}: the file cannot be used.\n  {place}: {reason}.\n  {advice ?? DamagedFile}")
+    {
+        Path = path;
+        Offset = -1;
+        Reason = reason;
+    }
+
     /// <summary>The file's path, or the name given for the stream it came from.</summary>
     public string Path { get; }
 
-    /// <summary>Bytes from the start of the file (of the entry, inside an archive) at which reading failed.</summary>
+    /// <summary>Bytes from the start of the file (of the entry, inside an archive) at which reading failed; -1 when a named part is at fault.</summary>
     public long Offset { get; }
 
     /// <summary>What was found against what was expected.</summary>
