@@ -3,7 +3,8 @@ using Trireme.Formats.Images;
 namespace Trireme.Vision.Text;
 
 /// <summary>Finds the lines of text in a picture, turns them upright and reads them; the networks come from outside.</summary>
-/// <remarks>Detection, then direction, then recognition, as PaddleOCR's TextSystem chains them. It may be used from several threads if its networks may.</remarks>
+/// <remarks>Detection, then direction, then recognition, as PaddleOCR's TextSystem chains them. Several threads may share it where they may share its
+/// networks.</remarks>
 public sealed class TextSystem
 {
     private readonly Func<Tensor, Tensor> _detector;

@@ -1,3 +1,4 @@
+using Trireme.Formats.Images;
 using Trireme.Vision.Text;
 
 namespace Trireme.Tests.Vision.Text;
@@ -79,6 +80,26 @@ public sealed class DBPostProcessTests
         Assert.Equal(new PixelPoint(0, 0), box.Corners.TopLeft);
         foreach (PixelPoint p in box.Corners.ToArray())
             Assert.True(p.X is >= 0 and <= 159 && p.Y is >= 0 and <= 99);
+    }
+
+    [Fact]
+    public void Every_box_can_be_cut_out_even_at_the_edges()
+    {
+        var random = new System.Random(11);
+        Image picture = Image.Create(100, 160, 1);
+        int found = 0;
+        for (int round = 0; round < 60; round++)
+        {
+            RotatedRectangle[] texts = [.. Enumerable.Range(0, 3).Select(_ => Box(Width * random.NextDouble(), Height * random.NextDouble(),
+                5 + (200 * random.NextDouble()), 5 + (60 * random.NextDouble()), 180 * random.NextDouble()))];
+            foreach (TextBox box in new DBPostProcess(boxThresh: 0.1).Decode(Draw(0.9f, texts), Height, Width, 100, 160))
+            {
+                Image line = TextLineCrop.Cut(picture, box.Corners);
+                Assert.InRange(line.Width * line.Height, 9, 200 * 200);
+                found++;
+            }
+        }
+        Assert.True(found > 60);
     }
 
     [Fact]
