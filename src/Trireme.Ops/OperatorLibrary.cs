@@ -20,6 +20,12 @@ public static class OperatorLibrary
 
         public override Tensor Full(Shape shape, double value, DType dtype) => FillConstantOp.Of(shape, value, dtype);
 
+        public override Op Sum => AddNOp.Default;
+
+        public override Op SumOfArrays { get; } = new SumOfArraysOp();
+
+        public override Op Filling(TensorMeta like, double value) => like.Shape.IsKnown ? FillConstantOp.Record(like.Shape, value, like.DType) : new FillAnyLikeOp((float)value, like.DType);
+
         public override Tensor GetItem(Tensor x, ReadOnlySpan<TensorIndex> index) => TensorIndexing.GetItem(x, index);
 
         public override void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value) => TensorIndexing.SetItem(x, index, value);

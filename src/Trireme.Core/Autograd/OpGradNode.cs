@@ -21,6 +21,18 @@ internal sealed class OpGradNode : GradNode
         _outputs = [];
     }
 
+    // A replayed run knows its inputs and outputs, and differentiates with respect to all of them.
+    private OpGradNode(Op op, Tensor?[] inputs, int[] inputStarts, bool[] needs, Tensor?[] outputs, int[] outputStarts, TensorMeta[] outputMetas)
+        : base(inputs.Select((t, i) => needs[i] ? new GradEdge(null, 0, t) : default).ToArray(), outputs.Length)
+    {
+        Op = op;
+        (_inputStarts, _outputStarts) = (inputStarts, outputStarts);
+        _inputMetas = Array.ConvertAll(inputs, t => t is null ? default : t.Meta);
+        _outputMetas = outputMetas;
+        _inputs = Keep(inputs, op.Info.InputSlots, inputStarts);
+        _outputs = Keep(outputs, op.Info.OutputSlots, outputStarts);
+    }
+
     public Op Op { get; }
 
     public override string Name => Op.Info.Type;
@@ -57,6 +69,15 @@ internal sealed class OpGradNode : GradNode
         // Outputs are kept after they know their producer: what the gradient reads is part of the graph, for second derivatives.
         if (call.Info.SavesOutputs)
             node._outputs = Keep(call.Outputs, call.Info.OutputSlots, call.OutputStarts);
+    }
+
+    /// <summary>The gradients of an operator's inputs from its inputs, its outputs and their gradients, without its having been recorded.</summary>
+    public static Tensor?[] Replay(Op op, Tensor?[] inputs, int[] inputStarts, bool[] needs, Tensor?[] outputs, int[] outputStarts, Tensor?[] outputGrads)
+    {
+        var metas = new TensorMeta[outputs.Length];
+        for (int i = 0; i < metas.Length; i++)
+            metas[i] = (outputs[i] ?? outputGrads[i])?.Meta ?? default;
+        return new OpGradNode(op, inputs, inputStarts, needs, outputs, outputStarts, metas).Run(outputGrads);
     }
 
     public override Tensor?[] Run(Tensor?[] outputGrads)

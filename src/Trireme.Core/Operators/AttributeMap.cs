@@ -9,6 +9,22 @@ public sealed class AttributeMap(string operatorType)
     /// <summary>The names that have a value.</summary>
     public IReadOnlyCollection<string> Names => _values.Keys;
 
+    /// <summary>The attributes of an operator, some of them with other values.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="changes">The attributes to change.</param>
+    public static AttributeMap Of(Op op, params ReadOnlySpan<(string Name, object Value)> changes)
+    {
+        var map = new AttributeMap(op.Info.Type);
+        foreach (OpAttributeInfo attribute in op.Info.Attributes)
+        {
+            if (attribute.Read(op) is { } value)
+                map.Set(attribute.Name, value);
+        }
+        foreach ((string name, object value) in changes)
+            map.Set(name, value);
+        return map;
+    }
+
     /// <summary>Sets an attribute: a bool, int, long, float, double, string or an array of these.</summary>
     /// <param name="name">Paddle's name of the attribute.</param>
     /// <param name="value">The value.</param>

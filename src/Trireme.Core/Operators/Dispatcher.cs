@@ -1,4 +1,5 @@
 using Trireme.Autograd;
+using Trireme.Static;
 
 namespace Trireme.Operators;
 
@@ -37,8 +38,15 @@ internal static class Dispatcher
         return Run(op, info, inputs.ToArray(), starts);
     }
 
+    /// <summary>Runs an operator whose inputs lie ready, one after the other.</summary>
+    public static Tensor[] RunPrepared(Op op, Tensor?[] inputs, int[] starts) => Run(op, op.Info, inputs, starts);
+
     private static Tensor[] Run(Op op, OpInfo info, Tensor?[] inputs, int[] starts)
     {
+        if (Recorder.IsOn || AnySymbolic(inputs))
+            return Recorder.Append(op, info, inputs, starts);
+        if (info.IsComposite)
+            return ((CompositeOp)op).Run(inputs, starts);
         OpCall call = OpCall.Begin(op, info, inputs, starts);
         op.Infer(new InferContext(call));
         Tensor[] outputs = Allocate(call);
@@ -48,6 +56,8 @@ internal static class Dispatcher
             NoteOverwritten(call);
         else
             Made?.AddRange(outputs);
+        if (Lod.IsInUse && !info.SetsLod)
+            PassLod(inputs, call.Outputs);
         if (info.NoGradient is null && GradMode.IsEnabled && NeedsGradient(inputs))
             OpGradNode.Record(call);
         outputs = call.Outputs;
@@ -97,6 +107,36 @@ internal static class Dispatcher
         {
             if (output is not null && Array.IndexOf(call.Inputs, output) >= 0)
                 output.BumpVersion();
+        }
+    }
+
+    private static bool AnySymbolic(Tensor?[] inputs)
+    {
+        foreach (Tensor? input in inputs)
+        {
+            if (input is not null && input.IsSymbolic)
+                return true;
+        }
+        return false;
+    }
+
+    private static void PassLod(Tensor?[] inputs, Tensor[] outputs)
+    {
+        Tensor? source = null;
+        foreach (Tensor? input in inputs)
+        {
+            if (input?.Lod is not null)
+            {
+                source = input;
+                break;
+            }
+        }
+        if (source is null)
+            return;
+        foreach (Tensor output in outputs)
+        {
+            if (output is { Shape.Rank: > 0 } && output.Shape[0] == source.Shape[0])
+                output.Lod ??= source.Lod;
         }
     }
 

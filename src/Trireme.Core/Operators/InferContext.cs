@@ -97,6 +97,12 @@ public readonly struct InferContext
     public InvalidArgumentException Fail(string message, string? remedy = null)
         => new($"{_call.Info.Type}: {message}", Describe(), remedy);
 
+    /// <summary>The sequences that an input's rows belong to; null where there are none, or where they are not known before a run.</summary>
+    /// <param name="slot">The slot's name.</param>
+    public Lod? Lod(string slot) => Has(slot) ? Input(slot).Lod : null;
+
+    internal OpCall Call => _call;
+
     internal int InputCount => _call.Inputs.Length;
 
     /// <summary>An input by position, for operators whose inputs are all alike.</summary>

@@ -70,6 +70,17 @@ public readonly unsafe struct KernelContext
         return Out<T>(i, 0);
     }
 
+    /// <summary>The sequences that an input's rows belong to, or null.</summary>
+    /// <param name="slot">The slot's name.</param>
+    /// <param name="index">Which of the slot's tensors, where it holds a list.</param>
+    public Lod? Lod(string slot, int index = 0) => _call.Inputs[_call.InputStarts[_call.InputIndex(slot)] + index]?.Lod;
+
+    /// <summary>Says to which sequences an output's rows belong; for operators marked with <see cref="OpAttribute.SetsLod"/>.</summary>
+    /// <param name="slot">The slot's name.</param>
+    /// <param name="lod">The sequences, or null.</param>
+    /// <param name="index">Which of the slot's tensors, where it holds a list.</param>
+    public void SetLod(string slot, Lod? lod, int index = 0) => _call.Outputs[_call.OutputStarts[_call.OutputIndex(slot)] + index].Lod = lod;
+
     internal int InputCount => _call.Inputs.Length;
 
     internal TensorMeta InMetaAt(int position) => _call.Inputs[position]!.Meta;

@@ -20,7 +20,7 @@ public abstract record Op
     }
 
     /// <summary>The operator's facts.</summary>
-    public OpInfo Info => _info ??= OpRegistry.Of(GetType());
+    public OpInfo Info => _info ??= FindInfo();
 
     /// <summary>Checks the inputs and says what shape and element type each output has. Runs before any work, eager and static alike.</summary>
     /// <param name="c">Inputs by slot; outputs are assigned.</param>
@@ -57,6 +57,9 @@ public abstract record Op
     /// <param name="slots">The inputs in the order of the slots; trailing optional ones may be left out.</param>
     /// <remarks>The operator's attributes decide how many outputs there are.</remarks>
     public Tensor[] ApplyAll(params ReadOnlySpan<TensorList> slots) => Dispatcher.RunSlots(this, slots);
+
+    /// <summary>Finds the operator's facts; once for each record object.</summary>
+    private protected virtual OpInfo FindInfo() => OpRegistry.Of(GetType());
 
     /// <inheritdoc/>
     public virtual bool Equals(Op? other) => other is not null && EqualityContract == other.EqualityContract;

@@ -24,6 +24,12 @@ public sealed class OpAttribute(string type, string slots) : Attribute
     /// <summary>An output that shares an input's memory instead of being computed, as <c>"Out=X"</c>; see <see cref="Op.ViewOffset"/>.</summary>
     public string View { get; set; } = "";
 
+    /// <summary>
+    /// Whether the operator itself says to which sequences its outputs' rows belong. Others pass on those of their first input that has some, to
+    /// outputs with as many rows.
+    /// </summary>
+    public bool SetsLod { get; set; }
+
     /// <summary>Why the operator has no gradient; null where it has one.</summary>
     public string? NoGradient { get; set; }
 }

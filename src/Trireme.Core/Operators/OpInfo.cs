@@ -18,6 +18,8 @@ public sealed class OpInfo
         InputSlots = Slot.ParseList(sides[0], facts.Saves);
         OutputSlots = Slot.ParseList(sides[1], facts.Saves);
         NoGradient = facts.NoGradient;
+        SetsLod = facts.SetsLod;
+        IsComposite = typeof(CompositeOp).IsAssignableFrom(recordType);
         Attributes = attributes;
         Create = create;
         HasInputList = Inputs.Any(s => s.IsList);
@@ -63,7 +65,7 @@ public sealed class OpInfo
     public string? NoGradient { get; }
 
     /// <summary>Whether a CPU kernel of its own is registered; element-wise operators share one.</summary>
-    public bool RunsOnCpu => CpuKernel is not null || RecordType.IsSubclassOf(typeof(ElementwiseOp));
+    public bool RunsOnCpu => CpuKernel is not null || IsComposite || RecordType.IsSubclassOf(typeof(Static.ScopeOp)) || RecordType.IsSubclassOf(typeof(ElementwiseOp));
 
     /// <summary>The inputs as the array they are: every run looks at them, and an array is read faster than a list.</summary>
     internal Slot[] InputSlots { get; }
@@ -77,6 +79,10 @@ public sealed class OpInfo
     internal bool HasInputList { get; }
 
     internal bool HasInPlace { get; }
+
+    internal bool SetsLod { get; }
+
+    internal bool IsComposite { get; }
 
     internal int[] InPlaceInput { get; }
 

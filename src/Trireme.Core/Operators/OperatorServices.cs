@@ -47,6 +47,17 @@ public abstract class OperatorServices
     /// <param name="value">The new values; broadcast to the place.</param>
     public abstract void SetItem(Tensor x, ReadOnlySpan<TensorIndex> index, Tensor value);
 
+    /// <summary>The operator that adds any number of tensors.</summary>
+    public abstract Op Sum { get; }
+
+    /// <summary>The operator that adds lists of tensors, one by one.</summary>
+    public abstract Op SumOfArrays { get; }
+
+    /// <summary>The operator that makes a tensor of one value: from nothing where the shape is known, else from the tensor it shall be like.</summary>
+    /// <param name="like">Shape and element type.</param>
+    /// <param name="value">The value.</param>
+    public abstract Op Filling(TensorMeta like, double value);
+
     // The operator library may have been loaded before, by someone who uses its types; the kernels are loaded with it or by this.
     internal static void EnsureLoaded()
     {

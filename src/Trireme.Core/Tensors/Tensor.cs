@@ -57,7 +57,12 @@ public partial class Tensor : IDisposable
     /// <summary>Whether the tensor outlives a step: true for parameters and buffers.</summary>
     public bool Persistable { get; set; }
 
-    internal virtual bool IsSymbolic => false;
+    /// <summary>How the rows belong to sequences; null for an ordinary tensor.</summary>
+    /// <remarks>Mirrors the level of detail of fluid's LoDTensor.</remarks>
+    public Lod? Lod { get; set; }
+
+    /// <summary>Whether the tensor is a variable of a program and has no values.</summary>
+    internal bool IsSymbolic => _storage is null;
 
     internal Storage Storage => _storage ?? throw new PreconditionNotMetException($"'{Name}' has no values.",
         "It is a variable of a static program.", "Run the program with an Executor and fetch it.");
@@ -102,7 +107,10 @@ public partial class Tensor : IDisposable
     internal Tensor View(Shape shape, long elementOffset = 0)
     {
         Storage.AddOwner();
-        return new Tensor(Storage, _byteOffset + (elementOffset * DType.Size), shape, DType);
+        return new Tensor(Storage, _byteOffset + (elementOffset * DType.Size), shape, DType)
+        {
+            Lod = shape.Rank > 0 && Shape.Rank > 0 && shape[0] == Shape[0] ? Lod : null,
+        };
     }
 
     /// <summary>Looks at other values from now on: how a parameter changes its element type without becoming another object.</summary>

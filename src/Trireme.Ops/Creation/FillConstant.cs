@@ -37,11 +37,13 @@ public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, 
         c["Out"] = new TensorMeta(shape, Dtype);
     }
 
-    internal static Tensor Of(Shape shape, Scalar value, DType dtype)
+    internal static Tensor Of(Shape shape, Scalar value, DType dtype) => Record(shape, value, dtype).ApplyAll()[0];
+
+    internal static FillConstantOp Record(Shape shape, Scalar value, DType dtype)
     {
         double real = value.ToDouble();
         bool exact = (float)real == real || (double.IsNaN(real) && value.IsFloating);
         string text = exact ? "" : value.IsFloating ? real.ToString("R", CultureInfo.InvariantCulture) : value.ToInt64().ToString(CultureInfo.InvariantCulture);
-        return new FillConstantOp(shape, dtype, (float)real, text).ApplyAll()[0];
+        return new FillConstantOp(shape, dtype, (float)real, text);
     }
 }

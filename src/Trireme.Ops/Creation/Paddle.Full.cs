@@ -41,7 +41,7 @@ public static partial class Paddle
     /// <param name="name">Unused in eager mode.</param>
     /// <remarks>Mirrors paddle.full_like.</remarks>
     public static Tensor FullLike(this Tensor x, Scalar fillValue, DType? dtype = null, string? name = null)
-        => FillConstantOp.Of(x.Shape, fillValue, dtype ?? x.DType);
+        => x.Shape.IsKnown ? FillConstantOp.Of(x.Shape, fillValue, dtype ?? x.DType) : new FillAnyLikeOp((float)fillValue.ToDouble(), dtype ?? x.DType).Apply(x);
 
     /// <summary>Zeros like <paramref name="x"/>.</summary>
     /// <param name="x">Gives the shape.</param>

@@ -1,4 +1,5 @@
 using Trireme.Autograd;
+using Trireme.Static;
 
 namespace Trireme;
 
@@ -17,6 +18,13 @@ internal static class InPlace
     /// <exception cref="InvalidArgumentException">The result's shape or element type is not x's.</exception>
     public static Tensor Run(Tensor x, Func<Tensor, Tensor> compute, Tensor? other = null)
     {
+        if (x is Variable variable)
+        {
+            // In a program the name goes on: whoever reads the variable from here on reads the result.
+            Tensor changed = compute(variable.Latest);
+            variable.Latest.Become((Variable)(changed.DType == x.DType ? changed : changed.Cast(x.DType)));
+            return variable.Latest;
+        }
         if (GradMode.IsEnabled && x is { StopGradient: false, IsLeaf: true })
         {
             throw new PreconditionNotMetException($"'{x.Name}' cannot be changed in place.", "It is a leaf that collects a gradient (StopGradient is false).",

@@ -153,10 +153,7 @@ public abstract partial class Layer
             return null;
         string name = attr.Name ?? UniqueName.Generate($"{_fullName}.{(isBias ? "b" : "w")}");
         Initializer initializer = attr.Initializer ?? GlobalInitializer.For(isBias) ?? defaultInitializer ?? (isBias ? new Constant() : new XavierUniform());
-        var parameter = new Parameter(Tensor.Allocate(shape, dtype ?? _dtype), name, attr);
-        using (Paddle.NoGrad())
-            initializer.Forward(parameter);
-        return parameter;
+        return Parameter.Create(shape, dtype ?? _dtype, name, attr, initializer);
     }
 
     /// <summary>Makes a bias unless its attribute is <c>false</c>.</summary>

@@ -1,4 +1,6 @@
+using Trireme.NN.Initializers;
 using Trireme.Regularizers;
+using Trireme.Static;
 
 namespace Trireme.NN;
 
@@ -16,6 +18,17 @@ public sealed class Parameter : Tensor
         LearningRate = attr.LearningRate;
         Regularizer = attr.Regularizer;
         NeedClip = attr.NeedClip;
+    }
+
+    /// <summary>A parameter with its first values. In static mode the startup program gives them anew.</summary>
+    internal static Parameter Create(Shape shape, DType dtype, string name, ParamAttr attr, Initializer initializer)
+    {
+        var parameter = new Parameter(Tensor.Allocate(shape, dtype), name, attr);
+        using (Recorder.Suspend())
+        using (Paddle.NoGrad())
+            initializer.Forward(parameter);
+        StartupValue.Note(parameter, initializer);
+        return parameter;
     }
 
     /// <summary>Whether the parameter has a gradient; the opposite of <see cref="Tensor.StopGradient"/>.</summary>

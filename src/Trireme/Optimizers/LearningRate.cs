@@ -5,10 +5,11 @@ namespace Trireme.Optimizers;
 /// <summary>Where Paddle takes <c>float | LRScheduler</c>: a learning rate, or a schedule of it.</summary>
 public readonly struct LearningRate
 {
-    private LearningRate(double value, LRScheduler? scheduler)
+    private LearningRate(double value, LRScheduler? scheduler, Tensor? variable = null)
     {
         Value = value;
         Scheduler = scheduler;
+        Variable = variable;
     }
 
     /// <summary>The rate that was given, where there is no schedule.</summary>
@@ -16,6 +17,13 @@ public readonly struct LearningRate
 
     /// <summary>The schedule, or null.</summary>
     public LRScheduler? Scheduler { get; }
+
+    /// <summary>A variable of a program that computes the rate, or null.</summary>
+    public Tensor? Variable { get; }
+
+    /// <summary>A rate that a program computes.</summary>
+    /// <param name="variable">The variable; one element.</param>
+    public static implicit operator LearningRate(Tensor variable) => new(0, null, variable);
 
     /// <summary>A constant rate.</summary>
     /// <param name="value">The rate; finite and not negative.</param>

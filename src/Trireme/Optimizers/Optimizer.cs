@@ -1,6 +1,8 @@
 using Trireme.NN;
 using Trireme.Optimizers.LR;
+using Trireme.Programs;
 using Trireme.Regularizers;
+using Trireme.Static;
 
 namespace Trireme.Optimizers;
 
@@ -13,6 +15,7 @@ public abstract class Optimizer
     private readonly ClipGradBase? _gradClip;
     private readonly OrderedDictionary<string, OrderedDictionary<string, Tensor>> _accumulators = [];
     private readonly Dictionary<(double, DType), Tensor> _rates = [];
+    private readonly StaticRates _staticRates = new();
     private Dictionary<string, Tensor>? _loaded;
     private double _learningRate;
 
@@ -25,14 +28,17 @@ public abstract class Optimizer
     /// <exception cref="InvalidArgumentException">No parameters were given.</exception>
     protected Optimizer(LearningRate learningRate, ParameterSet? parameters = null, WeightDecay? weightDecay = null, ClipGradBase? gradClip = null, string? name = null)
     {
-        if (parameters is null)
+        // A static program knows its parameters: Minimize finds them there.
+        if (parameters is null && !Recorder.IsOn)
         {
             throw new InvalidArgumentException($"{GetType().Name}: there is nothing to train.", "parameters is null.",
                 "Pass parameters: layer.Parameters().");
         }
-        _groups = [.. parameters.Groups];
+        _groups = parameters is null ? [] : [.. parameters.Groups];
         _learningRate = learningRate.Value;
         Scheduler = learningRate.Scheduler;
+        RateVariable = learningRate.Variable;
+        AdoptsParameters = parameters is null;
         WeightDecay = weightDecay;
         _gradClip = gradClip;
         Name = name;
@@ -71,8 +77,7 @@ public abstract class Optimizer
                 members = clip.Call(members);
             foreach ((Parameter param, Tensor grad) in members)
             {
-                double rate = GetLr() * group.LearningRate * param.LearningRate;
-                Update(param, Penalize(param, grad, group), RateTensor(rate, param.DType), group);
+                Update(param, Penalize(param, grad, group), RateTensor(group.LearningRate * param.LearningRate, param.DType), group);
             }
         }
     }
@@ -91,13 +96,21 @@ public abstract class Optimizer
     /// <summary>An older name of <see cref="ClearGrad"/>.</summary>
     public void ClearGradients() => ClearGrad();
 
-    /// <summary>Updates every parameter that has a gradient. Backward has been called on the loss before.</summary>
+    /// <summary>
+    /// Updates every parameter that has a gradient. In eager mode Backward has been called on the loss before; for a variable of a program, the
+    /// operators that compute the gradients and update the parameters are appended to its program.
+    /// </summary>
     /// <param name="loss">The loss; it must not stop gradients.</param>
+    /// <param name="startupProgram">Receives the operators that give the optimizer's state its first values; the current one where null.</param>
     /// <param name="parameters">What to update; all where null.</param>
+    /// <param name="noGradSet">Variables where gradients stop, in a program.</param>
     /// <returns>The parameters with the gradients used.</returns>
-    /// <remarks>Mirrors paddle.optimizer.Optimizer.minimize in eager mode.</remarks>
-    public IReadOnlyList<(Parameter Param, Tensor Grad)> Minimize(Tensor loss, IReadOnlyCollection<Parameter>? parameters = null)
+    /// <remarks>Mirrors paddle.optimizer.Optimizer.minimize.</remarks>
+    public IReadOnlyList<(Parameter Param, Tensor Grad)> Minimize(Tensor loss, Program? startupProgram = null, IReadOnlyCollection<Parameter>? parameters = null,
+        IEnumerable<Variable>? noGradSet = null)
     {
+        if (loss is Variable variable)
+            return StaticMinimize.Run(this, variable, startupProgram, parameters, noGradSet ?? []);
         List<(Parameter Param, Tensor Grad)> paramsGrads = Collect();
         if (parameters is not null)
             paramsGrads.RemoveAll(p => !parameters.Contains(p.Param));
@@ -201,11 +214,28 @@ public abstract class Optimizer
         }
         else
         {
-            tensor = Paddle.Full(wanted, fill, param.DType);
+            using (Recorder.Suspend())
+                tensor = Paddle.Full(wanted, fill, param.DType);
         }
         tensor.Persistable = true;
+        tensor.Name = UniqueName.Generate($"{param.Name}_{name}");
+        StartupValue.Note(tensor, fill);
         return tensors[param.Name] = tensor;
     }
+
+    /// <summary>Takes on parameters that it was not made with: those of a program.</summary>
+    internal void Adopt(IReadOnlyList<Parameter> parameters)
+    {
+        Parameter[] unknown = parameters.Except(Parameters, (IEqualityComparer<Parameter>)ReferenceEqualityComparer.Instance).ToArray();
+        if (unknown.Length > 0 && AdoptsParameters)
+            _groups.AddRange(((ParameterSet)unknown).Groups);
+    }
+
+    /// <summary>Whether it was made without parameters and trains those of the programs it is used in.</summary>
+    internal bool AdoptsParameters { get; }
+
+    /// <summary>The learning rate as a variable that a program computes, or null.</summary>
+    internal Tensor? RateVariable { get; }
 
     private Tensor Penalize(Parameter param, Tensor grad, ParameterGroup group)
     {
@@ -216,8 +246,11 @@ public abstract class Optimizer
     private List<(Parameter Param, Tensor Grad)> Collect()
         => _groups.SelectMany(g => g.Params).Where(p => p.Trainable && p.Grad is not null).Select(p => (p, p.Grad!)).ToList();
 
-    private Tensor RateTensor(double rate, DType dtype)
+    private Tensor RateTensor(double factor, DType dtype)
     {
+        if (Recorder.IsOn)
+            return _staticRates.Tensor(this, Recorder.Main, factor, dtype);
+        double rate = GetLr() * factor;
         if (!_rates.TryGetValue((rate, dtype), out Tensor? tensor))
             _rates[(rate, dtype)] = tensor = Paddle.Full([1], rate, dtype);
         return tensor;

@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Every element has the same value.</summary>
@@ -6,9 +8,9 @@ namespace Trireme.NN.Initializers;
 public sealed class Constant(double value = 0.0) : Initializer
 {
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
         RequireFinite("Constant", value);
-        param.SetValue(Paddle.Full(param.Shape, value, param.DType));
+        return FillConstantOp.Record(shape, value, dtype);
     }
 }

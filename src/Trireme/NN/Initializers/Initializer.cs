@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Makes the first values of a parameter.</summary>
@@ -6,7 +8,21 @@ public abstract class Initializer
 {
     /// <summary>Fills a parameter in place.</summary>
     /// <param name="param">The parameter.</param>
-    public abstract void Forward(Tensor param);
+    public virtual void Forward(Tensor param)
+    {
+        Op record = Record(param.Shape, param.DType)
+            ?? throw new PreconditionNotMetException($"{GetType().Name} neither overrides Forward nor names an operator.", null, "Override Forward.");
+        param.SetValue(record.ApplyAll()[0]);
+    }
+
+    /// <summary>The operator that makes the values, for startup programs; null where they are made otherwise.</summary>
+    /// <param name="shape">The parameter's dimensions.</param>
+    /// <param name="dtype">Its element type.</param>
+    private protected virtual Op? Record(Shape shape, DType dtype) => null;
+
+    /// <summary>The operator that a startup program gives the parameter its first values with.</summary>
+    /// <param name="param">The parameter, filled already.</param>
+    internal Op StartupRecord(Tensor param) => Record(param.Shape, param.DType) ?? AssignValueOp.Of(param);
 
     /// <summary>Replaces the default initializer of all layers built from now on; initializers given to a layer still win.</summary>
     /// <param name="weightInit">For weights; null restores the layers' defaults.</param>

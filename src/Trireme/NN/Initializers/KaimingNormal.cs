@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Normal with standard deviation gain / √(fan in): keeps the variance through rectifiers.</summary>
@@ -8,9 +10,9 @@ namespace Trireme.NN.Initializers;
 public sealed class KaimingNormal(double? fanIn = null, double negativeSlope = 0.0, string nonlinearity = "relu") : Initializer
 {
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
-        double std = CalculateGain(nonlinearity, negativeSlope) / Math.Sqrt(fanIn ?? Fans(param.Shape).FanIn);
-        RandomFill.Store(param, RandomFill.Normal(param.Size, 0, std));
+        double std = CalculateGain(nonlinearity, negativeSlope) / Math.Sqrt(fanIn ?? Fans(shape).FanIn);
+        return new GaussianRandomOp(shape, dtype, 0, std);
     }
 }

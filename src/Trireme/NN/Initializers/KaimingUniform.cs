@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Uniform in ±gain · √(3 / fan in): keeps the variance through rectifiers.</summary>
@@ -8,9 +10,9 @@ namespace Trireme.NN.Initializers;
 public sealed class KaimingUniform(double? fanIn = null, double negativeSlope = 0.0, string nonlinearity = "relu") : Initializer
 {
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
-        double limit = CalculateGain(nonlinearity, negativeSlope) * Math.Sqrt(3.0 / (fanIn ?? Fans(param.Shape).FanIn));
-        RandomFill.Uniform(param, -limit, limit);
+        double limit = CalculateGain(nonlinearity, negativeSlope) * Math.Sqrt(3.0 / (fanIn ?? Fans(shape).FanIn));
+        return new UniformRandomOp(shape, dtype, -limit, limit);
     }
 }

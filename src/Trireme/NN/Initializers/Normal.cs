@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Normally distributed.</summary>
@@ -11,9 +13,9 @@ public sealed class Normal(double mean = 0.0, double std = 1.0, string? name = n
     public string? Name { get; } = name;
 
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
         RequireFinite("Normal", mean, std);
-        RandomFill.Store(param, RandomFill.Normal(param.Size, mean, std));
+        return new GaussianRandomOp(shape, dtype, mean, Math.Abs(std));
     }
 }

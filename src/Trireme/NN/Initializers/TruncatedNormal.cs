@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Normally distributed, cut at two standard deviations.</summary>
@@ -11,9 +13,9 @@ public sealed class TruncatedNormal(double mean = 0.0, double std = 1.0, string?
     public string? Name { get; } = name;
 
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
         RequireFinite("TruncatedNormal", mean, std);
-        RandomFill.Store(param, RandomFill.TruncatedNormal(param.Size, mean, std));
+        return new TruncatedGaussianRandomOp(shape, dtype, mean, Math.Abs(std));
     }
 }

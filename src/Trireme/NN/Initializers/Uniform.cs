@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Uniform in [low, high).</summary>
@@ -11,11 +13,11 @@ public sealed class Uniform(double low = -1.0, double high = 1.0, string? name =
     public string? Name { get; } = name;
 
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
         RequireFinite("Uniform", low, high);
         if (high < low)
             throw new InvalidArgumentException($"Uniform: high {high} is below low {low}.");
-        RandomFill.Uniform(param, low, high);
+        return new UniformRandomOp(shape, dtype, low, high);
     }
 }

@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Normal with variance 2 / (fan in + fan out).</summary>
@@ -11,9 +13,9 @@ public sealed class XavierNormal(double? fanIn = null, double? fanOut = null, st
     public string? Name { get; } = name;
 
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
-        (int @in, int @out) = Fans(param.Shape);
-        RandomFill.Store(param, RandomFill.Normal(param.Size, 0, Math.Sqrt(2.0 / ((fanIn ?? @in) + (fanOut ?? @out)))));
+        (int @in, int @out) = Fans(shape);
+        return new GaussianRandomOp(shape, dtype, 0, Math.Sqrt(2.0 / ((fanIn ?? @in) + (fanOut ?? @out))));
     }
 }

@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.NN.Initializers;
 
 /// <summary>Uniform in ±√(6 / (fan in + fan out)): keeps the variance of activations and gradients from layer to layer.</summary>
@@ -11,10 +13,10 @@ public sealed class XavierUniform(double? fanIn = null, double? fanOut = null, s
     public string? Name { get; } = name;
 
     /// <inheritdoc/>
-    public override void Forward(Tensor param)
+    private protected override Op Record(Shape shape, DType dtype)
     {
-        (int @in, int @out) = Fans(param.Shape);
+        (int @in, int @out) = Fans(shape);
         double limit = Math.Sqrt(6.0 / ((fanIn ?? @in) + (fanOut ?? @out)));
-        RandomFill.Uniform(param, -limit, limit);
+        return new UniformRandomOp(shape, dtype, -limit, limit);
     }
 }

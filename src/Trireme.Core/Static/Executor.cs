@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Trireme.Autograd;
+
+namespace Trireme.Static;
+
+/// <summary>Runs programs: feeds inputs by name, runs the operators, fetches results.</summary>
+/// <remarks>Mirrors paddle.static.Executor. An executor may be used by one thread at a time; several may share a scope's parameters for reading.</remarks>
+public sealed class Executor
+{
+    private readonly ConditionalWeakTable<Program, Preparation> _prepared = [];
+
+    /// <summary>An executor.</summary>
+    /// <param name="place">Where programs run; the CPU where null.</param>
+    public Executor(Place? place = null) => Place = place ?? Place.Cpu;
+
+    /// <summary>Where programs run.</summary>
+    public Place Place { get; }
+
+    /// <summary>Runs a program.</summary>
+    /// <param name="program">The program; the default main program where null.</param>
+    /// <param name="feed">The inputs by name.</param>
+    /// <param name="fetchList">What to return.</param>
+    /// <param name="scope">Where parameters are; the current scope where null.</param>
+    /// <param name="cancellationToken">Stops the run between two operators.</param>
+    /// <returns>One tensor for each entry of <paramref name="fetchList"/>.</returns>
+    /// <exception cref="InvalidArgumentException">A feed or fetch is no variable of the program, or what is fed does not fit.</exception>
+    /// <exception cref="ProgramRunException">An operator could not run.</exception>
+    public Tensor[] Run(Program? program = null, IReadOnlyDictionary<string, Tensor>? feed = null, IReadOnlyList<FetchTarget>? fetchList = null, Scope? scope = null,
+        CancellationToken cancellationToken = default)
+    {
+        program ??= Recorder.Main;
+        scope ??= Scope.Global;
+        feed ??= new Dictionary<string, Tensor>();
+        string[] fetches = (fetchList ?? []).Select(f => f.Name).ToArray();
+        Preparation prepared = Prepare(program, fetches);
+        using Recorder.Mode eager = Recorder.Suspend();
+        using GradMode.Scope noGrad = GradMode.Set(false);
+        BindPersistables(program, scope);
+        foreach (Action<Scope> action in program.BeforeRun)
+            action(scope);
+        Scope local = scope.NewScope();
+        foreach ((string name, Tensor value) in feed)
+            local.Local(name).Value = CheckFeed(program, name, value);
+        CheckAllFed(program, prepared, local);
+        if (program.Generator is { } generator)
+        {
+            using Random.Generator.Override seeded = generator.UseOnThisThread();
+            BlockRunner.Run(program.GlobalBlock(), local, prepared.DropAfter, cancellationToken);
+        }
+        else
+        {
+            BlockRunner.Run(program.GlobalBlock(), local, prepared.DropAfter, cancellationToken);
+        }
+        return Array.ConvertAll(fetches, name => Fetch(program, local, name));
+    }
+
+    /// <summary>Ends the executor's work. Kept for Paddle's signature: there is nothing to give back.</summary>
+    public void Close()
+    {
+    }
+
+    /// <summary>Gives the scope what the program's variables stand for outside: parameters of layers, constants.</summary>
+    internal static void BindPersistables(Program program, Scope scope)
+    {
+        foreach (Block block in program.Blocks)
+        {
+            foreach (Variable variable in block.Vars.Values)
+            {
+                if (!variable.Persistable || variable.Type != VarType.LodTensor)
+                    continue;
+                ScopeVariable place = scope.Var(variable.Name);
+                if (place.Value is null && variable.Value is { } value)
+                    place.Value = scope.IsProcess ? value : Independent(value);
+            }
+        }
+    }
+
+    // Another scope has parameters of its own that begin with the same values.
+    private static Tensor Independent(Tensor value)
+    {
+        Tensor copy = value.Copy();
+        copy.Persistable = value.Persistable;
+        copy.Name = value.Name;
+        return copy;
+    }
+
+    private static Tensor CheckFeed(Program program, string name, Tensor value)
+    {
+        if (value.IsSymbolic)
+            throw new InvalidArgumentException($"feed: the value of '{name}' is a variable of a program.", null, "Feed a tensor with values.");
+        Variable? variable = program.GlobalBlock().FindVarRecursive(name);
+        if (variable is null)
+        {
+            string[] known = program.GlobalBlock().Vars.Values.Where(v => v.IsData).Select(v => v.Name).ToArray();
+            throw new InvalidArgumentException($"feed: '{name}' is no variable of the program.", known.Length > 0 ? $"It takes: {string.Join(", ", known)}." : null);
+        }
+        if (variable.DType.Kind != DTypeKind.Undefined && value.DType != variable.DType)
+        {
+            throw new InvalidArgumentException($"feed: '{name}' has the wrong element type.", $"It is {value.DType}; the program declares {variable.DType}.",
+                $"Cast it: Cast(\"{variable.DType}\").");
+        }
+        bool fits = value.Shape.Rank == variable.Shape.Rank;
+        for (int i = 0; fits && i < value.Shape.Rank; i++)
+            fits = variable.Shape[i] < 0 || variable.Shape[i] == value.Shape[i];
+        if (!fits && variable.NeedCheckFeed)
+            throw new InvalidArgumentException($"feed: '{name}' has the wrong shape.", $"It is {value.Shape}; the program declares {variable.Shape}.", "Reshape it; -1 stands for any size.");
+        return value;
+    }
+
+    private static void CheckAllFed(Program program, Preparation prepared, Scope local)
+    {
+        string[] missing = prepared.Data.Where(n => local.FindVar(n)?.Value is null).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new InvalidArgumentException($"feed: {string.Join(", ", missing.Select(n => $"'{n}'"))} must be fed.",
+                string.Join("; ", missing.Select(n => $"{n} is {program.GlobalBlock().Var(n).Shape} {program.GlobalBlock().Var(n).DType}")) + ".");
+        }
+    }
+
+    private static Tensor Fetch(Program program, Scope local, string name)
+    {
+        object? value = local.FindVar(name)?.Value;
+        return value as Tensor ?? throw new InvalidArgumentException($"fetch: '{name}' has no value after the run.",
+            program.ListVars().Any(v => v.Name == name) ? "No operator that ran writes it." : "The program has no such variable.");
+    }
+
+    private Preparation Prepare(Program program, string[] fetches)
+    {
+        if (_prepared.TryGetValue(program, out Preparation? known) && known.Version == program.Version && known.Fetches.AsSpan().SequenceEqual(fetches))
+            return known;
+        var made = new Preparation(program, fetches);
+        _prepared.AddOrUpdate(program, made);
+        return made;
+    }
+
+    /// <summary>What is found once for a program and its fetches.</summary>
+    private sealed class Preparation
+    {
+        public Preparation(Program program, string[] fetches)
+        {
+            Version = program.Version;
+            Fetches = fetches;
+            Block block = program.GlobalBlock();
+            HashSet<string> kept = [.. fetches];
+            // What inner blocks touch may be read again in a later round.
+            foreach (Operator op in program.Blocks.Skip(1).SelectMany(b => b.Ops))
+                kept.UnionWith(op.InputArgNames.Concat(op.OutputArgNames));
+            var last = new Dictionary<string, int>();
+            var read = new HashSet<string>();
+            for (int i = 0; i < block.Ops.Count; i++)
+            {
+                foreach (string name in block.Ops[i].InputArgNames.Concat(block.Ops[i].OutputArgNames))
+                    last[name] = i;
+                read.UnionWith(block.Ops[i].InputArgNames);
+            }
+            List<string>[] drop = new List<string>[block.Ops.Count];
+            foreach ((string name, int index) in last)
+            {
+                if (!kept.Contains(name) && block.FindVarRecursive(name) is not { Persistable: true })
+                    (drop[index] ??= []).Add(name);
+            }
+            DropAfter = Array.ConvertAll(drop, d => d?.ToArray() ?? []);
+            Data = block.Vars.Values.Where(v => v.IsData && read.Contains(v.Name)).Select(v => v.Name).ToArray();
+        }
+
+        public long Version { get; }
+
+        public string[] Fetches { get; }
+
+        public string[][] DropAfter { get; }
+
+        public string[] Data { get; }
+    }
+}
