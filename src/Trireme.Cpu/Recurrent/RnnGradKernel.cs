@@ -44,7 +44,7 @@ internal sealed unsafe class RnnGradKernel : FloatKernel<RnnGradOp>
         new ReadOnlySpan<T>(k.In<T>("StateGrad", 0).Pointer + ((long)index * stateSize), stateSize).CopyTo(new Span<T>(dh, stateSize));
         if (plan.IsLstm)
             new ReadOnlySpan<T>(k.In<T>("StateGrad", 1).Pointer + ((long)index * stateSize), stateSize).CopyTo(new Span<T>(dc, stateSize));
-        using (var weight = new RecurrentProduct.Weight<T>(batch, false, width, n, k.In<T>("WeightList", (2 * index) + 1).Pointer, n))
+        using (var weight = new StepWeight<T>(batch, false, width, n, k.In<T>("WeightList", (2 * index) + 1).Pointer))
         {
             fixed (int* counts = lengths)
             {
@@ -70,8 +70,8 @@ internal sealed unsafe class RnnGradKernel : FloatKernel<RnnGradOp>
         if (plan.IsLstm)
             new ReadOnlySpan<T>(dc, stateSize).CopyTo(new Span<T>(k.Out<T>("PreStateGrad", 1).Pointer + ((long)index * stateSize), stateSize));
         T* statesBefore = hidden + (backwards ? stateSize : 0);
-        RecurrentProduct.Run(true, false, width, features, rows, gateGrads, width, x, features, false, k.Out<T>("WeightListGrad", 2 * index).Pointer, features);
-        RecurrentProduct.Run(true, false, width, n, rows, productGrads, width, statesBefore, n, false, k.Out<T>("WeightListGrad", (2 * index) + 1).Pointer, n);
+        Gemm.Run(true, false, width, features, rows, 1, gateGrads, width, x, features, false, k.Out<T>("WeightListGrad", 2 * index).Pointer, features);
+        Gemm.Run(true, false, width, n, rows, 1, productGrads, width, statesBefore, n, false, k.Out<T>("WeightListGrad", (2 * index) + 1).Pointer, n);
         Data<T> inputBias = k.Out<T>("WeightListGrad", (2 * pairs) + (2 * index)), stateBias = k.Out<T>("WeightListGrad", (2 * pairs) + (2 * index) + 1);
         SumRows(gateGrads, rows, width, inputBias.Pointer);
         if (plan.IsGru)
@@ -79,7 +79,7 @@ internal sealed unsafe class RnnGradKernel : FloatKernel<RnnGradOp>
         else
             inputBias.Span.CopyTo(stateBias.Span);
         if (inputGrad != null)
-            RecurrentProduct.Run(false, false, rows, features, width, gateGrads, width, k.In<T>("WeightList", 2 * index).Pointer, features, backwards, inputGrad, features);
+            Gemm.Run(false, false, rows, features, width, 1, gateGrads, width, k.In<T>("WeightList", 2 * index).Pointer, features, backwards, inputGrad, features);
     }
 
     private static void SumRows<T>(T* values, int rows, int width, T* sums)

@@ -46,7 +46,7 @@ internal sealed unsafe class RnnKernel : FloatKernel<RnnOp>
                 TensorPrimitives.Add(bias, new ReadOnlySpan<T>(stateBias, width), bias);
             fixed (T* sum = bias)
             {
-                RecurrentProduct.Run(false, true, plan.Steps * batch, width, features, x, features, k.In<T>("WeightList", 2 * index).Pointer, features, false, gates, width, sum);
+                Gemm.Run(false, true, plan.Steps * batch, width, features, 1, x, features, k.In<T>("WeightList", 2 * index).Pointer, features, false, gates, width, sum);
             }
         }
         long stateSize = (long)batch * n;
@@ -55,7 +55,7 @@ internal sealed unsafe class RnnKernel : FloatKernel<RnnOp>
         new ReadOnlySpan<T>(k.In<T>("PreState", 0).Pointer + (index * stateSize), (int)stateSize).CopyTo(new Span<T>(first, (int)stateSize));
         if (plan.IsLstm)
             new ReadOnlySpan<T>(k.In<T>("PreState", 1).Pointer + (index * stateSize), (int)stateSize).CopyTo(new Span<T>(firstCell, (int)stateSize));
-        using var weight = new RecurrentProduct.Weight<T>(batch, true, n, width, k.In<T>("WeightList", (2 * index) + 1).Pointer, n);
+        using var weight = new StepWeight<T>(batch, true, n, width, k.In<T>("WeightList", (2 * index) + 1).Pointer);
         fixed (int* counts = lengths)
         {
             var step = new CellStep<T> { Hidden = n, GateCount = plan.Gates, OutputStride = plan.Width, IsRelu = op.Mode == "RNN_RELU", Lengths = counts };
