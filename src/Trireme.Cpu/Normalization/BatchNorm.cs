@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Trireme.Cpu.Normalization;
 
 /// <summary>Batch normalization over [Outer, Channels, Inner]: channels first has the images outside and the places inside, channels last Inner = 1.</summary>
 /// <remarks>A channel's statistics are the work of one worker, plane after plane in one order.</remarks>
-internal static unsafe class BatchNorm<T>
+internal static unsafe class BatchNorm<L, T>
+    where L : struct, ILanes<L, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Channels that stand side by side are worked on together: one cache line and more of each row.
@@ -18,15 +20,15 @@ internal static unsafe class BatchNorm<T>
             Workers.For((channels + Block - 1) / Block, 4L * Block * outer, (start, end) =>
             {
                 int first = start * Block, width = Math.Min(channels, end * Block) - first;
-                Span<T> means = new(mean + first, width), squares = new(variance + first, width);
-                means.Clear();
-                squares.Clear();
+                T* means = mean + first, squares = variance + first;
+                new Span<T>(means, width).Clear();
+                new Span<T>(squares, width).Clear();
                 for (int row = 0; row < outer; row++)
-                    AddRow(x + ((long)row * channels) + first, means);
+                    AddRow(x + ((long)row * channels) + first, means, width);
                 for (int c = 0; c < width; c++)
                     means[c] /= count;
                 for (int row = 0; row < outer; row++)
-                    AddSquares(x + ((long)row * channels) + first, means, squares);
+                    AddSquares(x + ((long)row * channels) + first, means, squares, width);
                 for (int c = 0; c < width; c++)
                     squares[c] /= count;
             });
@@ -38,10 +40,10 @@ internal static unsafe class BatchNorm<T>
             {
                 T sum = T.Zero, squares = T.Zero;
                 for (int n = 0; n < outer; n++)
-                    sum += Moments.Sum(x + ((((long)n * channels) + c) * inner), inner);
+                    sum += Moments<L, T>.Sum(x + ((((long)n * channels) + c) * inner), inner);
                 T center = sum / count;
                 for (int n = 0; n < outer; n++)
-                    squares += Moments.CenteredSquares(x + ((((long)n * channels) + c) * inner), inner, center);
+                    squares += Moments<L, T>.CenteredSquares(x + ((((long)n * channels) + c) * inner), inner, center);
                 (mean[c], variance[c]) = (center, squares / count);
             }
         });
@@ -73,7 +75,7 @@ internal static unsafe class BatchNorm<T>
             {
                 int c = plane % channels;
                 T a = scale == null ? inverse[c] : inverse[c] * scale[c], b = bias == null ? T.Zero : bias[c];
-                Moments.Scale(x + ((long)plane * inner), y + ((long)plane * inner), inner, a, b - (mean[c] * a));
+                Moments<L, T>.Scale(x + ((long)plane * inner), y + ((long)plane * inner), inner, a, b - (mean[c] * a));
             }
         });
     }
@@ -108,7 +110,7 @@ internal static unsafe class BatchNorm<T>
                 for (int n = 0; n < outer; n++)
                 {
                     long at = (((long)n * channels) + c) * inner;
-                    Moments.Products(dy + at, x + at, inner, mean[c], ref sum, ref dot);
+                    Moments<L, T>.Products(dy + at, x + at, inner, mean[c], ref sum, ref dot);
                 }
                 (dscale[c], dbias[c]) = (dot * inverse[c], sum);
             }
@@ -134,30 +136,32 @@ internal static unsafe class BatchNorm<T>
                     if (inner == 1)
                         dx[at] = (dy[at] * a) + (x[at] * slope) + shift;
                     else
-                        Moments.Combine(dy + at, x + at, dx + at, inner, a, slope, shift);
+                        Moments<L, T>.Combine(dy + at, x + at, dx + at, inner, a, slope, shift);
                 }
             }
         });
     }
 
-    private static void AddRow(T* x, Span<T> sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(T* x, T* sums, int count)
     {
-        int i = 0, width = Vector<T>.Count;
-        for (; i <= sums.Length - width; i += width)
-            (new Vector<T>(sums[i..]) + Vector.Load(x + i)).CopyTo(sums[i..]);
-        for (; i < sums.Length; i++)
+        int i = 0, n = L.Count;
+        for (; i <= count - n; i += n)
+            (L.Load(sums + i) + L.Load(x + i)).Store(sums + i);
+        for (; i < count; i++)
             sums[i] += x[i];
     }
 
-    private static void AddSquares(T* x, Span<T> means, Span<T> squares)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares(T* x, T* means, T* squares, int count)
     {
-        int i = 0, width = Vector<T>.Count;
-        for (; i <= means.Length - width; i += width)
+        int i = 0, n = L.Count;
+        for (; i <= count - n; i += n)
         {
-            Vector<T> d = Vector.Load(x + i) - new Vector<T>(means[i..]);
-            (new Vector<T>(squares[i..]) + (d * d)).CopyTo(squares[i..]);
+            L d = L.Load(x + i) - L.Load(means + i);
+            L.MulAdd(d, d, L.Load(squares + i)).Store(squares + i);
         }
-        for (; i < means.Length; i++)
-            squares[i] += (x[i] - means[i]) * (x[i] - means[i]);
+        for (; i < count; i++)
+            squares[i] = T.FusedMultiplyAdd(x[i] - means[i], x[i] - means[i], squares[i]);
     }
 }

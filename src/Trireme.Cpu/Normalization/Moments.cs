@@ -1,75 +1,110 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Trireme.Cpu.Normalization;
 
-/// <summary>Sums over runs of numbers in vector registers, each in one fixed order.</summary>
-internal static unsafe class Moments
+/// <summary>Sums over runs of numbers in vector registers, each in one fixed order; four chains of additions, for one waits for itself.</summary>
+internal static unsafe class Moments<L, T>
+    where L : struct, ILanes<L, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static T Sum<T>(T* x, int count)
-        where T : unmanaged, INumber<T>
-        => TensorPrimitives.Sum(new ReadOnlySpan<T>(x, count));
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Sum(T* x, int count)
+    {
+        L a = L.Zero, b = L.Zero, c = L.Zero, d = L.Zero;
+        int i = 0, n = L.Count;
+        for (; i <= count - (4 * n); i += 4 * n)
+        {
+            a += L.Load(x + i);
+            b += L.Load(x + i + n);
+            c += L.Load(x + i + (2 * n));
+            d += L.Load(x + i + (3 * n));
+        }
+        for (; i <= count - n; i += n)
+            a += L.Load(x + i);
+        if (i < count)
+            b += L.LoadFirst(x + i, count - i);
+        return (a + b + (c + d)).Sum();
+    }
 
     /// <summary>Σ (x − center)².</summary>
-    public static T CenteredSquares<T>(T* x, int count, T center)
-        where T : unmanaged, INumber<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T CenteredSquares(T* x, int count, T center)
     {
-        Vector<T> a = Vector<T>.Zero, b = Vector<T>.Zero, c = new(center);
-        int i = 0, width = Vector<T>.Count;
-        for (; i <= count - (2 * width); i += 2 * width)
+        L a = L.Zero, b = L.Zero, c = L.Zero, d = L.Zero, m = L.All(center);
+        int i = 0, n = L.Count;
+        for (; i <= count - (4 * n); i += 4 * n)
         {
-            Vector<T> u = Vector.Load(x + i) - c, v = Vector.Load(x + i + width) - c;
-            a += u * u;
-            b += v * v;
+            L u = L.Load(x + i) - m, v = L.Load(x + i + n) - m, w = L.Load(x + i + (2 * n)) - m, z = L.Load(x + i + (3 * n)) - m;
+            a = L.MulAdd(u, u, a);
+            b = L.MulAdd(v, v, b);
+            c = L.MulAdd(w, w, c);
+            d = L.MulAdd(z, z, d);
         }
-        T sum = Vector.Sum(a + b);
+        for (; i <= count - n; i += n)
+        {
+            L u = L.Load(x + i) - m;
+            a = L.MulAdd(u, u, a);
+        }
+        T sum = (a + b + (c + d)).Sum();
         for (; i < count; i++)
-            sum += (x[i] - center) * (x[i] - center);
+            sum = T.FusedMultiplyAdd(x[i] - center, x[i] - center, sum);
         return sum;
     }
 
-    /// <summary>Σ dy and Σ dy · (x − center).</summary>
-    public static void Products<T>(T* dy, T* x, int count, T center, ref T sum, ref T dot)
-        where T : unmanaged, INumber<T>
+    /// <summary>Adds Σ dy and Σ dy · (x − center) to what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Products(T* dy, T* x, int count, T center, ref T sum, ref T dot)
     {
-        Vector<T> s = Vector<T>.Zero, d = Vector<T>.Zero, c = new(center);
-        int i = 0, width = Vector<T>.Count;
-        for (; i <= count - width; i += width)
+        L s = L.Zero, t = L.Zero, d = L.Zero, e = L.Zero, m = L.All(center);
+        int i = 0, n = L.Count;
+        for (; i <= count - (2 * n); i += 2 * n)
         {
-            Vector<T> v = Vector.Load(dy + i);
-            s += v;
-            d += v * (Vector.Load(x + i) - c);
+            L u = L.Load(dy + i), v = L.Load(dy + i + n);
+            s += u;
+            t += v;
+            d = L.MulAdd(u, L.Load(x + i) - m, d);
+            e = L.MulAdd(v, L.Load(x + i + n) - m, e);
         }
-        sum += Vector.Sum(s);
-        dot += Vector.Sum(d);
-        for (; i < count; i++)
+        if (i <= count - n)
         {
-            sum += dy[i];
-            dot += dy[i] * (x[i] - center);
+            L u = L.Load(dy + i);
+            s += u;
+            d = L.MulAdd(u, L.Load(x + i) - m, d);
+            i += n;
         }
+        if (i < count)
+        {
+            // The lanes behind the last element hold a gradient of zero.
+            L v = L.LoadFirst(dy + i, count - i);
+            t += v;
+            e = L.MulAdd(v, L.LoadFirst(x + i, count - i) - m, e);
+        }
+        sum += (s + t).Sum();
+        dot += (d + e).Sum();
     }
 
     /// <summary>y = x · a + b.</summary>
-    public static void Scale<T>(T* x, T* y, int count, T a, T b)
-        where T : unmanaged, INumber<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(T* x, T* y, int count, T a, T b)
     {
-        Vector<T> va = new(a), vb = new(b);
-        int i = 0, width = Vector<T>.Count;
-        for (; i <= count - width; i += width)
-            Vector.Store((Vector.Load(x + i) * va) + vb, y + i);
-        for (; i < count; i++)
-            y[i] = (x[i] * a) + b;
+        L va = L.All(a), vb = L.All(b);
+        int i = 0, n = L.Count;
+        for (; i <= count - n; i += n)
+            L.MulAdd(L.Load(x + i), va, vb).Store(y + i);
+        if (i < count)
+            L.MulAdd(L.LoadFirst(x + i, count - i), va, vb).StoreFirst(y + i, count - i);
     }
 
     /// <summary>dx = dy · a + x · b + c.</summary>
-    public static void Combine<T>(T* dy, T* x, T* dx, int count, T a, T b, T c)
-        where T : unmanaged, INumber<T>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Combine(T* dy, T* x, T* dx, int count, T a, T b, T c)
     {
-        Vector<T> va = new(a), vb = new(b), vc = new(c);
-        int i = 0, width = Vector<T>.Count;
-        for (; i <= count - width; i += width)
-            Vector.Store((Vector.Load(dy + i) * va) + (Vector.Load(x + i) * vb) + vc, dx + i);
-        for (; i < count; i++)
-            dx[i] = (dy[i] * a) + (x[i] * b) + c;
+        L va = L.All(a), vb = L.All(b), vc = L.All(c);
+        int i = 0, n = L.Count;
+        for (; i <= count - n; i += n)
+            L.MulAdd(L.Load(dy + i), va, L.MulAdd(L.Load(x + i), vb, vc)).Store(dx + i);
+        if (i < count)
+            L.MulAdd(L.LoadFirst(dy + i, count - i), va, L.MulAdd(L.LoadFirst(x + i, count - i), vb, vc)).StoreFirst(dx + i, count - i);
     }
 }
