@@ -37,7 +37,7 @@ internal static unsafe class StridedCopy
             }
         }
         Workers.For(rows, Math.Max(1, plan.Dims[last] / (plan.SourceStrides[last] == 1 && plan.TargetStrides[last] == 1 ? 4 : 1)),
-            new Rows<T> { Plan = plan, Source = source, Target = target });
+            new Rows<T> { Plan = plan, Source = source, Target = target, Streams = StreamingCopy.Suits((long)rows * plan.Dims[last] * sizeof(T), plan.Dims[last] * sizeof(T)) });
     }
 
     private struct Rows<T> : IRangeBody
@@ -45,6 +45,7 @@ internal static unsafe class StridedCopy
     {
         public StridedPlan Plan;
         public T* Source, Target;
+        public bool Streams;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int start, int end)
@@ -55,7 +56,11 @@ internal static unsafe class StridedCopy
             for (int row = start; row < end; row++)
             {
                 T* s = Source + from, t = Target + to;
-                if (ss == 1 && ts == 1)
+                if (Streams && ss == 1 && ts == 1)
+                {
+                    StreamingCopy.Run((byte*)s, (byte*)t, (nint)n * sizeof(T));
+                }
+                else if (ss == 1 && ts == 1)
                 {
                     if (n < 16)
                     {

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Trireme.Cpu.Reduction;
 
-/// <summary>How elements are folded into one: over a run, between two results, and between two rows of results.</summary>
+/// <summary>How elements are folded into one: over a run, between two results, between vectors of them, and between two rows.</summary>
 internal interface IFold
 {
     static abstract T Start<T>()
@@ -13,6 +13,9 @@ internal interface IFold
         where T : unmanaged, INumber<T>, IMinMaxValue<T>;
 
     static abstract T Join<T>(T a, T b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+
+    static abstract Vector<T> Join<T>(Vector<T> a, Vector<T> b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>;
 
     static abstract void Rows<T>(Span<T> a, ReadOnlySpan<T> b)
@@ -31,6 +34,10 @@ internal readonly struct SumFold : IFold
         => TensorPrimitives.Sum(x);
 
     public static T Join<T>(T a, T b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => a + b;
+
+    public static Vector<T> Join<T>(Vector<T> a, Vector<T> b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => a + b;
 
@@ -54,6 +61,10 @@ internal readonly struct MaxFold : IFold
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => T.Max(a, b);
 
+    public static Vector<T> Join<T>(Vector<T> a, Vector<T> b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => Vector.Max(a, b);
+
     public static void Rows<T>(Span<T> a, ReadOnlySpan<T> b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => TensorPrimitives.Max(a, b, a);
@@ -73,6 +84,10 @@ internal readonly struct MinFold : IFold
     public static T Join<T>(T a, T b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => T.Min(a, b);
+
+    public static Vector<T> Join<T>(Vector<T> a, Vector<T> b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => Vector.Min(a, b);
 
     public static void Rows<T>(Span<T> a, ReadOnlySpan<T> b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
@@ -94,6 +109,10 @@ internal readonly struct AllFold : IFold
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => T.Min(a, b);
 
+    public static Vector<T> Join<T>(Vector<T> a, Vector<T> b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => Vector.Min(a, b);
+
     public static void Rows<T>(Span<T> a, ReadOnlySpan<T> b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => TensorPrimitives.Min(a, b, a);
@@ -111,6 +130,10 @@ internal readonly struct ProductFold : IFold
         => TensorPrimitives.Product(x);
 
     public static T Join<T>(T a, T b)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => a * b;
+
+    public static Vector<T> Join<T>(Vector<T> a, Vector<T> b)
         where T : unmanaged, INumber<T>, IMinMaxValue<T>
         => a * b;
 

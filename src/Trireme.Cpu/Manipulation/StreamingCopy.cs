@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Trireme.Cpu;
+
+/// <summary>
+/// Copies that go past the caches: a target too large for them is otherwise read first, line by line, only to be overwritten, and pushes out
+/// what others need.
+/// </summary>
+internal static unsafe class StreamingCopy
+{
+    // Larger than what a core finds in the last-level cache; below, whoever reads the copy next finds it there.
+    private const long LargeTotal = 16 << 20;
+
+    // Shorter runs are mostly the unaligned ends that are copied the ordinary way.
+    private const long LongRun = 1024;
+    private const int Line = 64;
+
+    public static bool Suits(long totalBytes, long runBytes) => totalBytes >= LargeTotal && runBytes >= LongRun && Vector256.IsHardwareAccelerated;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(byte* source, byte* target, nint bytes)
+    {
+        nint head = Math.Min(bytes, (nint)(((nuint)Line - ((nuint)target % Line)) % Line)), i = head;
+        new ReadOnlySpan<byte>(source, (int)head).CopyTo(new Span<byte>(target, (int)head));
+        for (; i <= bytes - Line; i += Line)
+        {
+            Vector256<byte> a = Vector256.Load(source + i), b = Vector256.Load(source + i + 32);
+            a.StoreAlignedNonTemporal(target + i);
+            b.StoreAlignedNonTemporal(target + i + 32);
+        }
+        new ReadOnlySpan<byte>(source + i, (int)(bytes - i)).CopyTo(new Span<byte>(target + i, (int)(bytes - i)));
+        // Such stores overtake others: they must have arrived before anybody is told that the copy is complete.
+        Interlocked.MemoryBarrier();
+    }
+}
