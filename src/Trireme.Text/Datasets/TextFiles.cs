@@ -31,4 +31,6 @@ internal static class TextFiles
     public static DatasetFile Wmt14 { get; } = new("wmt14", "wmt14.tgz", "0791583d57d5beb693b9414c5b36798c", [$"{Models}wmt/wmt14.tgz"]);
 
     public static DatasetFile Wmt16 { get; } = new("wmt16", "wmt16.tar.gz", "0c38be43600334966403524a40dcd81e", [$"{Models}wmt/wmt16.tar.gz"]);
+
+    public static DatasetFile MovieReviews { get; } = new("corpora", "movie_reviews.zip", "155de2b77c6834dd8eea7cbe88e93acb", ["https://corpora.bj.bcebos.com/movie_reviews%2Fmovie_reviews.zip"]);
 }
