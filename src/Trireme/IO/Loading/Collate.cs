@@ -15,14 +15,14 @@ internal static class Collate
 
     private static Tensor Stack(IReadOnlyList<Sample> samples, int field)
     {
-        Tensor first = ToTensor(samples[0][field], field);
+        Tensor first = ToTensor(samples[0][field], "DataLoader", field);
         int bytes = checked(first.Numel * first.DType.Size);
         Tensor batch = Tensor.Allocate([samples.Count, .. first.Shape.AsSpan()], first.DType);
         for (int i = 0; i < samples.Count; i++)
         {
             if (samples[i].Count <= field)
                 throw new InvalidArgumentException($"DataLoader: sample {i} of the batch has {samples[i].Count} fields, the first one {samples[0].Count}.");
-            Tensor one = i == 0 ? first : ToTensor(samples[i][field], field);
+            Tensor one = i == 0 ? first : ToTensor(samples[i][field], "DataLoader", field);
             if (one.Shape != first.Shape || one.DType != first.DType)
             {
                 throw new InvalidArgumentException($"DataLoader: field {field} of the samples does not stack.",
@@ -34,7 +34,8 @@ internal static class Collate
         return batch;
     }
 
-    private static Tensor ToTensor(object? value, int field) => value switch
+    /// <summary>A field of a sample: a number becomes a tensor without dimensions, an array one of its shape.</summary>
+    public static Tensor ToTensor(object? value, string user, int field) => value switch
     {
         Tensor tensor => tensor,
         float x => Tensor.From([x], default),
@@ -50,8 +51,8 @@ internal static class Collate
         int[] a => Tensor.From<int>(a, a.Length),
         byte[] a => Tensor.From<byte>(a, a.Length),
         Array array => Paddle.ToTensor(array),
-        null => throw new InvalidArgumentException($"DataLoader: field {field} of a sample is null."),
-        _ => throw new InvalidArgumentException($"DataLoader: field {field} of a sample is a {value.GetType().Name}.",
-            "Tensors, numbers and arrays of numbers can be stacked.", "Convert it in a transform, or pass collateFn."),
+        null => throw new InvalidArgumentException($"{user}: field {field} of a sample is null."),
+        _ => throw new InvalidArgumentException($"{user}: field {field} of a sample is a {value.GetType().Name}.",
+            "Tensors, numbers and arrays of numbers can be stacked.", "Convert it first; a DataLoader can also be given a collateFn."),
     };
 }
