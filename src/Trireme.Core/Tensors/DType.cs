@@ -76,13 +76,16 @@ public readonly record struct DType(DTypeKind Kind)
     /// <param name="number">A VarType.Type number, such as 5 for float32.</param>
     /// <exception cref="InvalidArgumentException">No element type has that number.</exception>
     public static DType FromProtoNumber(int number)
+        => TryFromProtoNumber(number, out DType found) ? found : throw new InvalidArgumentException($"VarType.Type {number} is not an element type that tensors can have.");
+
+    /// <summary>Finds a type by its number in Paddle's program description, where tensors here can have it.</summary>
+    /// <param name="number">A VarType.Type number, such as 5 for float32.</param>
+    /// <param name="found">The type.</param>
+    public static bool TryFromProtoNumber(int number, out DType found)
     {
-        for (int i = 1; i < Facts.Length; i++)
-        {
-            if (Facts[i].Number == number)
-                return new DType((DTypeKind)i);
-        }
-        throw new InvalidArgumentException($"VarType.Type {number} is not an element type that tensors can have.");
+        int i = Array.FindIndex(Facts, 1, f => f.Number == number);
+        found = i < 0 ? default : new DType((DTypeKind)i);
+        return i >= 0;
     }
 
     /// <summary>The element type that holds values of the .NET type <typeparamref name="T"/>.</summary>

@@ -1,10 +1,12 @@
 namespace Trireme.Formats.ProgramDesc;
 
 /// <summary>The order in which Python sorts strings, by code point. UTF-16's ordinal order differs above U+FFFF.</summary>
-internal sealed class CodePointOrder : IComparer<string>
+public sealed class CodePointOrder : IComparer<string>
 {
+    /// <summary>The order.</summary>
     public static CodePointOrder Instance { get; } = new();
 
+    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         if (x is null || y is null)

@@ -1,0 +1,157 @@
+using Trireme.Formats.Files;
+using Trireme.Formats.ProgramDesc;
+using Trireme.Operators;
+
+namespace Trireme.Static.Files;
+
+/// <summary>Turns the description that a file holds into a program.</summary>
+internal sealed class ProgramImport
+{
+    /// <summary>What files write where an output of an operator is not wanted.</summary>
+    public const string EmptyName = "@EMPTY@";
+
+    private readonly ProgramDescription _description;
+    private readonly string _file;
+    private readonly Program _program = new();
+
+    private ProgramImport(ProgramDescription description, string file)
+    {
+        _description = description;
+        _file = file;
+    }
+
+    /// <summary>The program.</summary>
+    /// <exception cref="InvalidFileException">The file names operators that do not exist here (all of them are listed), or gives one what it does not take.</exception>
+    public static Program Build(ProgramDescription description, string file)
+    {
+        var import = new ProgramImport(description, file);
+        import.RefuseUnknown();
+        return import.Build();
+    }
+
+    private Program Build()
+    {
+        foreach (BlockDescription block in _description.Blocks.Skip(1))
+            _program.CreateBlock(block.ParentIndex).ForwardBlockIdx = block.ForwardIndex;
+        _program.EnterBlock(0);
+        foreach (BlockDescription block in _description.Blocks)
+        {
+            foreach (VariableDescription variable in block.Variables)
+                Declare(_program.Block(block.Index), variable);
+        }
+        foreach (BlockDescription block in _description.Blocks)
+        {
+            for (int i = 0; i < block.Operators.Count; i++)
+            {
+                try
+                {
+                    _program.Block(block.Index).Append(Build(_program.Block(block.Index), block.Operators[i]));
+                }
+                catch (Exception e) when (e is InvalidArgumentException or OverflowException)
+                {
+                    throw new InvalidFileException(_file, $"block {block.Index}, operator {i}: {block.Operators[i]}", e.Message.TrimEnd('.'));
+                }
+            }
+        }
+        foreach (Operator op in _program.GlobalBlock().Ops.Where(o => o.Record is FeedOp))
+            _program.GlobalBlock().Var(op.Output("Out")[0]).IsData = true;
+        return _program;
+    }
+
+    private void RefuseUnknown()
+    {
+        string[] unknown = _description.Blocks.SelectMany(b => b.Operators).Select(o => o.Type).Distinct().Where(t => Find(t) is null).Order(StringComparer.Ordinal).ToArray();
+        if (unknown.Length == 0)
+            return;
+        (BlockDescription block, int index) = _description.Blocks.SelectMany(b => b.Operators.Select((_, i) => (b, i))).First(p => unknown.Contains(p.b.Operators[p.i].Type));
+        throw new InvalidFileException(_file, $"block {block.Index}, operator {index}: {block.Operators[index]}",
+            $"{unknown.Length} kinds of operators do not exist here: {string.Join(", ", unknown)}", "Export the model with other layers, or write these operators as records.");
+    }
+
+    private static OpInfo? Find(string type)
+    {
+        // A gradient is that of the forward operator's record, also where an operator of its own has such a name.
+        if (type.EndsWith("_grad", StringComparison.Ordinal) && OpRegistry.Find(type[..^"_grad".Length]) is { Create: not null } forward && forward.NoGradient is null)
+            return forward;
+        return OpRegistry.Find(type) is { Create: not null } info ? info : null;
+    }
+
+    private static void Declare(Block block, VariableDescription description)
+    {
+        Shape shape = Array.ConvertAll(description.Dims, d => d < 0 ? -1 : checked((int)d));
+        DType dtype = description.ElementType is { } type && ElementTypes.SizeOf(type) is not null && DType.TryFromProtoNumber(type, out DType known) ? known : default;
+        Variable variable = block.CreateVar(description.Name, shape, dtype, (VarType)(int)description.Kind, description.LodLevel, description.Persistable,
+            description.StopGradient);
+        variable.IsParameter = description.IsParameter;
+        variable.NeedCheckFeed = description.NeedCheckFeed;
+        variable.IsData = description.NeedCheckFeed;
+    }
+
+    private static Operator Build(Block block, OperatorDescription description)
+    {
+        OpInfo info = Find(description.Type)!;
+        var map = new AttributeMap(description.Type);
+        foreach ((string name, AttributeValue value) in description.Attributes)
+            map.Set(name, Plain(value.Value));
+        Op record = info.Create!(map);
+        bool isGradient = info.Type != description.Type;
+        if (isGradient)
+            record = new GradientOp(record);
+        (string?[] inputs, int[] inputStarts) = Names(description, record.Info.Inputs, description.Inputs, isInput: true);
+        if (isGradient)
+            FillGaps(description, info);
+        (string?[] outputs, int[] outputStarts) = Names(description, record.Info.Outputs, description.Outputs, isInput: false);
+        if (isGradient)
+        {
+            int[] unwanted = Enumerable.Range(0, outputs.Length).Where(i => outputs[i] is null).ToArray();
+            record = ((GradientOp)record) with { Unwanted = Ints.Create(unwanted) };
+        }
+        return new Operator(block, record, inputs, inputStarts, outputs, outputStarts)
+        {
+            Role = (OpRole)(description.Attribute("op_role")?.ToInt64() ?? 0),
+            RoleVariables = description.Attribute("op_role_var")?.ToTexts() ?? [],
+            NameScope = description.Attribute("op_namescope")?.ToText() ?? "/",
+        };
+    }
+
+    // A gradient that nobody wants may be left out of the file; its place among the others stays.
+    private static void FillGaps(OperatorDescription gradient, OpInfo forward)
+    {
+        foreach (Slot slot in forward.Inputs)
+        {
+            string name = slot.Name + "@GRAD";
+            string[] given = gradient.Output(name);
+            int count = Math.Max(gradient.Input(slot.Name).Length, slot.IsList ? 0 : 1);
+            if (given.Length < count)
+                gradient.Outputs[name] = [.. given, .. Enumerable.Repeat(EmptyName, count - given.Length)];
+        }
+    }
+
+    private static object Plain(object value) => value switch
+    {
+        BlockReference block => new BlockRef(block.Index),
+        ScalarValue scalar => scalar.Value,
+        _ => value,
+    };
+
+    private static (string?[] Names, int[] Starts) Names(OperatorDescription op, IReadOnlyList<Slot> slots, OrderedDictionary<string, string[]> given, bool isInput)
+    {
+        if (isInput && given.FirstOrDefault(g => g.Value.Length > 0 && slots.All(s => s.Name != g.Key)) is { Key: not null } extra)
+            throw new InvalidArgumentException($"{op.Type}: the input {extra.Key} is not supported.", $"It takes: {string.Join(", ", slots.Select(s => s.Name))}.");
+        var names = new List<string?>();
+        var starts = new int[slots.Count + 1];
+        for (int i = 0; i < slots.Count; i++)
+        {
+            string[] own = given.TryGetValue(slots[i].Name, out string[]? found) ? found : [];
+            if (own.Length > 1 && !slots[i].IsList)
+                throw new InvalidArgumentException($"{op.Type}: {slots[i].Name} holds {own.Length} variables.", "It takes one.");
+            if (isInput && own.Length == 0 && slots[i] is { IsOptional: false, IsList: false })
+                throw new InvalidArgumentException($"{op.Type}: the input {slots[i].Name} is missing.");
+            names.AddRange(own.Select(n => n == EmptyName ? null : n));
+            if (own.Length == 0 && !slots[i].IsList)
+                names.Add(null);
+            starts[i + 1] = names.Count;
+        }
+        return (names.ToArray(), starts);
+    }
+}
