@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Trireme.Formats.ProgramDesc;
 
-/// <summary>The value of an operator attribute with its type. The type follows from the value's .NET type, one for one; see <see cref="AttributeType"/>.</summary>
+/// <summary>The value of an operator attribute with its type, which follows from the value's .NET type, one for one; see <see cref="AttributeType"/>.</summary>
 /// <remarks>
 /// Every .NET type that stands for one converts by itself: <c>op.Attributes["axis"] = 1</c> is an <see cref="AttributeType.Int"/>. Between releases the type of
 /// one attribute varies (an integer may be stored as INT, LONG or BOOLEAN), so readers should use the <c>To…</c> methods, which accept what converts exactly.

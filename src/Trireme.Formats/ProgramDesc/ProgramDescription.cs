@@ -1,10 +1,12 @@
 namespace Trireme.Formats.ProgramDesc;
 
 /// <summary>A program as Paddle's files hold it: blocks of variables and operators, by name, without any tensor or computation.</summary>
-/// <remarks>Read and written by <see cref="ProgramFile"/>; <c>PirFile</c> reads the newer JSON form into the same description.</remarks>
+/// <remarks>Read and written by <see cref="ProgramFile"/>; <see cref="Pir.PirFile"/> reads the newer JSON form into the same description.</remarks>
 public sealed class ProgramDescription
 {
-    /// <summary>The Paddle release that wrote it, major · 1000000 + minor · 1000 + patch; 0 for a development build, null where early files say nothing.</summary>
+    /// <summary>
+    /// The Paddle release that wrote it, major · 1000000 + minor · 1000 + patch; 0 for a development build, null where early files say nothing.
+    /// </summary>
     public long? Version { get; init; }
 
     /// <summary>The blocks; the first is the main program, the others are bodies of control flow.</summary>

@@ -27,7 +27,11 @@ internal struct WireCursor(byte[] bytes, int start, int length, string name)
         ulong tag = Varint();
         _wireType = (int)(tag & 7);
         if (tag >> 3 is 0 or > int.MaxValue >> 3 || _wireType is not (0 or 1 or 2 or 5))
-            throw Bad(_position, $"{tag} is no field tag of a program", "Is it a program file? Programs are .pdmodel or __model__ files; .json programs are read by PirFile.");
+        {
+            throw Bad(
+                _position, $"{tag} is no field tag of a program",
+                "Is it a program file? Programs are .pdmodel or __model__ files; .json programs are read by PirFile.");
+        }
         Field = (int)(tag >> 3);
         return true;
     }

@@ -70,9 +70,9 @@ public static class CombinedTensorFile
     /// <summary>Writes tensors that the caller holds elsewhere to a file, whole or not at all.</summary>
     /// <param name="path">The file to write or replace.</param>
     /// <param name="names">The names of the tensors, in any order, each once.</param>
-    /// <param name="write">Called for one name after another in the file's order; writes that tensor with <see cref="TensorFile.Write(Stream, TensorHeader,
-    /// ReadOnlySpan{byte})"/>.</param>
-    /// <exception cref="InvalidArgumentException">A name comes twice. What <paramref name="write"/> throws passes through; the old file is untouched.</exception>
+    /// <param name="write">Called for one name after another in the file's order; writes that tensor with
+    /// <see cref="TensorFile.Write(Stream, TensorHeader, ReadOnlySpan{byte})"/>. What it throws passes through; the old file is untouched.</param>
+    /// <exception cref="InvalidArgumentException">A name comes twice.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<string> names, Action<string, Stream> write)
     {
@@ -105,7 +105,10 @@ public static class CombinedTensorFile
         for (int i = 1; i < sorted.Length; i++)
         {
             if (sorted[i] == sorted[i - 1])
-                throw new InvalidArgumentException($"CombinedTensorFile: the name '{sorted[i]}' comes twice.", $"{sorted.Length} names.", "Give each name once.");
+            {
+                throw new InvalidArgumentException(
+                    $"CombinedTensorFile: the name '{sorted[i]}' comes twice.", $"{sorted.Length} names.", "Give each name once.");
+            }
         }
         return sorted;
     }

@@ -53,7 +53,8 @@ public static class ParameterInfoFile
                 throw Bad(name, $"entry {parameters.Count}", "it does not map a name to a dictionary");
             if (!entry.TryGetValue(StructuredName, out object? structured) || structured is not string structuredName)
                 throw Bad(name, $"parameter '{parameter}'", $"'{StructuredName}' is no text");
-            parameters.Add(new ParameterInfo(parameter, structuredName, Flag(name, parameter, entry, StopGradient) ?? false, Flag(name, parameter, entry, Trainable)));
+            bool stopGradient = Flag(name, parameter, entry, StopGradient) ?? false;
+            parameters.Add(new ParameterInfo(parameter, structuredName, stopGradient, Flag(name, parameter, entry, Trainable)));
         }
         return [.. parameters];
     }

@@ -109,7 +109,8 @@ public static class TensorFile
     /// <summary>Writes selected rows to where a stream stands; the stream stays open.</summary>
     /// <param name="stream">A writable stream.</param>
     /// <param name="rows">The rows.</param>
-    /// <exception cref="InvalidArgumentException">The elements do not fill the shape, or there are not as many row numbers as rows; nothing was written.</exception>
+    /// <exception cref="InvalidArgumentException">The elements do not fill the shape, or there are not as many row numbers as rows; nothing was written.
+    /// </exception>
     public static void Write(Stream stream, SelectedRowsRecord rows)
     {
         ArgumentNullException.ThrowIfNull(stream);
