@@ -11,8 +11,13 @@ internal static class BlockRunner
     /// <param name="dropAfter">The variables that nobody reads after an operator, by its number; null to keep all.</param>
     /// <param name="cancellationToken">Stops the run between two operators.</param>
     public static void Run(Block block, Scope scope, string[][]? dropAfter = null, CancellationToken cancellationToken = default)
+        => Run(block, scope, .., dropAfter, cancellationToken);
+
+    /// <summary>Runs some operators: the forward or the backward part.</summary>
+    public static void Run(Block block, Scope scope, Range part, string[][]? dropAfter = null, CancellationToken cancellationToken = default)
     {
-        for (int i = 0; i < block.Ops.Count; i++)
+        (int first, int count) = part.GetOffsetAndLength(block.Ops.Count);
+        for (int i = first; i < first + count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Run(block.Ops[i], scope);

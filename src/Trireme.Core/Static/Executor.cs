@@ -141,25 +141,8 @@ public sealed class Executor
             Version = program.Version;
             Fetches = fetches;
             Block block = program.GlobalBlock();
-            HashSet<string> kept = [.. fetches];
-            // What inner blocks touch may be read again in a later round.
-            foreach (Operator op in program.Blocks.Skip(1).SelectMany(b => b.Ops))
-                kept.UnionWith(op.InputArgNames.Concat(op.OutputArgNames));
-            var last = new Dictionary<string, int>();
-            var read = new HashSet<string>();
-            for (int i = 0; i < block.Ops.Count; i++)
-            {
-                foreach (string name in block.Ops[i].InputArgNames.Concat(block.Ops[i].OutputArgNames))
-                    last[name] = i;
-                read.UnionWith(block.Ops[i].InputArgNames);
-            }
-            List<string>[] drop = new List<string>[block.Ops.Count];
-            foreach ((string name, int index) in last)
-            {
-                if (!kept.Contains(name) && block.FindVarRecursive(name) is not { Persistable: true })
-                    (drop[index] ??= []).Add(name);
-            }
-            DropAfter = Array.ConvertAll(drop, d => d?.ToArray() ?? []);
+            DropAfter = Liveness.DropAfter(program, fetches);
+            HashSet<string> read = block.Ops.SelectMany(o => o.InputArgNames).ToHashSet();
             Data = block.Vars.Values.Where(v => v.IsData && read.Contains(v.Name)).Select(v => v.Name).ToArray();
         }
 

@@ -5,7 +5,8 @@ public abstract partial class Layer
     private List<LayerHook<Func<Layer, Tensor[], Tensor[]?>>>? _preHooks;
     private List<LayerHook<Func<Layer, Tensor[], Tensor[], Tensor[]?>>>? _postHooks;
 
-    private bool HasHooks => _preHooks is not null || _postHooks is not null;
+    // Whether a call is more than a Forward: hooks around it, or a program in its place.
+    private bool _isWrapped;
 
     /// <summary>Calls a function with the inputs before Forward runs; what it returns replaces them.</summary>
     /// <param name="hook">Receives the layer and its inputs; returns other inputs, or null to leave them.</param>
@@ -15,6 +16,7 @@ public abstract partial class Layer
     {
         var entry = new LayerHook<Func<Layer, Tensor[], Tensor[]?>>(hook);
         (_preHooks ??= []).Add(entry);
+        _isWrapped = true;
         return entry;
     }
 
@@ -26,14 +28,15 @@ public abstract partial class Layer
     {
         var entry = new LayerHook<Func<Layer, Tensor[], Tensor[], Tensor[]?>>(hook);
         (_postHooks ??= []).Add(entry);
+        _isWrapped = true;
         return entry;
     }
 
-    private Tensor[] CallWithHooks(Tensor[] inputs)
+    private Tensor[] CallWrapped(Tensor[] inputs)
     {
         foreach (LayerHook<Func<Layer, Tensor[], Tensor[]?>> entry in _preHooks ?? [])
             inputs = entry.Hook?.Invoke(this, inputs) ?? inputs;
-        Tensor[] outputs = Forward(inputs);
+        Tensor[] outputs = StaticForward?.Call(inputs) ?? Forward(inputs);
         foreach (LayerHook<Func<Layer, Tensor[], Tensor[], Tensor[]?>> entry in _postHooks ?? [])
             outputs = entry.Hook?.Invoke(this, inputs, outputs) ?? outputs;
         return outputs;

@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Trireme.NN.Initializers;
 using Trireme.NN.State;
 using Trireme.Programs;
+using Trireme.Static;
+using Trireme.Tracing;
 
 namespace Trireme.NN;
 
@@ -10,7 +12,7 @@ namespace Trireme.NN;
 /// Mirrors paddle.nn.Layer. The key of a member in the state dict is its name in snake case: <c>Conv1</c> is <c>conv1</c>.
 /// Python's <c>layer(x)</c> is <c>layer.Call(x)</c>; it runs the hooks around <see cref="Forward(Tensor)"/>.
 /// </remarks>
-[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields)]
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields | DynamicallyAccessedMemberTypes.PublicMethods)]
 public abstract partial class Layer
 {
     private readonly OrderedDictionary<string, object> _added = [];
@@ -26,10 +28,23 @@ public abstract partial class Layer
     {
         _fullName = UniqueName.Generate(nameScope ?? SnakeCase.Of(GetType().Name.Split('`')[0]));
         _dtype = dtype ?? Paddle.GetDefaultDtype();
+        if (ToStaticAttribute.Find(this) is { } attribute)
+            MakeStatic(attribute.InputSpecs);
     }
 
     /// <summary>Whether the layer behaves as in training: dropout drops, batch norm uses the batch.</summary>
-    public bool Training { get; private set; } = true;
+    public bool Training
+    {
+        get
+        {
+            if (Recorder.IsOn)
+                TraceSession.NoteTraining(this, field);
+            return field;
+        }
+        private set;
+    }
+
+        = true;
 
     /// <summary>The layer's unique name, such as <c>linear_0</c>.</summary>
     /// <remarks>Mirrors paddle.nn.Layer.full_name.</remarks>
@@ -75,16 +90,16 @@ public abstract partial class Layer
 
     /// <summary>Runs the layer on one input, with its hooks: Python's <c>layer(x)</c>.</summary>
     /// <param name="input">The input.</param>
-    public Tensor Call(Tensor input) => HasHooks ? CallWithHooks([input])[0] : Forward(input);
+    public Tensor Call(Tensor input) => _isWrapped ? CallWrapped([input])[0] : Forward(input);
 
     /// <summary>Runs the layer on two inputs, with its hooks.</summary>
     /// <param name="input">The first input.</param>
     /// <param name="label">The second input.</param>
-    public Tensor Call(Tensor input, Tensor label) => HasHooks ? CallWithHooks([input, label])[0] : Forward(input, label);
+    public Tensor Call(Tensor input, Tensor label) => _isWrapped ? CallWrapped([input, label])[0] : Forward(input, label);
 
     /// <summary>Runs the layer on any number of inputs, with its hooks, and returns all outputs.</summary>
     /// <param name="inputs">The inputs.</param>
-    public Tensor[] Call(params Tensor[] inputs) => HasHooks ? CallWithHooks(inputs) : Forward(inputs);
+    public Tensor[] Call(params Tensor[] inputs) => _isWrapped ? CallWrapped(inputs) : Forward(inputs);
 
     /// <summary>The layer as a function.</summary>
     /// <param name="layer">The layer.</param>
