@@ -175,7 +175,63 @@ def loader(arrays, workers):
     return epoch, outputs
 
 
-KINDS = {"train": train, "infer": infer, "matmul": matmul, "operator": operator, "adam": adam, "loader": loader}
+def encoder_places(model):
+    """Our name of each parameter, and where it lies: the projections of queries, keys and values are one matrix here, and weights lie transposed."""
+    for i, layer in enumerate(model.layers):
+        own = "layers.%d." % i
+        attention, size = layer.self_attn, layer.self_attn.embed_dim
+        for j, part in enumerate(("q_proj", "k_proj", "v_proj")):
+            rows = slice(j * size, (j + 1) * size)
+            yield own + "self_attn.%s.weight" % part, attention.in_proj_weight, rows, True
+            yield own + "self_attn.%s.bias" % part, attention.in_proj_bias, rows, False
+        for name, p in layer.named_parameters():
+            if "in_proj" not in name:
+                yield own + name, p, slice(None), name.endswith("weight") and p.dim() == 2
+
+
+def sequence(arrays, network, trains):
+    if network == "encoder":
+        layer = nn.TransformerEncoderLayer(768, 12, 3072, 0.0, "gelu", batch_first=True)
+        model = nn.TransformerEncoder(layer, 4)
+        places = list(encoder_places(model))
+        run = model
+    else:
+        model = (nn.LSTM if network == "lstm" else nn.GRU)(256, 256, 2)
+        places = [(name, p, slice(None), False) for name, p in model.named_parameters()]
+
+        def run(x):
+            return model(x)[0]
+    with torch.no_grad():
+        for name, p, rows, turned in places:
+            p[rows] = arrays[name].t() if turned else arrays[name]
+    x = arrays["x"]
+    if not trains:
+        model.eval()
+
+        @torch.no_grad()
+        def predict():
+            return {"out": run(x)}
+
+        return predict, predict
+    optimizer = torch.optim.Adam(model.parameters(), 0.0001)
+
+    def step():
+        loss = (run(x) * x).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def outputs():
+        loss = (run(x) * x).mean()
+        loss.backward()
+        found = {"g." + name: p.grad[rows].t() if turned else p.grad[rows] for name, p, rows, turned in places if "k_proj.bias" not in name}
+        found["loss"] = loss
+        return found
+
+    return step, outputs
+
+
+KINDS = {"sequence": sequence, "train": train, "infer": infer, "matmul": matmul, "operator": operator, "adam": adam, "loader": loader}
 
 
 class Timer:

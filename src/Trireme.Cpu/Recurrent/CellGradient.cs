@@ -38,7 +38,7 @@ internal unsafe struct CellGradient<T> : IRangeBody
             {
                 case 4:
                     // The gradient of i has not been written yet: its place holds tanh c meanwhile.
-                    TensorPrimitives.Tanh(new ReadOnlySpan<T>(CellAfter + row, n), new Span<T>(grads, n));
+                    GateFunctions.Tanh<T>(new ReadOnlySpan<T>(CellAfter + row, n), new Span<T>(grads, n));
                     Lstm(n, gates, CellBefore + row, dh, CellGrad + row, grads);
                     break;
                 case 3:

@@ -47,7 +47,7 @@ internal unsafe struct CellStep<T> : IRangeBody
                     if (IsRelu)
                         TensorPrimitives.Max(gates, T.Zero, gates);
                     else
-                        TensorPrimitives.Tanh(gates, gates);
+                        GateFunctions.Tanh<T>(gates, gates);
                     gates.CopyTo(after);
                     break;
             }
@@ -60,12 +60,12 @@ internal unsafe struct CellStep<T> : IRangeBody
     {
         int n = cell.Length;
         Span<T> i = gates[..n], f = gates[n..(2 * n)], g = gates[(2 * n)..(3 * n)], o = gates[(3 * n)..];
-        TensorPrimitives.Sigmoid(gates[..(2 * n)], gates[..(2 * n)]);
-        TensorPrimitives.Tanh(g, g);
-        TensorPrimitives.Sigmoid(o, o);
+        GateFunctions.Sigmoid(gates[..(2 * n)]);
+        GateFunctions.Tanh<T>(g, g);
+        GateFunctions.Sigmoid(o);
         TensorPrimitives.Multiply(i, g, cell);
         TensorPrimitives.MultiplyAdd(f, cellBefore, cell, cell);
-        TensorPrimitives.Tanh(cell, after);
+        GateFunctions.Tanh<T>(cell, after);
         TensorPrimitives.Multiply(after, o, after);
     }
 
@@ -75,10 +75,10 @@ internal unsafe struct CellStep<T> : IRangeBody
         int n = candidate.Length;
         Span<T> both = gates[..(2 * n)], r = gates[..n], z = gates[n..(2 * n)], c = gates[(2 * n)..];
         TensorPrimitives.Add(both, product[..(2 * n)], both);
-        TensorPrimitives.Sigmoid(both, both);
+        GateFunctions.Sigmoid(both);
         product[(2 * n)..].CopyTo(candidate);
         TensorPrimitives.MultiplyAdd(r, candidate, c, c);
-        TensorPrimitives.Tanh(c, c);
+        GateFunctions.Tanh<T>(c, c);
         TensorPrimitives.Subtract(before, c, after);
         TensorPrimitives.MultiplyAdd(after, z, c, after);
     }
