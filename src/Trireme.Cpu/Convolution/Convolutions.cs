@@ -20,6 +20,8 @@ internal static unsafe class Convolutions
             Winograd.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
+            BatchConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else
@@ -36,6 +38,8 @@ internal static unsafe class Convolutions
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesBackward(shape))
+            BatchConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else
@@ -53,6 +57,8 @@ internal static unsafe class Convolutions
         }
         if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
+            BatchFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float))
             FilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else

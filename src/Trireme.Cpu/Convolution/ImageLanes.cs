@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// Turns planes of some images so that the images lie side by side, one in each lane: then a vector is one position of all of them, and no
+/// position is at the ragged end of a row.
+/// </summary>
+internal static unsafe class ImageLanes
+{
+    /// <summary>Floats of working memory that a turn needs.</summary>
+    public static int Temporary<L>() where L : struct, ILanes<L> => 2 * L.Count * L.Count;
+
+    /// <summary>
+    /// Position p of a plane, <paramref name="columns"/> to a row, goes to target + (row · targetRow) + (column · lanes); columns from
+    /// <paramref name="kept"/> on are dropped. Lanes without an image hold zeros.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void In<L>(float* source, long image, int images, int positions, int columns, int kept, float* target, nint targetRow, float* temporary)
+        where L : struct, ILanes<L>
+    {
+        int n = L.Count, column = 0;
+        float* spare = temporary + (n * n);
+        for (int at = 0; at < positions; at += n, source += n)
+        {
+            int count = Math.Min(n, positions - at);
+            float* from = source;
+            long step = image;
+            if (count < n || images < n)
+            {
+                for (int i = 0; i < n; i++, from += image)
+                    (i < images ? L.LoadFirst(from, count) : L.Zero).Store(spare + (i * n));
+                from = spare;
+                step = n;
+            }
+            if (count == n && column + n <= kept)
+            {
+                Turn<L, No>(from, step, target + ((nint)column * n), n, temporary, L.Zero, L.Zero);
+                column += n;
+            }
+            else
+            {
+                Turn<L, No>(from, step, spare, n, temporary, L.Zero, L.Zero);
+                for (int p = 0; p < count; p++, column++)
+                {
+                    if (column == columns)
+                    {
+                        column = 0;
+                        target += targetRow;
+                    }
+                    if (column < kept)
+                        L.Load(spare + (p * n)).Store(target + ((nint)column * n));
+                }
+            }
+            if (column == columns)
+            {
+                column = 0;
+                target += targetRow;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Back: target + (i · image) + p is the larger of floor and bias + lane i of the vector at position p. Whole squares are read.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Out<L>(float* source, int positions, int images, float* target, long image, float bias, float floor, float* temporary)
+        where L : struct, ILanes<L>
+    {
+        int n = L.Count;
+        float* spare = temporary + (n * n);
+        L biases = L.All(bias), floors = L.All(floor);
+        for (int at = 0; at < positions; at += n, source += n * n, target += n)
+        {
+            int count = Math.Min(n, positions - at);
+            if (count == n && images == n)
+            {
+                Turn<L, Yes>(source, n, target, image, temporary, biases, floors);
+                continue;
+            }
+            Turn<L, Yes>(source, n, spare, n, temporary, biases, floors);
+            float* to = target;
+            for (int i = 0; i < images; i++, to += image)
+                L.Load(spare + (i * n)).StoreFirst(to, count);
+        }
+    }
+
+    /// <summary>
+    /// Transposes a square of vectors. Interleaving the first half of the rows with the second moves the highest bit of an element's index to
+    /// the lowest place; after log2 of the lanes such steps, taken two at a time as far as possible, row and column have changed places.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn<L, F>(float* from, long step, float* to, long toStep, float* temporary, L biases, L floors)
+        where L : struct, ILanes<L>
+        where F : struct, IFlag
+    {
+        if (L.Count == 4)
+        {
+            TwoSteps<L, F>(from, step, to, toStep, biases, floors);
+            return;
+        }
+        if (L.Count == 8)
+            OneStep<L, F>(from, step, temporary, biases, floors);
+        else
+            TwoSteps<L, F>(from, step, temporary, L.Count, biases, floors);
+        TwoSteps<L, No>(temporary, L.Count, to, toStep, biases, floors);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TwoSteps<L, F>(float* from, long step, float* to, long toStep, L biases, L floors)
+        where L : struct, ILanes<L>
+        where F : struct, IFlag
+    {
+        int quarter = L.Count / 4;
+        for (int i = 0; i < quarter; i++, from += step)
+        {
+            L a = Load<L, F>(from, biases, floors), b = Load<L, F>(from + (quarter * step), biases, floors);
+            L c = Load<L, F>(from + (2 * quarter * step), biases, floors), d = Load<L, F>(from + (3 * quarter * step), biases, floors);
+            (L ac0, L ac1) = L.Zip(a, c);
+            (L bd0, L bd1) = L.Zip(b, d);
+            (a, b) = L.Zip(ac0, bd0);
+            (c, d) = L.Zip(ac1, bd1);
+            a.Store(to);
+            b.Store(to + toStep);
+            c.Store(to + (2 * toStep));
+            d.Store(to + (3 * toStep));
+            to += 4 * toStep;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OneStep<L, F>(float* from, long step, float* to, L biases, L floors)
+        where L : struct, ILanes<L>
+        where F : struct, IFlag
+    {
+        int half = L.Count / 2;
+        for (int i = 0; i < half; i++, from += step, to += 2 * L.Count)
+        {
+            (L first, L second) = L.Zip(Load<L, F>(from, biases, floors), Load<L, F>(from + (half * step), biases, floors));
+            first.Store(to);
+            second.Store(to + L.Count);
+        }
+    }
+
+    // The sum stands second in the maximum, so that a NaN stays one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Load<L, F>(float* from, L biases, L floors)
+        where L : struct, ILanes<L>
+        where F : struct, IFlag
+        => F.Is ? L.MaxNative(floors, L.Load(from) + biases) : L.Load(from);
+}
