@@ -77,7 +77,8 @@ internal static class ParameterFiles
         return tensor;
     }
 
-    private static void Write(Tensor tensor, Stream stream)
+    /// <summary>Writes a tensor with its sequences to where a stream stands.</summary>
+    public static void Write(Tensor tensor, Stream stream)
     {
         long[][] lod = tensor.Lod is { } levels ? Array.ConvertAll(levels.ToOffsets(), l => Array.ConvertAll(l, o => (long)o)) : [];
         TensorFile.Write(stream, new TensorHeader(tensor.DType.ProtoNumber, Array.ConvertAll(tensor.Shape.ToArray(), d => (long)d), lod), tensor.RawBytes());
