@@ -126,6 +126,15 @@ public class PirFileTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Every_other_file_of_paddle_is_refused_as_no_program_of_version_3()
+    {
+        if (SharedData.Find(PaddleIndex.Folder, output) is not { } folder)
+            return;
+        foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) != ".json" || f.Contains("outputs")))
+            Assert.Throws<InvalidFileException>(() => PirFile.Read(path));
+    }
+
+    [Fact]
     public void All_unknown_operators_are_named_at_once()
     {
         string json = Program("""{"#":"1.warp","A":[],"I":[],"O":[]},{"#":"1.warp","A":[],"I":[],"O":[]},{"#":"3.mine","A":[],"I":[],"O":[]}""");
