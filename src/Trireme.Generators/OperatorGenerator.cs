@@ -83,7 +83,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
     private static bool IsWritable(ITypeSymbol type)
         => type is IArrayTypeSymbol array ? IsWritable(array.ElementType)
             : type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single
-                or SpecialType.System_Double or SpecialType.System_String || type.ToDisplayString() is "Trireme.Ints" or "Trireme.Shape" or "Trireme.DType";
+                or SpecialType.System_Double or SpecialType.System_String || type.ToDisplayString() is "Trireme.Ints" or "Trireme.Shape" or "Trireme.DType" or "Trireme.Static.BlockRef";
 
     private static string AttributeName(IParameterSymbol parameter)
     {

@@ -118,10 +118,12 @@ internal sealed class Backward
                 if (wanted.Contains(name))
                     found[name] = sum;
                 // An operator that overwrites its input starts a new life of that name; gradients for the old one begin afresh.
-                _arrived.Remove(name);
+                // A list that gets one more tensor lives on: its gradient loses that one while it runs.
+                if (_block.FindVarRecursive(name) is not { Type: VarType.LodTensorArray } || op.InputArgNames.Contains(name))
+                    _arrived.Remove(name);
             }
-            // Missing ones among several of a list are zeros, so that positions stay.
-            for (int j = 0; j < names.Length && grads.Any(g => g is not null); j++)
+            // Missing ones among several of a list are zeros, so that positions stay; operators on variables know what to do about gaps.
+            for (int j = 0; op.Record is not ScopeOp && j < names.Length && grads.Any(g => g is not null); j++)
                 grads[j] ??= names[j] is { } name ? Zeros(name) : null;
             inputs[info.OutputSlots[i].Name + GradientOp.Suffix] = grads;
         }

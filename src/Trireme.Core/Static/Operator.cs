@@ -93,6 +93,29 @@ public sealed class Operator
         return text.Append(')').ToString();
     }
 
+    /// <summary>The names in an input slot with gaps where one is missing; none where the operator has no such slot.</summary>
+    internal string?[] InputNamesOf(string slot) => Raw(Record.Info.InputSlots, Inputs, InputStarts, slot);
+
+    /// <summary>The names in an output slot with gaps where one is missing; none where the operator has no such slot.</summary>
+    internal string?[] OutputNamesOf(string slot) => Raw(Record.Info.OutputSlots, Outputs, OutputStarts, slot);
+
+    /// <summary>The names in some of the input slots, laid out as another operator has them.</summary>
+    internal (string?[] Names, int[] Starts) Slots(Slot[] slots)
+    {
+        var names = new List<string?>();
+        var starts = new int[slots.Length + 1];
+        for (int i = 0; i < slots.Length; i++)
+        {
+            string?[] own = InputNamesOf(slots[i].Name);
+            names.AddRange(own.Length == 0 && !slots[i].IsList ? [null] : own);
+            starts[i + 1] = names.Count;
+        }
+        return (names.ToArray(), starts);
+    }
+
+    private static string?[] Raw(Slot[] slots, string?[] names, int[] starts, string slot)
+        => OpInfo.IndexOf(slots, slot) is >= 0 and int i ? names[starts[i]..starts[i + 1]] : [];
+
     private static string Print(object? value) => value switch
     {
         null => "None",

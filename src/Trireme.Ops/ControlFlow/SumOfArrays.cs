@@ -12,7 +12,8 @@ public sealed record SumOfArraysOp : ScopeOp
         var sum = new TensorArray();
         for (int i = 0; i < run.Operator.Input("X").Count; i++)
         {
-            TensorArray part = run.In<TensorArray>("X", i);
+            if (run.Find("X", i) is not TensorArray part)
+                continue;
             for (int j = 0; j < part.Count; j++)
             {
                 if (j == sum.Count)

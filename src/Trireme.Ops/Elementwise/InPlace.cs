@@ -1,4 +1,5 @@
 using Trireme.Autograd;
+using Trireme.Operators;
 using Trireme.Static;
 
 namespace Trireme;
@@ -22,7 +23,8 @@ internal static class InPlace
         {
             // In a program the name goes on: whoever reads the variable from here on reads the result.
             Tensor changed = compute(variable.Latest);
-            variable.Latest.Become((Variable)(changed.DType == x.DType ? changed : changed.Cast(x.DType)));
+            var after = (Variable)(changed.DType == x.DType ? changed : changed.Cast(x.DType));
+            Overwrite(variable.Latest, after);
             return variable.Latest;
         }
         if (GradMode.IsEnabled && x is { StopGradient: false, IsLeaf: true })
@@ -49,5 +51,28 @@ internal static class InPlace
             x.TakeHistory(result);
         GC.KeepAlive(result);
         return x;
+    }
+
+    /// <summary>Lets a variable stand for another from here on. A loop's body overwrites a variable from outside itself: the next round reads it.</summary>
+    public static void Overwrite(Variable variable, Variable value)
+    {
+        if (ReferenceEquals(variable.Block, value.Block) && ReferenceEquals(variable.Block, variable.Block.Program.CurrentBlock()))
+            variable.Become(value);
+        else
+            AssignTo(variable, value);
+    }
+
+    /// <summary>Appends an operator that gives a variable another one's value.</summary>
+    public static void AssignTo(Variable variable, Tensor value)
+    {
+        Variable source = Recorder.Resolve(variable.Block.Program.CurrentBlock(), new AssignOp().Info, value);
+        if (source.DType != variable.DType)
+        {
+            throw new InvalidArgumentException($"assign: '{variable.Name}' and what it shall receive differ in element type.",
+                $"It is {variable.Shape} {variable.DType}; the new value is {source.Shape} {source.DType}.", $"Cast it: Cast(\"{variable.DType}\").");
+        }
+        Recorder.Append(variable.Block.Program.CurrentBlock(), new AssignOp(), [source], [variable]);
+        if (!source.StopGradient)
+            variable.StopGradient = false;
     }
 }

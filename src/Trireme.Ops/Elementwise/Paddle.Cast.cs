@@ -29,6 +29,12 @@ public static partial class Paddle
     /// <remarks>Mirrors paddle.assign.</remarks>
     public static Tensor Assign(this Tensor x, Tensor? output = null)
     {
+        if (output is not null && (output.IsSymbolic || x.IsSymbolic || Static.Recorder.IsOn))
+        {
+            Static.Variable variable = Static.Recorder.Resolve(Static.Recorder.Main.CurrentBlock(), new AssignOp().Info, output);
+            InPlace.AssignTo(variable, x);
+            return variable;
+        }
         Tensor copy = new AssignOp().Apply(x);
         if (output is null)
             return copy;

@@ -53,7 +53,13 @@ public static partial class Paddle
     /// <returns>x.</returns>
     /// <remarks>Mirrors paddle.increment.</remarks>
     public static Tensor Increment(this Tensor x, double value = 1, string? name = null)
-        => InPlace.Run(x, t => Affine(t, 1, t.DType.IsFloating ? value : (long)value));
+    {
+        if (x is not Static.Variable variable)
+            return InPlace.Run(x, t => Affine(t, 1, t.DType.IsFloating ? value : (long)value));
+        // A counter keeps its name: loops read it again.
+        Static.Recorder.Append(variable.Block.Program.CurrentBlock(), new IncrementOp((float)value), [variable.Latest], [variable.Latest]);
+        return variable.Latest;
+    }
 
     /// <summary><see cref="Scale"/>, in place.</summary>
     /// <param name="x">The tensor to overwrite.</param>
