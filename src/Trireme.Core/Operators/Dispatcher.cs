@@ -45,8 +45,8 @@ internal static class Dispatcher
     {
         if (Recorder.IsOn || AnySymbolic(inputs))
             return Recorder.Append(op, info, inputs, starts);
-        if (info.IsComposite)
-            return ((CompositeOp)op).Run(inputs, starts);
+        if (info.IsComposable && Composition.Applies(op, info, inputs))
+            return Composition.Run(op, inputs, starts);
         OpCall call = OpCall.Begin(op, info, inputs, starts);
         op.Infer(new InferContext(call));
         Tensor[] outputs = Allocate(call);

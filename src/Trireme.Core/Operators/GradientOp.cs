@@ -31,8 +31,8 @@ public sealed record GradientOp(Op Forward, Ints Unwanted = default) : Composite
         (Tensor?[] outputs, int[] outputStarts) = Gather(c, info.OutputSlots, "", s => c.Raw(s + Suffix).Length);
         (Tensor?[] grads, _) = Gather(c, info.OutputSlots, Suffix, s => c.Raw(s).Length);
         bool[] needs = inputs.Select((t, i) => t is { DType.IsFloating: true } && !Unwanted.AsSpan().Contains(i)).ToArray();
-        Tensor?[] found = Forward is CompositeOp composite
-            ? composite.Differentiate(inputs, starts, needs, grads)
+        Tensor?[] found = info.IsComposable && Composition.Applies(Forward, info, inputs)
+            ? Composition.Differentiate(Forward, inputs, starts, needs, grads)
             : OpGradNode.Replay(Forward, inputs, starts, needs, outputs, outputStarts, grads);
         for (int i = 0; i < info.InputSlots.Length; i++)
             c.SetList(info.InputSlots[i].Name + Suffix, found[starts[i]..starts[i + 1]]!);

@@ -62,12 +62,13 @@ public readonly unsafe struct KernelContext
     /// <typeparam name="T">The .NET type of the elements.</typeparam>
     /// <param name="slot">The slot's name.</param>
     /// <param name="shape">The shape it turned out to have.</param>
-    public Data<T> Allocate<T>(string slot, Shape shape)
+    /// <param name="index">Which of the slot's tensors, where it holds a list.</param>
+    public Data<T> Allocate<T>(string slot, Shape shape, int index = 0)
         where T : unmanaged
     {
         int i = _call.OutputIndex(slot);
-        _call.AllocateOutput(_call.OutputStarts[i], shape);
-        return Out<T>(i, 0);
+        _call.AllocateOutput(_call.OutputStarts[i] + index, shape);
+        return Out<T>(i, index);
     }
 
     /// <summary>The sequences that an input's rows belong to, or null.</summary>

@@ -20,6 +20,7 @@ public sealed class OpInfo
         NoGradient = facts.NoGradient;
         SetsLod = facts.SetsLod;
         IsComposite = typeof(CompositeOp).IsAssignableFrom(recordType);
+        IsComposable = IsComposite || typeof(IComposable).IsAssignableFrom(recordType);
         Attributes = attributes;
         Create = create;
         HasInputList = Inputs.Any(s => s.IsList);
@@ -65,7 +66,7 @@ public sealed class OpInfo
     public string? NoGradient { get; }
 
     /// <summary>Whether a CPU kernel of its own is registered; element-wise operators share one.</summary>
-    public bool RunsOnCpu => CpuKernel is not null || IsComposite || RecordType.IsSubclassOf(typeof(Static.ScopeOp)) || RecordType.IsSubclassOf(typeof(ElementwiseOp));
+    public bool RunsOnCpu => CpuKernel is not null || IsMadeOfOthers || RecordType.IsSubclassOf(typeof(Static.ScopeOp)) || RecordType.IsSubclassOf(typeof(ElementwiseOp));
 
     /// <summary>The inputs as the array they are: every run looks at them, and an array is read faster than a list.</summary>
     internal Slot[] InputSlots { get; }
@@ -83,6 +84,12 @@ public sealed class OpInfo
     internal bool SetsLod { get; }
 
     internal bool IsComposite { get; }
+
+    /// <summary>Whether the operator is made of others, always or for some attributes and inputs.</summary>
+    internal bool IsComposable { get; }
+
+    /// <summary>Whether the operator has no kernel: it always runs as others.</summary>
+    internal bool IsMadeOfOthers => IsComposite || RecordType.IsSubclassOf(typeof(LateCompositeOp));
 
     internal int[] InPlaceInput { get; }
 

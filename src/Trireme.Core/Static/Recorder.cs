@@ -70,11 +70,15 @@ internal static class Recorder
     {
         Block block = Main.CurrentBlock();
         Variable?[] variables = Array.ConvertAll(inputs, t => Resolve(block, info, t));
-        if (Expands && op is CompositeOp composite)
-            return composite.Run(variables, starts);
+        bool composes = info.IsComposable && Composition.Applies(op, info, variables) && !(op is IComposable sized && sized.ReadsValues(variables));
+        if (Expands && composes)
+            return Composition.Run(op, variables, starts);
         // An inference of shapes may itself trace; the call is not shared with what runs meanwhile.
         var call = new OpCall(op, info, variables, starts);
-        op.Infer(new InferContext(call));
+        if (composes && !info.IsComposite)
+            Composition.Infer(new InferContext(call));
+        else
+            op.Infer(new InferContext(call));
         bool stops = info.NoGradient is not null || !GradMode.IsEnabled || !variables.Any(v => v is { StopGradient: false });
         call.Outputs = new Tensor[call.OutputMetas.Length];
         var names = new string?[call.Outputs.Length];

@@ -15,6 +15,12 @@ internal static class DataLayout
         return format[^1] == 'C' && format.Length > 2;
     }
 
+    /// <summary>Whether an operator's attribute says that the channels stand last.</summary>
+    public static bool IsLast(string format) => format.Length > 2 && format[^1] == 'C';
+
+    /// <summary>The format with channels first that belongs to one with channels last.</summary>
+    public static string First(string format) => "NC" + format[1..^1];
+
     /// <summary>Refuses an input with another number of dimensions before it is transposed or reshaped.</summary>
     public static void RequireRank(string function, Tensor x, int rank)
     {

@@ -10,7 +10,7 @@ namespace Trireme.Operators;
 /// <param name="Dilations">One for each spatial axis.</param>
 /// <param name="Groups">Divides C and M.</param>
 /// <param name="DataFormat">Channels first; a call with channels last transposes.</param>
-public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorithm, Ints Dilations, int Groups, string DataFormat) : Op
+public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorithm, Ints Dilations, int Groups, string DataFormat) : Op, IComposable
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c)
@@ -50,6 +50,11 @@ public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorit
         if (g.Has("Bias") && g.Needs("Bias"))
             g.D["Bias"] = ConvRules.ChannelSums(dy);
     }
+
+    bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => DataLayout.IsLast(DataFormat);
+
+    void IComposable.Compose(ComposeContext c)
+        => c["Output"] = DataLayout.ToChannelLast((this with { DataFormat = DataLayout.First(DataFormat) }).Apply(DataLayout.ToChannelFirst(c["Input"]), c["Filter"], c.Find("Bias")));
 
     internal SpatialAxes Axes(Shape input, Shape filter)
         => SpatialAxes.Of(input.AsSpan()[2..], filter.AsSpan()[2..], Strides, Paddings, PaddingAlgorithm, Dilations);

@@ -10,7 +10,7 @@ namespace Trireme.Operators;
 /// <param name="ForceCpu">Whether the result lies in the host's memory even where another device is current.</param>
 /// <param name="PlaceType">Which kind of device the result lies on; -1 is the current one.</param>
 [Op("fill_constant", "ShapeTensor?, ShapeTensorList*?, ValueTensor? -> Out", NoGradient = "Its result is constant.")]
-public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, string StrValue = "", bool ForceCpu = false, int PlaceType = -1) : Op
+public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, string StrValue = "", bool ForceCpu = false, int PlaceType = -1) : Op, IComposable
 {
     /// <summary>The value, exactly.</summary>
     /// <exception cref="InvalidArgumentException"><see cref="StrValue"/> is no number.</exception>
@@ -30,11 +30,22 @@ public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, 
     public override void Infer(InferContext c)
     {
         Shape shape = Shape;
-        if (c.Values("ShapeTensor") is { } dims)
-            shape = dims;
+        if (c.Has("ShapeTensor") || c.List("ShapeTensorList").Length > 0)
+            shape = SizeInputs.Unknown(c, "ShapeTensor", "ShapeTensorList", Shape);
         foreach (int d in shape)
             c.Require(d >= -1, $"the shape {shape} has a negative dimension.");
         c["Out"] = new TensorMeta(shape, Dtype);
+    }
+
+    // The last input is the value; all before it are sizes.
+    bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => inputs.Length > 1 && SizeInputs.Any(inputs[..^1], 0);
+
+    bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+    void IComposable.Compose(ComposeContext c)
+    {
+        Ints dims = SizeInputs.Read(c, "ShapeTensor", "ShapeTensorList")!;
+        c["Out"] = new FillConstantOp(dims, Dtype, Value, StrValue, ForceCpu, PlaceType).ApplyAll(default, default, c.Find("ValueTensor"))[0];
     }
 
     internal static Tensor Of(Shape shape, Scalar value, DType dtype) => Record(shape, value, dtype).ApplyAll()[0];

@@ -3,7 +3,7 @@ namespace Trireme.Operators;
 /// <summary>Out = X + Y, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_add", "X, Y -> Out")]
-public sealed record ElementwiseAddOp(int Axis = -1) : ElementwiseOp
+public sealed record ElementwiseAddOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly ElementwiseAddOp Default = new();
 
@@ -14,7 +14,7 @@ public sealed record ElementwiseAddOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X − Y, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_sub", "X, Y -> Out")]
-public sealed record ElementwiseSubOp(int Axis = -1) : ElementwiseOp
+public sealed record ElementwiseSubOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly ElementwiseSubOp Default = new();
 
@@ -25,7 +25,7 @@ public sealed record ElementwiseSubOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X · Y, element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_mul", "X, Y -> Out", Saves = "X, Y")]
-public sealed record ElementwiseMulOp(int Axis = -1) : ElementwiseOp
+public sealed record ElementwiseMulOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly ElementwiseMulOp Default = new();
 
@@ -36,7 +36,7 @@ public sealed record ElementwiseMulOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X / Y, element by element, broadcast. Integers are divided towards 0.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_div", "X, Y -> Out", Saves = "X, Y")]
-public sealed record ElementwiseDivOp(int Axis = -1) : ElementwiseOp
+public sealed record ElementwiseDivOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly ElementwiseDivOp Default = new();
 

@@ -3,7 +3,7 @@ namespace Trireme.Operators;
 /// <summary>The larger of x and y; NaN where one is; element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_max", "X, Y -> Out", Saves = "X, Y")]
-public sealed record MaximumOp(int Axis = -1) : ElementwiseOp
+public sealed record MaximumOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly MaximumOp Default = new();
 
@@ -14,7 +14,7 @@ public sealed record MaximumOp(int Axis = -1) : ElementwiseOp
 /// <summary>The smaller of x and y; NaN where one is; element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_min", "X, Y -> Out", Saves = "X, Y")]
-public sealed record MinimumOp(int Axis = -1) : ElementwiseOp
+public sealed record MinimumOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly MinimumOp Default = new();
 
@@ -25,7 +25,7 @@ public sealed record MinimumOp(int Axis = -1) : ElementwiseOp
 /// <summary>The larger of x and y; the other where one is NaN; element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_fmax", "X, Y -> Out", Saves = "X, Y")]
-public sealed record FmaxOp(int Axis = -1) : ElementwiseOp
+public sealed record FmaxOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly FmaxOp Default = new();
 
@@ -36,7 +36,7 @@ public sealed record FmaxOp(int Axis = -1) : ElementwiseOp
 /// <summary>The smaller of x and y; the other where one is NaN; element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_fmin", "X, Y -> Out", Saves = "X, Y")]
-public sealed record FminOp(int Axis = -1) : ElementwiseOp
+public sealed record FminOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly FminOp Default = new();
 
@@ -87,7 +87,7 @@ public sealed record LcmOp : ElementwiseOp
 /// <summary>The unit step of x: 0 below 0, y at 0, 1 above; element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_heaviside", "X, Y -> Out", Saves = "X")]
-public sealed record HeavisideOp(int Axis = -1) : ElementwiseOp
+public sealed record HeavisideOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly HeavisideOp Default = new();
 

@@ -3,7 +3,7 @@ namespace Trireme.Operators;
 /// <summary>Out = X to the power Y, element by element, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("elementwise_pow", "X, Y -> Out", Saves = "X, Y")]
-public sealed record ElementwisePowOp(int Axis = -1) : ElementwiseOp
+public sealed record ElementwisePowOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly ElementwisePowOp Default = new();
 

@@ -6,12 +6,17 @@ namespace Trireme.Operators
     /// <param name="Axis">The axis.</param>
     /// <param name="Overwrite">Unused; kept for files.</param>
     [Op("gather", "X, Index, Axis? -> Out", Saves = "Index")]
-    public sealed record GatherOp(int Axis = 0, bool Overwrite = true) : Op
+    public sealed record GatherOp(int Axis = 0, bool Overwrite = true) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
             TensorMeta x = c["X"], index = c["Index"];
+            if (c.Has("Axis"))
+            {
+                c["Out"] = x with { Shape = Enumerable.Repeat(-1, x.Shape.Rank).ToArray() };
+                return;
+            }
             int axis = c.RequireAxis(Axis, "X");
             c.Require(x.Shape.Rank > 0, "a tensor without dimensions cannot be indexed.");
             IndexTensors.Require(c, "Index");
@@ -27,6 +32,12 @@ namespace Trireme.Operators
                 d = d.Unsqueeze(Axis < 0 ? Axis + g.Meta("X").Shape.Rank : Axis);
             g.D["X"] = new IndexAccumulateOp(g.Meta("X").Shape, Axis).Apply(d, index);
         }
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 2);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c) => c["Out"] = new GatherOp(SizeInputs.Read(c, "Axis")![0], Overwrite).Apply(c["X"], c["Index"]);
     }
 
     /// <summary>Out = the slices of X along an axis that Index names.</summary>

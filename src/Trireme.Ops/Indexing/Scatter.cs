@@ -93,36 +93,6 @@ namespace Trireme.Operators
         }
     }
 
-    /// <summary>Out = Input, with a range along some axes replaced by ValueTensor.</summary>
-    /// <param name="Axes">The axes.</param>
-    /// <param name="Starts">Where each range begins; negative counts from the end.</param>
-    /// <param name="Ends">Where each range stops, exclusive.</param>
-    /// <param name="Steps">The step along each axis; not 0.</param>
-    /// <param name="DecreaseAxes">Axes with one element that the value does not have.</param>
-    [Op("set_value", "Input, ValueTensor -> Out")]
-    public sealed record SetValueOp(Ints Axes, Ints Starts, Ints Ends, Ints Steps, Ints DecreaseAxes = default) : Op
-    {
-        /// <inheritdoc/>
-        public override void Infer(InferContext c)
-        {
-            TensorMeta place = SliceRange.Infer(c, Axes, Starts, Ends, Steps, DecreaseAxes), value = c["ValueTensor"];
-            c.Require(value.DType == place.DType, "the value has another element type.", "Cast it.");
-            c.Require(!place.Shape.IsKnown || Shape.Broadcast(value.Shape, place.Shape) == place.Shape, $"the value {value.Shape} does not broadcast to the place {place.Shape}.");
-            c["Out"] = c["Input"];
-        }
-
-        /// <inheritdoc/>
-        public override void Grad(GradContext g)
-        {
-            Tensor d = g.D["Out"];
-            if (g.Needs("Input"))
-                g.D["Input"] = this.Apply(d, Paddle.Zeros([], d.DType));
-            if (g.Needs("ValueTensor"))
-                g.D["ValueTensor"] = new StridedSliceOp(Axes, Starts, Ends, Steps, DecreaseAxis: DecreaseAxes).Apply(d);
-        }
-
-        internal StridedPart Part(Shape input) => SliceRange.Part(input, Axes.AsSpan(), Starts.AsSpan(), Ends.AsSpan(), Steps.AsSpan(), DecreaseAxes);
-    }
 }
 
 namespace Trireme

@@ -3,7 +3,7 @@ namespace Trireme.Operators;
 /// <summary>Out = X = Y, as bools, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("equal", "X, Y -> Out", NoGradient = "Its result is a bool.")]
-public sealed record EqualOp(int Axis = -1) : ElementwiseOp
+public sealed record EqualOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly EqualOp Default = new();
 
@@ -17,7 +17,7 @@ public sealed record EqualOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X ≠ Y, as bools, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("not_equal", "X, Y -> Out", NoGradient = "Its result is a bool.")]
-public sealed record NotEqualOp(int Axis = -1) : ElementwiseOp
+public sealed record NotEqualOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly NotEqualOp Default = new();
 
@@ -31,7 +31,7 @@ public sealed record NotEqualOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X &lt; Y, as bools, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("less_than", "X, Y -> Out", NoGradient = "Its result is a bool.")]
-public sealed record LessThanOp(int Axis = -1) : ElementwiseOp
+public sealed record LessThanOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly LessThanOp Default = new();
 
@@ -45,7 +45,7 @@ public sealed record LessThanOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X ≤ Y, as bools, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("less_equal", "X, Y -> Out", NoGradient = "Its result is a bool.")]
-public sealed record LessEqualOp(int Axis = -1) : ElementwiseOp
+public sealed record LessEqualOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly LessEqualOp Default = new();
 
@@ -59,7 +59,7 @@ public sealed record LessEqualOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X &gt; Y, as bools, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("greater_than", "X, Y -> Out", NoGradient = "Its result is a bool.")]
-public sealed record GreaterThanOp(int Axis = -1) : ElementwiseOp
+public sealed record GreaterThanOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly GreaterThanOp Default = new();
 
@@ -73,7 +73,7 @@ public sealed record GreaterThanOp(int Axis = -1) : ElementwiseOp
 /// <summary>Out = X ≥ Y, as bools, broadcast.</summary>
 /// <param name="Axis">Where Y's dimensions begin in X, in programs of Paddle before 2.0; -1 aligns them at the end.</param>
 [Op("greater_equal", "X, Y -> Out", NoGradient = "Its result is a bool.")]
-public sealed record GreaterEqualOp(int Axis = -1) : ElementwiseOp
+public sealed record GreaterEqualOp(int Axis = -1) : ElementwiseOp, IAxisOp
 {
     internal static readonly GreaterEqualOp Default = new();
 

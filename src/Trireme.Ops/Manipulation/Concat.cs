@@ -5,7 +5,7 @@ namespace Trireme.Operators
     /// <summary>Out = the tensors of X one after the other along an axis.</summary>
     /// <param name="Axis">The axis; the input AxisTensor wins over it.</param>
     [Op("concat", "X*, AxisTensor? -> Out")]
-    public sealed record ConcatOp(int Axis = 0) : Op
+    public sealed record ConcatOp(int Axis = 0) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
@@ -13,6 +13,11 @@ namespace Trireme.Operators
             TensorMeta[] list = c.List("X");
             c.Require(list.Length > 0, "the list of tensors is empty.");
             c.Require(list[0].Shape.Rank > 0, "a tensor without dimensions has no axis to join along.", "Use Stack, or Reshape it to [1].");
+            if (c.Has("AxisTensor"))
+            {
+                c["Out"] = list[0] with { Shape = Enumerable.Repeat(-1, list[0].Shape.Rank).ToArray() };
+                return;
+            }
             int axis = c.RequireAxis(Axis, "X");
             Shape shape = list[0].Shape;
             int length = 0;
@@ -40,6 +45,12 @@ namespace Trireme.Operators
                 start = end;
             }
         }
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => inputs is [.., not null];
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c) => c["Out"] = new ConcatOp(SizeInputs.Read(c, "AxisTensor")![0]).ApplyAll(c.List("X"))[0];
     }
 
     /// <summary>Y = the tensors of X side by side along a new axis.</summary>

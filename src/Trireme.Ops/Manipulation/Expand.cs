@@ -5,12 +5,17 @@ namespace Trireme.Operators
     /// <summary>Out = X stretched to a shape: dimensions of size 1 are repeated, missing ones added in front.</summary>
     /// <param name="Shape">The result's dimensions; -1 keeps X's. The input Shape wins over it.</param>
     [Op("expand_v2", "X, Shape?, expand_shapes_tensor* -> Out", View = "Out=X")]
-    public sealed record ExpandV2Op(Shape Shape) : StridedOp
+    public sealed record ExpandV2Op(Shape Shape) : StridedOp, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
-            Shape x = c["X"].Shape, wanted = c.Values("Shape") is { } values ? values : Shape;
+            if (SizeInputs.Any(c.Call.Inputs, 1))
+            {
+                c["Out"] = c["X"] with { Shape = SizeInputs.Unknown(c, "Shape", "expand_shapes_tensor", Shape) };
+                return;
+            }
+            Shape x = c["X"].Shape, wanted = Shape;
             int added = wanted.Rank - x.Rank;
             c.Require(added >= 0, $"X has more dimensions than the shape {wanted}.");
             int[] dims = wanted.ToArray();
@@ -29,6 +34,13 @@ namespace Trireme.Operators
 
         /// <inheritdoc/>
         public override void Grad(GradContext g) => g.D["X"] = g.D["Out"];
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+            => c["Out"] = new ExpandV2Op(SizeInputs.Read(c, "Shape", "expand_shapes_tensor") is { } dims ? dims : Shape).Apply(c["X"]);
 
         internal override StridedPart Part(Shape input)
         {
@@ -50,13 +62,19 @@ namespace Trireme.Operators
     /// <summary>Out = X repeated along every axis.</summary>
     /// <param name="RepeatTimes">How often, aligned at the last axis; axes in front are added where there are more entries than dimensions.</param>
     [Op("tile", "X, RepeatTimes?, repeat_times_tensor* -> Out")]
-    public sealed record TileOp(Ints RepeatTimes) : Op
+    public sealed record TileOp(Ints RepeatTimes) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
             Shape x = c["X"].Shape;
-            Ints times = c.Values("RepeatTimes") is { } values ? values : RepeatTimes;
+            if (SizeInputs.Any(c.Call.Inputs, 1))
+            {
+                int known = Math.Max(x.Rank, SizeInputs.Unknown(c, "RepeatTimes", "repeat_times_tensor", RepeatTimes).Rank);
+                c["Out"] = c["X"] with { Shape = Enumerable.Repeat(-1, known).ToArray() };
+                return;
+            }
+            Ints times = RepeatTimes;
             int rank = Math.Max(x.Rank, times.Count);
             var dims = new int[rank];
             for (int i = 1; i <= rank; i++)
@@ -67,6 +85,13 @@ namespace Trireme.Operators
             }
             c["Out"] = c["X"] with { Shape = dims };
         }
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+            => c["Out"] = new TileOp(SizeInputs.Read(c, "RepeatTimes", "repeat_times_tensor") ?? RepeatTimes).Apply(c["X"]);
 
         /// <inheritdoc/>
         public override void Grad(GradContext g)

@@ -5,12 +5,17 @@ namespace Trireme.Operators
     /// <summary>Out = X with other dimensions and the same elements in the same order; memory is shared.</summary>
     /// <param name="Shape">The dimensions: 0 takes X's dimension at that place, one -1 is what is left. The input Shape wins over it.</param>
     [Op("reshape2", "X, Shape?, ShapeTensor* -> Out, XShape~", View = "Out=X")]
-    public sealed record Reshape2Op(Shape Shape) : Op
+    public sealed record Reshape2Op(Shape Shape) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
-            Shape wanted = c.Values("Shape") is { } values ? values : Shape, x = c["X"].Shape;
+            if (SizeInputs.Any(c.Call.Inputs, 1))
+            {
+                c["Out"] = c["X"] with { Shape = SizeInputs.Unknown(c, "Shape", "ShapeTensor", Shape) };
+                return;
+            }
+            Shape wanted = Shape, x = c["X"].Shape;
             int[] dims = wanted.ToArray();
             int rest = -1;
             long known = 1;
@@ -48,6 +53,13 @@ namespace Trireme.Operators
 
         /// <inheritdoc/>
         public override void Grad(GradContext g) => g.D["X"] = ViewOf(g.D["Out"], g.Meta("X").Shape);
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+            => c["Out"] = new Reshape2Op(SizeInputs.Read(c, "Shape", "ShapeTensor") is { } dims ? dims : Shape).Apply(c["X"]);
 
         /// <summary>The same elements in another, fully known shape.</summary>
         internal static Tensor ViewOf(Tensor x, Shape shape)

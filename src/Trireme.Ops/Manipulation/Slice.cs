@@ -8,11 +8,22 @@ namespace Trireme.Operators
     /// <param name="Ends">Where each range stops, exclusive; negative counts from the end, too far is cut off.</param>
     /// <param name="InferFlags">Unused; kept for files.</param>
     /// <param name="DecreaseAxis">Axes of the result with one element that go away.</param>
-    [Op("slice", "Input -> Out", View = "Out=Input")]
-    public sealed record SliceOp(Ints Axes, Ints Starts, Ints Ends, Ints InferFlags = default, Ints DecreaseAxis = default) : StridedOp
+    [Op("slice", "Input, StartsTensor?, EndsTensor?, StartsTensorList*, EndsTensorList* -> Out", View = "Out=Input")]
+    public sealed record SliceOp(Ints Axes, Ints Starts, Ints Ends, Ints InferFlags = default, Ints DecreaseAxis = default) : StridedOp, IComposable
     {
         /// <inheritdoc/>
-        public override void Infer(InferContext c) => c["Out"] = SliceRange.Infer(c, Axes, Starts, Ends, default, DecreaseAxis);
+        public override void Infer(InferContext c)
+            => c["Out"] = SizeInputs.Any(c.Call.Inputs, 1) ? SliceRange.Unknown(c, Axes, DecreaseAxis) : SliceRange.Infer(c, Axes, Starts, Ends, default, DecreaseAxis);
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+        {
+            Ints starts = SizeInputs.Read(c, "StartsTensor", "StartsTensorList") ?? Starts, ends = SizeInputs.Read(c, "EndsTensor", "EndsTensorList") ?? Ends;
+            c["Out"] = new SliceOp(Axes, starts, ends, InferFlags, DecreaseAxis).Apply(c["Input"]);
+        }
 
         internal override StridedPart Part(Shape input)
             => SliceRange.Part(input, Axes.AsSpan(), Starts.AsSpan(), Ends.AsSpan(), default, DecreaseAxis);
@@ -25,14 +36,30 @@ namespace Trireme.Operators
     /// <param name="Strides">The step along each axis; not 0, negative goes backwards.</param>
     /// <param name="InferFlags">Unused; kept for files.</param>
     /// <param name="DecreaseAxis">Axes of the result with one element that go away.</param>
-    [Op("strided_slice", "Input -> Out", View = "Out=Input")]
-    public sealed record StridedSliceOp(Ints Axes, Ints Starts, Ints Ends, Ints Strides, Ints InferFlags = default, Ints DecreaseAxis = default) : StridedOp
+    [Op("strided_slice", "Input, StartsTensor?, EndsTensor?, StridesTensor?, StartsTensorList*, EndsTensorList*, StridesTensorList* -> Out", View = "Out=Input")]
+    public sealed record StridedSliceOp(Ints Axes, Ints Starts, Ints Ends, Ints Strides, Ints InferFlags = default, Ints DecreaseAxis = default) : StridedOp, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
+            if (SizeInputs.Any(c.Call.Inputs, 1))
+            {
+                c["Out"] = SliceRange.Unknown(c, Axes, DecreaseAxis);
+                return;
+            }
             c.Require(Strides.Count == Axes.Count, $"axes {Axes} and strides {Strides} have different lengths.");
             c["Out"] = SliceRange.Infer(c, Axes, Starts, Ends, Strides, DecreaseAxis);
+        }
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+        {
+            Ints starts = SizeInputs.Read(c, "StartsTensor", "StartsTensorList") ?? Starts, ends = SizeInputs.Read(c, "EndsTensor", "EndsTensorList") ?? Ends;
+            Ints strides = SizeInputs.Read(c, "StridesTensor", "StridesTensorList") ?? Strides;
+            c["Out"] = new StridedSliceOp(Axes, starts, ends, strides, InferFlags, DecreaseAxis).Apply(c["Input"]);
         }
 
         internal override StridedPart Part(Shape input)

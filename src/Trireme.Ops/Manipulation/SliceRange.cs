@@ -51,6 +51,18 @@ internal readonly record struct SliceRange(int Start, int Count, int Step)
         return new StridedPart(new Shape(dims), new Ints(strides), offset);
     }
 
+    /// <summary>What is known of the result of a slicing operator whose ranges come with the run.</summary>
+    public static TensorMeta Unknown(InferContext c, Ints axes, Ints removed)
+    {
+        int[] dims = c["Input"].Shape.ToArray();
+        foreach (int axis in axes)
+            dims[c.RequireAxis(axis, "Input")] = -1;
+        bool[] gone = new bool[dims.Length];
+        foreach (int axis in removed)
+            gone[c.RequireAxis(axis, "Input")] = true;
+        return c["Input"] with { Shape = dims.Where((_, i) => !gone[i]).ToArray() };
+    }
+
     /// <summary>Checks the lists of a slicing operator and works out its result.</summary>
     public static TensorMeta Infer(InferContext c, Ints axes, Ints starts, Ints ends, Ints steps, Ints removed)
     {

@@ -7,12 +7,18 @@ namespace Trireme.Operators
     /// <param name="Num">How many equal pieces; 0 where <paramref name="Sections"/> says.</param>
     /// <param name="Sections">The size of each piece; one may be -1: what is left.</param>
     [Op("split", "X, AxisTensor?, SectionsTensorList* -> Out*")]
-    public sealed record SplitOp(int Axis = 0, int Num = 0, Ints Sections = default) : Op
+    public sealed record SplitOp(int Axis = 0, int Num = 0, Ints Sections = default) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
             TensorMeta x = c["X"];
+            if (SizeInputs.Any(c.Call.Inputs, 1))
+            {
+                Shape unknown = Enumerable.Repeat(-1, x.Shape.Rank).ToArray();
+                c.SetList("Out", Enumerable.Repeat(x with { Shape = unknown }, Math.Max(Num, Math.Max(Sections.Count, c.List("SectionsTensorList").Length))).ToArray());
+                return;
+            }
             int axis = c.RequireAxis(Axis, "X");
             c.Require(x.Shape.Rank > 0, "a tensor without dimensions cannot be split.");
             int length = x.Shape[axis];
@@ -38,6 +44,13 @@ namespace Trireme.Operators
 
         /// <inheritdoc/>
         public override void Grad(GradContext g) => g.D["X"] = new ConcatOp(Axis).ApplyAll(Enumerable.Range(0, g.Count("Out")).Select(i => g.D["Out", i]).ToArray())[0];
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+            => c.SetList("Out", new SplitOp(SizeInputs.Read(c, "AxisTensor")?[0] ?? Axis, Num, SizeInputs.Read(c, "SectionsTensorList") ?? Sections).ApplyAll(c["X"]));
     }
 
     /// <summary>Out = the slices of X along an axis, without that axis.</summary>

@@ -24,13 +24,19 @@ namespace Trireme.Operators
     /// <summary>Out = X with new dimensions of size 1; memory is shared.</summary>
     /// <param name="Axes">Where they stand in the result; applied one after the other.</param>
     [Op("unsqueeze2", "X, AxesTensor?, AxesTensorList* -> Out, XShape~", View = "Out=X")]
-    public sealed record Unsqueeze2Op(Ints Axes) : Op
+    public sealed record Unsqueeze2Op(Ints Axes) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
             var dims = new List<int>(c["X"].Shape.ToArray());
-            foreach (int axis in c.Values("AxesTensor") is { } values ? values : Axes)
+            if (SizeInputs.Any(c.Call.Inputs, 1))
+            {
+                int added = SizeInputs.Unknown(c, "AxesTensor", "AxesTensorList", Axes).Rank;
+                c["Out"] = c["X"] with { Shape = Enumerable.Repeat(-1, dims.Count + added).ToArray() };
+                return;
+            }
+            foreach (int axis in Axes)
             {
                 c.Require(axis >= -dims.Count - 1 && axis <= dims.Count, $"axis {axis} is outside [{-dims.Count - 1}, {dims.Count}].");
                 dims.Insert(axis < 0 ? axis + dims.Count + 1 : axis, 1);
@@ -40,6 +46,12 @@ namespace Trireme.Operators
 
         /// <inheritdoc/>
         public override void Grad(GradContext g) => g.D["X"] = Reshape2Op.ViewOf(g.D["Out"], g.Meta("X").Shape);
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c) => c["Out"] = new Unsqueeze2Op(SizeInputs.Read(c, "AxesTensor", "AxesTensorList") ?? Axes).Apply(c["X"]);
     }
 
     /// <summary>Out = X with a run of dimensions made one; memory is shared.</summary>

@@ -5,7 +5,7 @@ namespace Trireme.Operators;
 /// <param name="Groups">Divides C.</param>
 /// <param name="DataLayout">Channels first; a call with channels last transposes.</param>
 [Op("group_norm", "X, Scale?, Bias? -> Y, Mean~, Variance~", Saves = "X, Scale, Mean, Variance")]
-public sealed record GroupNormOp(float Epsilon = 1e-5f, int Groups = 1, string DataLayout = "NCHW") : Op
+public sealed record GroupNormOp(float Epsilon = 1e-5f, int Groups = 1, string DataLayout = "NCHW") : Op, IComposable
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c)
@@ -23,4 +23,9 @@ public sealed record GroupNormOp(float Epsilon = 1e-5f, int Groups = 1, string D
 
     /// <inheritdoc/>
     public override void Grad(GradContext g) => NormRules.RowGrad(g, new RowNormGradOp(2, Groups, Epsilon), g["Mean"], g["Variance"]);
+
+    bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => Trireme.DataLayout.IsLast(DataLayout);
+
+    void IComposable.Compose(ComposeContext c)
+        => c["Y"] = Trireme.DataLayout.ToChannelLast((this with { DataLayout = "NCHW" }).Apply(Trireme.DataLayout.ToChannelFirst(c["X"]), c.Find("Scale"), c.Find("Bias")));
 }

@@ -13,7 +13,7 @@ namespace Trireme.Operators;
 /// <param name="DataFormat">Channels first; a call with channels last transposes.</param>
 /// <param name="DivisorOverride">What a mean divides by; 0 for the size of the window.</param>
 public abstract record PoolOp(string PoolingType, Ints Ksize, Ints Strides, Ints Paddings, bool CeilMode, bool Exclusive, bool GlobalPooling, bool Adaptive,
-    string PaddingAlgorithm, string DataFormat, int DivisorOverride) : Op
+    string PaddingAlgorithm, string DataFormat, int DivisorOverride) : Op, IComposable
 {
     internal bool IsMax => PoolingType == "max";
 
@@ -33,4 +33,9 @@ public abstract record PoolOp(string PoolingType, Ints Ksize, Ints Strides, Ints
             ? new MaxPoolGradOp(Ksize, Strides, Paddings, CeilMode, GlobalPooling, Adaptive, PaddingAlgorithm).Apply(g["X"], g.D["Out"])
             : new AvgPoolGradOp(g.Meta("X").Shape, Ksize, Strides, Paddings, CeilMode, Exclusive, GlobalPooling, Adaptive, PaddingAlgorithm, DivisorOverride)
                 .Apply(g.D["Out"]);
+
+    bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => DataLayout.IsLast(DataFormat);
+
+    void IComposable.Compose(ComposeContext c)
+        => c["Out"] = DataLayout.ToChannelLast((this with { DataFormat = DataLayout.First(DataFormat) }).Apply(DataLayout.ToChannelFirst(c["X"])));
 }

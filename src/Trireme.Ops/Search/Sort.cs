@@ -25,13 +25,19 @@ namespace Trireme.Operators
     /// <param name="Axis">The axis.</param>
     /// <param name="Largest">Whether the largest are taken.</param>
     /// <param name="Sorted">Whether they must be in order; they always are.</param>
-    [Op("top_k_v2", "X -> Out, Indices", Saves = "Indices")]
-    public sealed record TopKV2Op(int K = 1, int Axis = -1, bool Largest = true, bool Sorted = true) : Op
+    [Op("top_k_v2", "X, K? -> Out, Indices", Saves = "Indices")]
+    public sealed record TopKV2Op(int K = 1, int Axis = -1, bool Largest = true, bool Sorted = true) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
             int axis = c.RequireAxis(Axis, "X"), length = c["X"].Shape.Rank == 0 ? 1 : c["X"].Shape[axis];
+            if (c.Has("K"))
+            {
+                c["Out"] = c["X"] with { Shape = c["X"].Shape.With(axis, -1) };
+                c["Indices"] = new TensorMeta(c["X"].Shape.With(axis, -1), DType.Int64);
+                return;
+            }
             c.Require(K >= 1 && (K <= length || length < 0), $"k {K} is outside [1, {length}], the length of axis {axis}.");
             Shape shape = c["X"].Shape.Rank == 0 ? c["X"].Shape : c["X"].Shape.With(axis, K);
             c["Out"] = c["X"] with { Shape = shape };
@@ -40,6 +46,16 @@ namespace Trireme.Operators
 
         /// <inheritdoc/>
         public override void Grad(GradContext g) => g.D["X"] = Selection.Back(g, Axis, keepdim: true);
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c)
+        {
+            Tensor[] found = new TopKV2Op(SizeInputs.Read(c, "K")![0], Axis, Largest, Sorted).ApplyAll(c["X"]);
+            (c["Out"], c["Indices"]) = (found[0], found[1]);
+        }
     }
 
     /// <summary>Out = the K-th smallest element along an axis; Indices = where it was.</summary>

@@ -9,16 +9,21 @@ namespace Trireme.Operators;
 /// <param name="InterpMethod">nearest, linear, bilinear, trilinear or bicubic.</param>
 /// <param name="AlignCorners">Whether the outermost elements of both images stand in the same place.</param>
 /// <param name="AlignMode">For the linear methods without aligned corners: 0 takes elements for squares (half pixel), 1 for points.</param>
-public abstract record InterpOp(string DataLayout, int OutD, int OutH, int OutW, float[]? Scale, string InterpMethod, bool AlignCorners, int AlignMode) : Op
+public abstract record InterpOp(string DataLayout, int OutD, int OutH, int OutW, float[]? Scale, string InterpMethod, bool AlignCorners, int AlignMode) : Op, IComposable
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c)
     {
         TensorMeta x = c["X"];
         c.Require(x.DType.IsFloating, "X must be floating point.");
-        c.Require(!DataLayout.EndsWith('C'), $"data_layout {DataLayout} is not channels first.", "Transpose the input, or call the function, which does.");
         c.Require(x.Shape.Rank is >= 3 and <= 5, "X must be [N, C, ...] with 1 to 3 spatial axes.");
-        int spatial = x.Shape.Rank - 2;
+        int spatial = x.Shape.Rank - 2, first = Trireme.DataLayout.IsLast(DataLayout) ? 1 : 2;
+        if (c.InputCount > 0 && SizeInputs.Any(c.Call.Inputs, 1))
+        {
+            // The sizes come with the run.
+            c["Out"] = x with { Shape = x.Shape.ToArray().Select((d, i) => i >= first && i < first + spatial ? -1 : d).ToArray() };
+            return;
+        }
         int[] dims = x.Shape.ToArray(), sizes = [OutD, OutH, OutW];
         for (int i = 0; i < spatial; i++)
         {
@@ -35,6 +40,31 @@ public abstract record InterpOp(string DataLayout, int OutD, int OutH, int OutW,
     /// <inheritdoc/>
     public override void Grad(GradContext g)
         => g.D["X"] = new InterpGradOp(g.Meta("X").Shape, Scale, InterpMethod, AlignCorners, AlignMode).Apply(g.D["Out"]);
+
+    bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => Trireme.DataLayout.IsLast(DataLayout) || SizeInputs.Any(inputs, 1);
+
+    bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
+    void IComposable.Compose(ComposeContext c)
+    {
+        bool last = Trireme.DataLayout.IsLast(DataLayout);
+        Tensor x = last ? Trireme.DataLayout.ToChannelFirst(c["X"]) : c["X"];
+        int spatial = x.Ndim - 2;
+        Ints sizes = new[] { OutD, OutH, OutW }[(3 - spatial)..];
+        float[]? scale = Scale;
+        if (c.Find("Scale") is { } factors)
+        {
+            scale = factors.Cast(DType.Float32).ToArray<float>();
+            sizes = Enumerable.Repeat(-1, spatial).ToArray();
+        }
+        if ((SizeInputs.Read(c, "SizeTensor") ?? SizeInputs.Read(c, "OutSize")) is { } given)
+        {
+            c.Require(given.Length == spatial, $"{given.Length} sizes were given for {spatial} spatial axes.");
+            (sizes, scale) = (given, null);
+        }
+        Tensor y = Of(InterpMethod, sizes, scale, AlignCorners, AlignMode).Apply(x);
+        c["Out"] = last ? Trireme.DataLayout.ToChannelLast(y) : y;
+    }
 
     internal static InterpOp Of(string method, Ints sizes, float[]? scale, bool alignCorners, int alignMode)
     {
