@@ -161,6 +161,8 @@ public static class PythonCall
         }
         if (items.All(i => i.ValueKind == JsonValueKind.Null || (i.ValueKind == JsonValueKind.Number && i.TryGetInt32(out _))))
             return TryFirst(target, out converted, (object)Array.ConvertAll(items, i => i.ValueKind == JsonValueKind.Null ? (int?)null : i.GetInt32()));
+        if (items.Length == 2 && target == typeof((double, double)))
+            return (converted = (items[0].GetDouble(), items[1].GetDouble())) is not null;
         if (items.All(i => i.ValueKind == JsonValueKind.Number))
             return TryFirst(target, out converted, Array.ConvertAll(items, i => i.GetDouble()), Array.ConvertAll(items, i => i.GetSingle()));
         if (items.All(i => i.ValueKind == JsonValueKind.Array))

@@ -97,9 +97,22 @@ namespace Trireme.NN
             bool training = true, string? name = null)
         {
             Tensor? mask = AttentionMask(attnMask, query.DType);
+            if (query.IsSymbolic)
+                return Written(query, key, value, mask, dropoutP, isCausal, training);
             bool keeps = GradMode.IsEnabled && !(query.StopGradient && key.StopGradient && value.StopGradient && (mask is null || mask.StopGradient));
             bool drops = training && dropoutP > 0;
             return new ScaledDotProductAttentionOp(drops ? (float)dropoutP : 0f, isCausal, !keeps && !drops).ApplyAll(query, key, value, mask)[0];
+        }
+
+        // Programs hold the operators that Paddle itself writes.
+        private static Tensor Written(Tensor query, Tensor key, Tensor value, Tensor? mask, double dropoutP, bool isCausal, bool training)
+        {
+            Tensor q = query.Transpose([0, 2, 1, 3]), k = key.Transpose([0, 2, 1, 3]), v = value.Transpose([0, 2, 1, 3]);
+            Tensor products = (q * Math.Pow(query.Shape[-1], -0.5)).Matmul(k, transposeY: true);
+            if (isCausal)
+                products += Paddle.Full([query.Shape[1], key.Shape[1]], double.NegativeInfinity, query.DType).Triu(1);
+            Tensor weights = Dropout(Softmax(mask is null ? products : products + mask), dropoutP, training: training);
+            return weights.Matmul(v).Transpose([0, 2, 1, 3]);
         }
 
         /// <summary>What is added to the products: a mask that is no floating point tensor says where a position is seen.</summary>

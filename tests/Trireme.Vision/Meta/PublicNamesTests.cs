@@ -26,7 +26,7 @@ public sealed class PublicNamesTests(ITestOutputHelper output)
         ("paddle.vision.datasets", null, "Trireme.Vision.Datasets"),
         ("paddle.vision.transforms", "Trireme.Vision.Transforms.Functional", "Trireme.Vision.Transforms"),
         ("paddle.vision.models", "Trireme.Vision.Models.Models", "Trireme.Vision.Models"),
-        ("paddle.text", null, "Trireme.Text"),
+        ("paddle.text", "Trireme.Text.Functional", "Trireme.Text"),
     ];
 
     private static readonly Assembly[] Assemblies = [typeof(Tensor).Assembly, typeof(Paddle).Assembly, typeof(NN.Layer).Assembly, typeof(Trireme.Vision.Datasets.IdxFile).Assembly,
