@@ -86,6 +86,14 @@ internal sealed unsafe class OpCall
         Outputs = new Tensor[metas.Length];
     }
 
+    /// <summary>Fixes the outputs: a plan calls the same kernel on the same memory again and again.</summary>
+    public void Bind(int[] outputStarts, Tensor[] outputs)
+    {
+        OutputStarts = outputStarts;
+        Outputs = outputs;
+        OutputMetas = Array.ConvertAll(outputs, t => t is null ? default : t.Meta);
+    }
+
     public nint InputPointer(int position) => _pointers[position];
 
     public nint OutputPointer(int position) => _pointers[Inputs.Length + position];

@@ -70,6 +70,7 @@ public abstract class OperatorServices
     {
         RunModuleInitializer(Type.GetType("Trireme.Operators.OperatorLibrary, Trireme.Ops"));
         RunModuleInitializer(Type.GetType("Trireme.Cpu.CpuBackend, Trireme.Cpu"));
+        RunModuleInitializer(Type.GetType("Trireme.Compiler.CompilerBackend, Trireme.Compiler"));
         _loaded = true;
         return _current ?? throw new PreconditionNotMetException("The operator library Trireme.Ops could not be loaded.",
             null, "Reference the package Trireme, which brings it.");

@@ -7,7 +7,8 @@ namespace Trireme.Static;
 /// <remarks>Mirrors paddle.static.Executor. An executor may be used by one thread at a time; several may share a scope's parameters for reading.</remarks>
 public sealed class Executor
 {
-    private readonly ConditionalWeakTable<Program, Preparation> _prepared = [];
+    private const int MaxPreparations = 16;
+    private readonly ConditionalWeakTable<Program, List<Preparation>> _prepared = [];
 
     /// <summary>An executor.</summary>
     /// <param name="place">Where programs run; the CPU where null.</param>
@@ -38,19 +39,24 @@ public sealed class Executor
         BindPersistables(program, scope);
         foreach (Action<Scope> action in program.BeforeRun)
             action(scope);
+        foreach ((string name, Tensor value) in feed)
+            CheckFeed(program, name, value);
+        if (prepared.FindPlan(program, feed, scope) is { } plan)
+        {
+            var results = new Tensor[fetches.Length];
+            for (int i = 0; i < results.Length; i++)
+                results[i] = Tensor.Allocate(plan.Results[i].Shape, plan.Results[i].DType);
+            using Random.Generator.Override? own = program.Generator?.UseOnThisThread();
+            cancellationToken.ThrowIfCancellationRequested();
+            plan.Run(feed, results);
+            return results;
+        }
         Scope local = scope.NewScope();
         foreach ((string name, Tensor value) in feed)
-            local.Local(name).Value = CheckFeed(program, name, value);
+            local.Local(name).Value = value;
         CheckAllFed(program, prepared, local);
-        if (program.Generator is { } generator)
-        {
-            using Random.Generator.Override seeded = generator.UseOnThisThread();
-            BlockRunner.Run(program.GlobalBlock(), local, prepared.DropAfter, cancellationToken);
-        }
-        else
-        {
-            BlockRunner.Run(program.GlobalBlock(), local, prepared.DropAfter, cancellationToken);
-        }
+        using Random.Generator.Override? seeded = program.Generator?.UseOnThisThread();
+        BlockRunner.Run(program.GlobalBlock(), local, prepared.DropAfter, cancellationToken);
         return Array.ConvertAll(fetches, name => Fetch(program, local, name));
     }
 
@@ -84,7 +90,7 @@ public sealed class Executor
         return copy;
     }
 
-    private static Tensor CheckFeed(Program program, string name, Tensor value)
+    private static void CheckFeed(Program program, string name, Tensor value)
     {
         if (value.IsSymbolic)
             throw new InvalidArgumentException($"feed: the value of '{name}' is a variable of a program.", null, "Feed a tensor with values.");
@@ -104,7 +110,6 @@ public sealed class Executor
             fits = variable.Shape[i] < 0 || variable.Shape[i] == value.Shape[i];
         if (!fits && variable.NeedCheckFeed)
             throw new InvalidArgumentException($"feed: '{name}' has the wrong shape.", $"It is {value.Shape}; the program declares {variable.Shape}.", "Reshape it; -1 stands for any size.");
-        return value;
     }
 
     private static void CheckAllFed(Program program, Preparation prepared, Scope local)
@@ -126,16 +131,27 @@ public sealed class Executor
 
     private Preparation Prepare(Program program, string[] fetches)
     {
-        if (_prepared.TryGetValue(program, out Preparation? known) && known.Version == program.Version && known.Fetches.AsSpan().SequenceEqual(fetches))
+        List<Preparation> all = _prepared.GetOrCreateValue(program);
+        all.RemoveAll(p => p.Version != program.Version);
+        Preparation? known = all.Find(p => p.Fetches.AsSpan().SequenceEqual(fetches));
+        if (known is not null)
             return known;
+        if (all.Count == MaxPreparations)
+            all.RemoveAt(0);
         var made = new Preparation(program, fetches);
-        _prepared.AddOrUpdate(program, made);
+        all.Add(made);
         return made;
     }
 
     /// <summary>What is found once for a program and its fetches.</summary>
     private sealed class Preparation
     {
+        // Inputs of ever new lengths are run operator by operator: a plan for each would cost more than it saves.
+        private const int MaxPlans = 8;
+        private readonly List<ProgramPlan> _plans = [];
+        private bool _hasNoPlan;
+        private int _runs;
+
         public Preparation(Program program, string[] fetches)
         {
             Version = program.Version;
@@ -144,6 +160,27 @@ public sealed class Executor
             DropAfter = Liveness.DropAfter(program, fetches);
             HashSet<string> read = block.Ops.SelectMany(o => o.InputArgNames).ToHashSet();
             Data = block.Vars.Values.Where(v => v.IsData && read.Contains(v.Name)).Select(v => v.Name).ToArray();
+        }
+
+        /// <summary>A plan for these inputs; null where the program is run operator by operator. The first run never plans: a startup program runs once.</summary>
+        public ProgramPlan? FindPlan(Program program, IReadOnlyDictionary<string, Tensor> feed, Scope scope)
+        {
+            if (_hasNoPlan || ProgramPlanner.Current is not { } planner)
+                return null;
+            foreach (ProgramPlan plan in _plans)
+            {
+                if (plan.Fits(feed) && plan.IsBoundTo(scope))
+                    return plan;
+            }
+            if (_runs++ == 0 || _plans.Count == MaxPlans)
+                return null;
+            if (planner.Plan(program, feed, Fetches, scope) is not { } made)
+            {
+                _hasNoPlan = feed.Values.All(t => t.Lod is null);
+                return null;
+            }
+            _plans.Add(made);
+            return made;
         }
 
         public long Version { get; }

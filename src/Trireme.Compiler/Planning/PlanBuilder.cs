@@ -1,0 +1,22 @@
+using Trireme.Compiler.Capture;
+using Trireme.Compiler.Passes;
+using Trireme.Static;
+
+namespace Trireme.Compiler.Planning;
+
+/// <summary>Makes plans: lowering, passes, memory.</summary>
+internal sealed class PlanBuilder : ProgramPlanner
+{
+    public override ProgramPlan? Plan(Program program, IReadOnlyDictionary<string, Tensor> feed, IReadOnlyList<string> fetches, Scope scope)
+    {
+        Graph? graph = Lowering.Run(program, feed, fetches, scope);
+        if (graph is null)
+            return null;
+        DeadCode.Run(graph);
+        ReluAfterPool.Run(graph);
+        BiasFusion.Run(graph);
+        Formulas.Run(graph);
+        ElementwiseFusion.Run(graph);
+        return new FlatPlan(graph, scope);
+    }
+}
