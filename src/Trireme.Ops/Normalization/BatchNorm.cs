@@ -24,6 +24,9 @@ public static partial class Functional
         double momentum = 0.9, double epsilon = 1e-5, string dataFormat = "NCHW", bool? useGlobalStats = null, string? name = null)
     {
         bool last = DataLayout.IsChannelLast("batch_norm", dataFormat, NormFormats);
+        // In a program is_test alone says it, so that a program loaded from its file can be trained again.
+        if (x.IsSymbolic && !training && useGlobalStats is null)
+            return new BatchNormOp((float)momentum, (float)epsilon, true, last ? "NHWC" : "NCHW").Apply5(x, weight, bias, runningMean, runningVar);
         bool global = useGlobalStats ?? !training;
         return new BatchNormOp((float)momentum, (float)epsilon, !training, last ? "NHWC" : "NCHW", global, !global && !training)
             .Apply5(x, weight, bias, runningMean, runningVar);

@@ -22,12 +22,13 @@ public static partial class Functional
         bool upscale = mode == "upscale_in_train";
         if (!(p >= 0 && p <= 1))
             throw new InvalidArgumentException($"Dropout: p is {p}.", "It must lie in [0, 1].");
-        if (!training)
+        // A program names the operator in evaluation as well: loaded from its file, it can be trained again.
+        if (!training && (axis is not null || !x.IsSymbolic))
             return upscale ? x : x * (1 - p);
         if (p == 0)
             return x;
         if (axis is not { } axes)
-            return new DropoutOp(p, false, upscale ? "upscale_in_train" : "downgrade_in_infer").ApplyAll(x)[0];
+            return new DropoutOp(p, !training, upscale ? "upscale_in_train" : "downgrade_in_infer").ApplyAll(x)[0];
         return x * (Mask(x, p, axes) * (upscale && p < 1 ? 1 / (1 - p) : 1));
     }
 

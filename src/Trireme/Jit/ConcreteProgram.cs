@@ -42,7 +42,8 @@ public sealed class ConcreteProgram
 
     internal TracedRunner Runner { get; }
 
-    private IReadOnlyList<InputSpec> Specs { get; }
+    /// <summary>What the inputs look like.</summary>
+    internal IReadOnlyList<InputSpec> Specs { get; }
 
     /// <summary>Runs a function once over variables.</summary>
     /// <param name="name">What the function is called, in messages.</param>
@@ -64,6 +65,15 @@ public sealed class ConcreteProgram
         return new ConcreteProgram(main, startup, specs, inputs, outputs, session.Answers);
     }
 
+    /// <summary>A program from a file as the program of a function.</summary>
+    internal static ConcreteProgram Of(Program program, IReadOnlyList<string> feeds, IReadOnlyList<string> fetches)
+    {
+        Block block = program.GlobalBlock();
+        Variable[] inputs = feeds.Select(block.Var).ToArray();
+        InputSpec[] specs = Array.ConvertAll(inputs, v => new InputSpec(v.Shape, v.DType, v.Name));
+        return new ConcreteProgram(program, new Program(), specs, inputs, fetches.Select(block.Var).ToArray(), []);
+    }
+
     /// <summary>Whether the program computes what the function would compute for these inputs now.</summary>
     internal bool Fits(ReadOnlySpan<Tensor> inputs)
     {
@@ -79,6 +89,12 @@ public sealed class ConcreteProgram
             if (layer.Training != training)
                 return false;
         }
+        return CapturedFit();
+    }
+
+    /// <summary>Whether the tensors outside are still of the kind they were, and as trainable.</summary>
+    internal bool CapturedFit()
+    {
         foreach (Variable variable in _captured)
         {
             Tensor value = variable.Value!;

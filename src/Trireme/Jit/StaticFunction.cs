@@ -85,6 +85,8 @@ public sealed class StaticFunction
 
     internal Func<Tensor[], Tensor[]> Recorded => _recorded;
 
+    internal IReadOnlyList<InputSpec>? LastSpecs => _programs is [var last, ..] ? last.Specs : null;
+
     private ConcreteProgram Find(Tensor[] inputs)
     {
         ConcreteProgram[] known = _programs;

@@ -8,6 +8,9 @@ public abstract partial class Layer
     /// <summary>The program that runs in place of Forward; null for an eager layer.</summary>
     internal StaticFunction? StaticForward { get; private set; }
 
+    /// <summary>What the inputs of a layer that was read from files look like; null for others.</summary>
+    internal virtual IReadOnlyList<InputSpec>? InputsForFiles => null;
+
     /// <summary>Forward as programs record it. The source generator overrides it where a Forward marked [ToStatic] branches on tensors.</summary>
     /// <param name="inputs">The inputs.</param>
     [EditorBrowsable(EditorBrowsableState.Advanced)]

@@ -26,7 +26,7 @@ public static class PaddleSaving
         }
 
         /// <summary>Reads a state dict, as this library or Paddle saved it.</summary>
-        /// <param name="path">A .pdparams or .pdopt file, whatever it is called.</param>
+        /// <param name="path">A .pdparams or .pdopt file, whatever it is called; or the path without suffixes of a model that Jit.Save wrote.</param>
         /// <returns>Tensors and other values by key, in the file's order.</returns>
         /// <exception cref="Formats.Files.InvalidFileException">The file is damaged, or no such file; the message says where and why.</exception>
         /// <exception cref="InvalidArgumentException">The file holds something other than a dict: read it with LoadObject.</exception>
@@ -43,6 +43,8 @@ public static class PaddleSaving
         {
             if (!File.Exists(path))
             {
+                if (File.Exists(path + ".pdmodel"))
+                    return Tracing.TracedFiles.ReadState(path);
                 throw new FileNotFoundException($"Load: there is no file '{path}'.\n  Full path: {Path.GetFullPath(path)}.\n  Paddle adds no suffix: pass the name it was saved under.", path);
             }
             return FromTree(PaddlePickle.Read(path), path);
