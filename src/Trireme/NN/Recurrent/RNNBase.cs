@@ -93,7 +93,7 @@ public abstract class RNNBase : Layer
     {
         var zeros = new Tensor[states];
         for (int i = 0; i < states; i++)
-            zeros[i] = Paddle.Zeros([_network.NumLayers * (_network.IsBidirec ? 2 : 1), x.Shape[1], _network.HiddenSize], x.DType);
+            zeros[i] = RecurrentRun.Full(x, 1, (_network.NumLayers * (_network.IsBidirec ? 2 : 1), x.Shape[1], _network.HiddenSize), 1, 0, x.DType);
         return zeros;
     }
 }

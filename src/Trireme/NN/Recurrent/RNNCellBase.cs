@@ -28,7 +28,7 @@ public abstract class RNNCellBase : Layer
     public Tensor[] GetInitialStates(Tensor batchRef, Shape[]? shape = null, DType? dtype = null, double initValue = 0.0, int batchDimIdx = 0)
     {
         DType type = dtype ?? (batchRef.DType.IsFloating ? batchRef.DType : Paddle.GetDefaultDtype());
-        return Array.ConvertAll(shape ?? StateShape, s => Paddle.Full([batchRef.Shape[batchDimIdx], .. s.ToArray()], initValue, type));
+        return Array.ConvertAll(shape ?? StateShape, s => RecurrentRun.Full(batchRef, batchDimIdx, [batchRef.Shape[batchDimIdx], .. s.ToArray()], 0, initValue, type));
     }
 
     /// <summary>A weight or bias of a cell: uniform in ±1/√H; where the attribute is <c>false</c> a constant that is not trained.</summary>

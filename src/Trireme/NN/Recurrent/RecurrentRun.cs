@@ -22,4 +22,9 @@ internal static class RecurrentRun
         (Tensor output, Tensor[] after) = Run(network, input.Unsqueeze(0), Array.ConvertAll(states, s => s.Unsqueeze(0)), weights, null);
         return (output.Squeeze(0), Array.ConvertAll(after, s => s.Squeeze(0)));
     }
+
+    /// <summary>A state filled with a value. A program may not know the batch yet: then it has the size that a dimension of the input turns out to have.</summary>
+    public static Tensor Full(Tensor input, int inputAxis, Shape shape, int axis, double value, DType dtype)
+        => shape.IsKnown ? Paddle.Full(shape, value, dtype)
+            : new FillConstantBatchSizeLikeOp(shape, dtype, (float)value, InputDimIdx: inputAxis, OutputDimIdx: axis).Apply(input);
 }
