@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Trireme.Formats.Files;
+using Trireme.Tests.Shared;
 using Trireme.Text;
 
 namespace Trireme.Tests.Text.Datasets;

@@ -1,4 +1,5 @@
 using Trireme.Formats.Files;
+using Trireme.Tests.Shared;
 using Trireme.Text;
 
 namespace Trireme.Tests.Text.Datasets;

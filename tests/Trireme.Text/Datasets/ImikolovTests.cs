@@ -1,5 +1,6 @@
 using Trireme.Formats.Files;
 using Trireme.IO;
+using Trireme.Tests.Shared;
 using Trireme.Text;
 
 namespace Trireme.Tests.Text.Datasets;

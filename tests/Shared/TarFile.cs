@@ -2,12 +2,12 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 
-namespace Trireme.Tests.Text;
+namespace Trireme.Tests.Shared;
 
 /// <summary>A small archive in a folder of its own; deleted with it.</summary>
 internal sealed class TarFile : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("trireme-text-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("trireme-tar-").FullName;
 
     public TarFile(params (string Name, string Content)[] files)
         : this(compressed: true, files.Select(f => (f.Name, Encoding.UTF8.GetBytes(f.Content))).ToArray())
