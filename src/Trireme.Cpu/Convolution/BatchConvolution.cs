@@ -33,7 +33,17 @@ internal static unsafe class BatchConvolution
         => g.Columns <= MostColumns && g.Depth >= ShortestSum && g.SlabFloats(LaneWidth.Bits / 32) * sizeof(float) <= MostSlabBytes;
 
     public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
-        => Run(new Call { Geometry = BatchGeometry.Forward(s), Source = x, Filter = filter, Bias = bias, Target = y, Relu = relu, FilterOut = s.Depth, FilterIn = s.Taps });
+        => Run(new Call
+        {
+            Geometry = BatchGeometry.Forward(s),
+            Source = x,
+            Filter = filter,
+            Bias = bias,
+            Target = y,
+            Relu = relu,
+            FilterOut = s.Depth,
+            FilterIn = s.Taps,
+        });
 
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
         => Run(new Call

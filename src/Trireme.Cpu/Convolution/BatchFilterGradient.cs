@@ -78,7 +78,7 @@ internal static unsafe class BatchFilterGradient
                 float* dy = Body.Call.Dy + ((((long)first * g.OutChannels) + m) * plane);
                 nint line = (nint)g.Columns * L.Count;
                 float* to = Body.DySlabs + (group * Body.DySlab) + ((channel - g.InChannels) * line);
-                ImageLanes.In<L>(dy, (long)g.OutChannels * plane, images, plane, g.Columns, g.Columns, to, lines * line, temporary);
+                ImageLanes.In<L>(dy, (long)g.OutChannels * plane, images, plane, g.Columns, g.Columns, to, lines * line, L.Count, temporary);
             }
         }
     }

@@ -62,6 +62,6 @@ internal unsafe struct BatchGeometry
             new Span<float>(plane, (int)(PaddedRows * row)).Clear();
         long sourcePlane = (long)SourceRows * SourceColumns;
         ImageLanes.In<L>(source + (channel * sourcePlane), InChannels * sourcePlane, images, rows * SourceColumns, SourceColumns, columns,
-            plane + (PadRows * row) + (PadColumns * L.Count), row, temporary);
+            plane + (PadRows * row) + (PadColumns * L.Count), row, L.Count, temporary);
     }
 }

@@ -59,6 +59,8 @@ internal static unsafe class Convolutions
             DepthwiseRows.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
             BatchFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else if (typeof(T) == typeof(float) && ChannelsLastGradient.Handles(shape))
+            ChannelsLastGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float))
             FilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else

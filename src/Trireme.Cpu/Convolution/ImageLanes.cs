@@ -12,11 +12,13 @@ internal static unsafe class ImageLanes
     public static int Temporary<L>() where L : struct, ILanes<L> => 2 * L.Count * L.Count;
 
     /// <summary>
-    /// Position p of a plane, <paramref name="columns"/> to a row, goes to target + (row · targetRow) + (column · lanes); columns from
-    /// <paramref name="kept"/> on are dropped. Lanes without an image hold zeros.
+    /// Position p of a plane, <paramref name="columns"/> to a row, goes to target + (row · targetRow) + (column · targetColumn); columns from
+    /// <paramref name="kept"/> on are dropped. Lanes without an image hold zeros. Vectors are written in order: of those that overlap, each
+    /// overwrites what is too much of the one before.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void In<L>(float* source, long image, int images, int positions, int columns, int kept, float* target, nint targetRow, float* temporary)
+    public static void In<L>(float* source, long image, int images, int positions, int columns, int kept, float* target, nint targetRow, nint targetColumn,
+        float* temporary)
         where L : struct, ILanes<L>
     {
         int n = L.Count, column = 0;
@@ -35,7 +37,7 @@ internal static unsafe class ImageLanes
             }
             if (count == n && column + n <= kept)
             {
-                Turn<L, No>(from, step, target + ((nint)column * n), n, temporary, L.Zero, L.Zero);
+                Turn<L, No>(from, step, target + (column * targetColumn), targetColumn, temporary, L.Zero, L.Zero);
                 column += n;
             }
             else
@@ -49,7 +51,7 @@ internal static unsafe class ImageLanes
                         target += targetRow;
                     }
                     if (column < kept)
-                        L.Load(spare + (p * n)).Store(target + ((nint)column * n));
+                        L.Load(spare + (p * n)).Store(target + (column * targetColumn));
                 }
             }
             if (column == columns)

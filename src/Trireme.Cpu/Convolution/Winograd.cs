@@ -7,9 +7,11 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class Winograd
 {
     // With fewer channels the transforms cost more than they save; with more products of channels the transformed filters, four times
-    // the size of the plain ones, no longer fit the last-level cache. Rounding errors stay below 1e-5 of the largest output.
+    // the size of the plain ones, no longer fit the last-level cache and must serve more tiles. Rounding errors stay below 1e-5 of the
+    // largest output.
     private const int FewestChannels = 32;
-    private const int MostFilters = 300 * 300;
+    private const int FewFilters = 300 * 300, MostFilters = 600 * 600;
+    private const int FewestTiles = 8, FewestTilesOfManyFilters = 64;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
@@ -18,7 +20,7 @@ internal static unsafe class Winograd
     public static bool Handles(in ConvShape s)
         => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
             && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= MostFilters
-            && Tiles(s.OH) * Tiles(s.OW) * s.N >= 8;
+            && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= (s.C * s.M <= FewFilters ? FewestTiles : FewestTilesOfManyFilters);
 
     public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
     {

@@ -17,10 +17,10 @@ internal static unsafe class Tile
         => L.Count * sizeof(T) == 64 ? 14 : 6;
 
     /// <summary>
-    /// Multiplies a tile over k steps: element (i, p) of A is a[i · rowStride + p · stepStride], row p of B is b + p · bStride.
+    /// Multiplies a tile over all steps: element (i, p) of A is a[i · rowStride + p · stepStride], row p of B is b + p · bStride.
     /// B is read in whole vectors, one where the target's columns fit into it and two otherwise.
     /// </summary>
-    public static void Run<L, T>(int rows, int k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+    public static void Run<L, T>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -40,7 +40,7 @@ internal static unsafe class Tile
         }
     }
 
-    private static void Run<L, T, W, U>(int rows, int k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+    private static void Run<L, T, W, U>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where W : struct, IFlag
@@ -72,7 +72,7 @@ internal static unsafe class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<L, T, H, W, U>(int k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+    private static void Multiply<L, T, H, W, U>(in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where H : struct, IRows
@@ -103,23 +103,27 @@ internal static unsafe class Tile
         L c7 = L.Zero, c8 = L.Zero, c9 = L.Zero, c10 = L.Zero, c11 = L.Zero, c12 = L.Zero, c13 = L.Zero;
         L d0 = L.Zero, d1 = L.Zero, d2 = L.Zero, d3 = L.Zero, d4 = L.Zero, d5 = L.Zero, d6 = L.Zero;
         L d7 = L.Zero, d8 = L.Zero, d9 = L.Zero, d10 = L.Zero, d11 = L.Zero, d12 = L.Zero, d13 = L.Zero;
-        for (int p = 0; p < k; p++, a += stepStride, b += bStride)
+        int count = k.Count;
+        for (int run = k.Runs; run > 0; run--, a += k.ASkip, b += k.BSkip)
         {
-            L b0 = L.Load(b), b1 = W.Is ? L.Load(b + n) : b0, x;
-            x = L.All(a[0]); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
-            if (H.Count > 1) { x = L.All(a[s]); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
-            if (H.Count > 2) { x = L.All(a[2 * s]); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }
-            if (H.Count > 3) { x = L.All(a[3 * s]); c3 = L.MulAdd(x, b0, c3); d3 = W.Is ? L.MulAdd(x, b1, d3) : d3; }
-            if (H.Count > 4) { x = L.All(a[4 * s]); c4 = L.MulAdd(x, b0, c4); d4 = W.Is ? L.MulAdd(x, b1, d4) : d4; }
-            if (H.Count > 5) { x = L.All(a[5 * s]); c5 = L.MulAdd(x, b0, c5); d5 = W.Is ? L.MulAdd(x, b1, d5) : d5; }
-            if (H.Count > 6) { x = L.All(a[6 * s]); c6 = L.MulAdd(x, b0, c6); d6 = W.Is ? L.MulAdd(x, b1, d6) : d6; }
-            if (H.Count > 7) { x = L.All(a[7 * s]); c7 = L.MulAdd(x, b0, c7); d7 = W.Is ? L.MulAdd(x, b1, d7) : d7; }
-            if (H.Count > 8) { x = L.All(a[8 * s]); c8 = L.MulAdd(x, b0, c8); d8 = W.Is ? L.MulAdd(x, b1, d8) : d8; }
-            if (H.Count > 9) { x = L.All(a[9 * s]); c9 = L.MulAdd(x, b0, c9); d9 = W.Is ? L.MulAdd(x, b1, d9) : d9; }
-            if (H.Count > 10) { x = L.All(a[10 * s]); c10 = L.MulAdd(x, b0, c10); d10 = W.Is ? L.MulAdd(x, b1, d10) : d10; }
-            if (H.Count > 11) { x = L.All(a[11 * s]); c11 = L.MulAdd(x, b0, c11); d11 = W.Is ? L.MulAdd(x, b1, d11) : d11; }
-            if (H.Count > 12) { x = L.All(a[12 * s]); c12 = L.MulAdd(x, b0, c12); d12 = W.Is ? L.MulAdd(x, b1, d12) : d12; }
-            if (H.Count > 13) { x = L.All(a[13 * s]); c13 = L.MulAdd(x, b0, c13); d13 = W.Is ? L.MulAdd(x, b1, d13) : d13; }
+            for (int p = 0; p < count; p++, a += stepStride, b += bStride)
+            {
+                L b0 = L.Load(b), b1 = W.Is ? L.Load(b + n) : b0, x;
+                x = L.All(a[0]); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
+                if (H.Count > 1) { x = L.All(a[s]); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
+                if (H.Count > 2) { x = L.All(a[2 * s]); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }
+                if (H.Count > 3) { x = L.All(a[3 * s]); c3 = L.MulAdd(x, b0, c3); d3 = W.Is ? L.MulAdd(x, b1, d3) : d3; }
+                if (H.Count > 4) { x = L.All(a[4 * s]); c4 = L.MulAdd(x, b0, c4); d4 = W.Is ? L.MulAdd(x, b1, d4) : d4; }
+                if (H.Count > 5) { x = L.All(a[5 * s]); c5 = L.MulAdd(x, b0, c5); d5 = W.Is ? L.MulAdd(x, b1, d5) : d5; }
+                if (H.Count > 6) { x = L.All(a[6 * s]); c6 = L.MulAdd(x, b0, c6); d6 = W.Is ? L.MulAdd(x, b1, d6) : d6; }
+                if (H.Count > 7) { x = L.All(a[7 * s]); c7 = L.MulAdd(x, b0, c7); d7 = W.Is ? L.MulAdd(x, b1, d7) : d7; }
+                if (H.Count > 8) { x = L.All(a[8 * s]); c8 = L.MulAdd(x, b0, c8); d8 = W.Is ? L.MulAdd(x, b1, d8) : d8; }
+                if (H.Count > 9) { x = L.All(a[9 * s]); c9 = L.MulAdd(x, b0, c9); d9 = W.Is ? L.MulAdd(x, b1, d9) : d9; }
+                if (H.Count > 10) { x = L.All(a[10 * s]); c10 = L.MulAdd(x, b0, c10); d10 = W.Is ? L.MulAdd(x, b1, d10) : d10; }
+                if (H.Count > 11) { x = L.All(a[11 * s]); c11 = L.MulAdd(x, b0, c11); d11 = W.Is ? L.MulAdd(x, b1, d11) : d11; }
+                if (H.Count > 12) { x = L.All(a[12 * s]); c12 = L.MulAdd(x, b0, c12); d12 = W.Is ? L.MulAdd(x, b1, d12) : d12; }
+                if (H.Count > 13) { x = L.All(a[13 * s]); c13 = L.MulAdd(x, b0, c13); d13 = W.Is ? L.MulAdd(x, b1, d13) : d13; }
+            }
         }
         if (adds)
         {
