@@ -4,14 +4,16 @@ using Trireme.Vision.Datasets;
 namespace Trireme.Fluid.Datasets;
 
 /// <summary>Small photographs as readers.</summary>
-/// <remarks>Mirrors paddle.dataset.cifar. A sample is the image, 3072 floats from 0 to 1 (the red plane, the green, the blue, each row by row), and the label.</remarks>
+/// <remarks>Mirrors paddle.dataset.cifar. A sample is the image, 3072 floats from 0 to 1 (the red plane, the green, the blue, each row by row), and the
+/// label.</remarks>
 public static class Cifar
 {
     /// <summary>The 50,000 images of ten kinds to train with.</summary>
     /// <param name="cycle">Whether the reader begins again at the end, for ever.</param>
     /// <param name="dataFile">The archive; null for the cache or a download.</param>
     /// <remarks>Mirrors paddle.dataset.cifar.train10.</remarks>
-    public static Func<IEnumerable<Sample>> Train10(bool cycle = false, string? dataFile = null) => Of(new Cifar10(dataFile, "train", backend: "tensor"), cycle);
+    public static Func<IEnumerable<Sample>> Train10(bool cycle = false, string? dataFile = null)
+        => Of(new Cifar10(dataFile, "train", backend: "tensor"), cycle);
 
     /// <summary>The 10,000 images of ten kinds to test with.</summary>
     /// <param name="cycle">Whether the reader begins again at the end, for ever.</param>

@@ -13,7 +13,8 @@ public static class Conll05
     /// <param name="verbDictFile">The predicates, one a line; null for the cache or a download.</param>
     /// <param name="targetDictFile">The roles, one a line; null for the cache or a download.</param>
     /// <remarks>Mirrors paddle.dataset.conll05.test.</remarks>
-    public static Func<IEnumerable<Sample>> Test(string? dataFile = null, string? wordDictFile = null, string? verbDictFile = null, string? targetDictFile = null)
+    public static Func<IEnumerable<Sample>> Test(string? dataFile = null, string? wordDictFile = null, string? verbDictFile = null,
+        string? targetDictFile = null)
     {
         var sentences = new Conll05st(dataFile, wordDictFile, verbDictFile, targetDictFile);
         return () => sentences;
@@ -21,7 +22,8 @@ public static class Conll05
 
     /// <summary>The dictionaries of words, predicates and roles.</summary>
     /// <remarks>Mirrors paddle.dataset.conll05.get_dict.</remarks>
-    public static (IReadOnlyDictionary<string, int> Words, IReadOnlyDictionary<string, int> Verbs, IReadOnlyDictionary<string, int> Labels) GetDict() => new Conll05st().GetDict();
+    public static (IReadOnlyDictionary<string, int> Words, IReadOnlyDictionary<string, int> Verbs, IReadOnlyDictionary<string, int> Labels) GetDict()
+        => new Conll05st().GetDict();
 
     /// <summary>The path of the file of vectors for the words.</summary>
     /// <remarks>Mirrors paddle.dataset.conll05.get_embedding.</remarks>

@@ -6,7 +6,8 @@ using Trireme.Vision.Datasets;
 namespace Trireme.Fluid.Datasets;
 
 /// <summary>Film reviews as readers.</summary>
-/// <remarks>Mirrors paddle.dataset.imdb. A sample is the numbers of the review's words, an int64 array as long as the review, and 0 for praise or 1 for blame; all praise comes first.</remarks>
+/// <remarks>Mirrors paddle.dataset.imdb. A sample is the numbers of the review's words, an int64 array as long as the review, and 0 for praise or 1 for blame;
+/// all praise comes first.</remarks>
 public static class Imdb
 {
     /// <summary>Numbers the words of the reviews whose names match.</summary>
@@ -43,7 +44,7 @@ public static class Imdb
     private static Func<IEnumerable<Sample>> Of(string mode, IReadOnlyDictionary<string, int> wordIdx, string? dataFile)
     {
         int unknown = Vocabulary.Unknown(wordIdx, "Imdb");
-        Reviews reviews = Reviews.Read(PathOf(dataFile), name => Reviews.PartOf(name) is { } part && part.StartsWith($"aclImdb/{mode}/", StringComparison.Ordinal));
+        Reviews reviews = Reviews.Read(PathOf(dataFile), name => Reviews.PartOf(name)?.StartsWith($"aclImdb/{mode}/", StringComparison.Ordinal) == true);
         Sample[] samples = ((string[])["pos", "neg"]).SelectMany((folder, label) => reviews.Of($"aclImdb/{mode}/{folder}/")
             .Select(words => new Sample(WordIndex.Ids(wordIdx, words, unknown), (long)label))).ToArray();
         return () => samples;

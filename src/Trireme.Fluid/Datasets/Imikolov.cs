@@ -13,7 +13,8 @@ public static class Imikolov
     /// <param name="dataFile">The archive simple-examples.tgz; null for the cache or a download.</param>
     /// <returns>The number of each word: frequent ones first; <c>&lt;unk&gt;</c>, for all others, has the last.</returns>
     /// <remarks>Mirrors paddle.dataset.imikolov.build_dict.</remarks>
-    public static Dictionary<string, int> BuildDict(int minWordFreq = 50, string? dataFile = null) => TreebankText.Read(PathOf(dataFile), "train", "valid").Index(minWordFreq);
+    public static Dictionary<string, int> BuildDict(int minWordFreq = 50, string? dataFile = null)
+        => TreebankText.Read(PathOf(dataFile), "train", "valid").Index(minWordFreq);
 
     /// <summary>The sentences to train with.</summary>
     /// <param name="wordIdx">The number of each word, <c>&lt;unk&gt;</c> among them.</param>

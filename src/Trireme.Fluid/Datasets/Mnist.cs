@@ -11,13 +11,15 @@ public static class Mnist
     /// <param name="imagePath">The file of images; null for the cache or a download.</param>
     /// <param name="labelPath">The file of labels; null for the cache or a download.</param>
     /// <remarks>Mirrors paddle.dataset.mnist.train.</remarks>
-    public static Func<IEnumerable<Sample>> Train(string? imagePath = null, string? labelPath = null) => Of(new MNIST(imagePath, labelPath, "train", backend: "tensor"));
+    public static Func<IEnumerable<Sample>> Train(string? imagePath = null, string? labelPath = null)
+        => Of(new MNIST(imagePath, labelPath, "train", backend: "tensor"));
 
     /// <summary>The 10,000 images to test with.</summary>
     /// <param name="imagePath">The file of images; null for the cache or a download.</param>
     /// <param name="labelPath">The file of labels; null for the cache or a download.</param>
     /// <remarks>Mirrors paddle.dataset.mnist.test.</remarks>
-    public static Func<IEnumerable<Sample>> Test(string? imagePath = null, string? labelPath = null) => Of(new MNIST(imagePath, labelPath, "test", backend: "tensor"));
+    public static Func<IEnumerable<Sample>> Test(string? imagePath = null, string? labelPath = null)
+        => Of(new MNIST(imagePath, labelPath, "test", backend: "tensor"));
 
     private static Func<IEnumerable<Sample>> Of(MNIST images) => () => images.Select(sample =>
     {

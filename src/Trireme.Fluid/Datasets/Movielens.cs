@@ -6,8 +6,9 @@ namespace Trireme.Fluid.Datasets;
 
 /// <summary>A million film ratings as readers.</summary>
 /// <remarks>
-/// Mirrors paddle.dataset.movielens. A sample is the viewer, sex (0 man, 1 woman), age group, occupation and the film, numbers; its kinds and the words of its title, int64
-/// arrays; and the rating from -3 to 5, an array of one. One rating in ten is for tests, those that Paddle draws. Every call reads the archive.
+/// Mirrors paddle.dataset.movielens. A sample is the viewer, sex (0 man, 1 woman), age group, occupation and the film, numbers; its kinds and the words of
+/// its title, int64 arrays; and the rating from -3 to 5, an array of one. One rating in ten is for tests, those that Paddle draws. Every call reads the
+/// archive.
 /// </remarks>
 public static class Movielens
 {
@@ -67,6 +68,7 @@ public static class Movielens
     private static Func<IEnumerable<Sample>> Of(string? dataFile, bool isTest)
     {
         MovieRatings ratings = Read(dataFile);
-        return () => ratings.Samples(MersenneTwister.Python(0), TestRatio, isTest).Select(s => new Sample(s.Select((field, i) => i < 5 ? ((long[])field!)[0] : field).ToArray()));
+        return () => ratings.Samples(MersenneTwister.Python(0), TestRatio, isTest).Select(
+            s => new Sample(s.Select((field, i) => i < 5 ? ((long[])field!)[0] : field).ToArray()));
     }
 }

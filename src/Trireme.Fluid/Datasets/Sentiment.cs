@@ -9,8 +9,8 @@ namespace Trireme.Fluid.Datasets;
 
 /// <summary>2,000 long film reviews as readers.</summary>
 /// <remarks>
-/// Mirrors paddle.dataset.sentiment. A sample is the numbers of the review's words and signs, an int64 array, and 0 for blame or 1 for praise, which alternate. The first
-/// 1,600 are to train with. Pang and Lee 2004.
+/// Mirrors paddle.dataset.sentiment. A sample is the numbers of the review's words and signs, an int64 array, and 0 for blame or 1 for praise, which
+/// alternate. The first 1,600 are to train with. Pang and Lee 2004.
 /// </remarks>
 public static partial class Sentiment
 {
@@ -62,7 +62,8 @@ public static partial class Sentiment
             using ZipArchive zip = ZipFile.OpenRead(path);
             string[][] blame = Reviews(zip, "movie_reviews/neg/"), praise = Reviews(zip, "movie_reviews/pos/");
             if (blame.Length == 0 || blame.Length != praise.Length)
-                throw new InvalidFileException(path, 0, $"it holds {blame.Length} reviews in movie_reviews/neg and {praise.Length} in movie_reviews/pos", "Give the archive as published, movie_reviews.zip.");
+                throw new InvalidFileException(path, 0, $"it holds {blame.Length} reviews in movie_reviews/neg and {praise.Length} in movie_reviews/pos",
+                    "Give the archive as published, movie_reviews.zip.");
             return blame.Zip(praise).SelectMany(pair => new[] { (pair.First, 0L), (pair.Second, 1L) }).ToList();
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)

@@ -9,6 +9,7 @@ internal static class Vocabulary
     {
         ArgumentNullException.ThrowIfNull(wordIdx);
         return wordIdx.TryGetValue(WordIndex.Unknown, out int unknown) ? unknown
-            : throw new InvalidArgumentException($"{name}: the dictionary of {wordIdx.Count} words has no '{WordIndex.Unknown}'.", null, "Make it with BuildDict, or add the word.");
+            : throw new InvalidArgumentException($"{name}: the dictionary of {wordIdx.Count} words has no '{WordIndex.Unknown}'.", null,
+                "Make it with BuildDict, or add the word.");
     }
 }

@@ -23,7 +23,8 @@ public static class Wmt14
     /// <param name="dictSize">How many words are known; above 0.</param>
     /// <param name="dataFile">The archive wmt14.tgz; null for the cache or a download.</param>
     /// <remarks>Mirrors paddle.dataset.wmt14.get_dict with its default reverse=True; <see cref="WMT14.GetDict"/> has the other direction.</remarks>
-    public static (Dictionary<int, string> Src, Dictionary<int, string> Trg) GetDict(int dictSize, string? dataFile = null) => new WMT14(dataFile, "test", dictSize).GetReverseDict();
+    public static (Dictionary<int, string> Src, Dictionary<int, string> Trg) GetDict(int dictSize, string? dataFile = null)
+        => new WMT14(dataFile, "test", dictSize).GetReverseDict();
 
     private static Func<IEnumerable<Sample>> Of(WMT14 pairs) => () => pairs;
 }

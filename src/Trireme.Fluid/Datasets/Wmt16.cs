@@ -39,7 +39,8 @@ public static class Wmt16
     /// <param name="dictSize">How many words are known, the three marks included.</param>
     /// <param name="dataFile">The archive wmt16.tar.gz; null for the cache or a download.</param>
     /// <remarks>Mirrors paddle.dataset.wmt16.get_dict; <see cref="WMT16.GetReverseDict"/> has the other direction.</remarks>
-    public static IReadOnlyDictionary<string, int> GetDict(string lang, int dictSize, string? dataFile = null) => new WMT16(dataFile, "train", dictSize, dictSize, lang).GetDict(lang);
+    public static IReadOnlyDictionary<string, int> GetDict(string lang, int dictSize, string? dataFile = null)
+        => new WMT16(dataFile, "train", dictSize, dictSize, lang).GetDict(lang);
 
     private static Func<IEnumerable<Sample>> Of(WMT16 pairs) => () => pairs;
 }

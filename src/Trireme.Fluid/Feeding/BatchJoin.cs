@@ -12,9 +12,11 @@ internal static class BatchJoin
         Tensor first = parts[0];
         foreach (Tensor part in parts)
         {
-            if (part.Ndim == 0 || part.Ndim != first.Ndim || !part.Shape.AsSpan()[1..].SequenceEqual(first.Shape.AsSpan()[1..]) || part.DType != first.DType || part.Lod?.Levels != first.Lod?.Levels)
+            if (part.Ndim == 0 || part.Ndim != first.Ndim || !part.Shape.AsSpan()[1..].SequenceEqual(first.Shape.AsSpan()[1..]) || part.DType != first.DType
+                || part.Lod?.Levels != first.Lod?.Levels)
             {
-                throw new InvalidArgumentException("Batches that are read together differ.", $"One is {first.Shape} {first.DType}{Levels(first)}, another {part.Shape} {part.DType}{Levels(part)}.",
+                throw new InvalidArgumentException("Batches that are read together differ.",
+                    $"One is {first.Shape} {first.DType}{Levels(first)}, another {part.Shape} {part.DType}{Levels(part)}.",
                     "Only the number of rows may differ.");
             }
         }

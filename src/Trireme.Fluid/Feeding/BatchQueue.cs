@@ -27,7 +27,8 @@ internal sealed class BatchQueue(string name, bool startsItself = false) : IDisp
     }
 
     public Func<IEnumerable<Tensor[]>> RequireSource()
-        => Source ?? throw new PreconditionNotMetException($"The reader '{name}' has no source of data.", null, "Give it one with one of its Decorate methods.");
+        => Source ?? throw new PreconditionNotMetException($"The reader '{name}' has no source of data.", null,
+            "Give it one with one of its Decorate methods.");
 
     public Tensor[] Next()
     {

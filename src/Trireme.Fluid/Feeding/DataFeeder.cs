@@ -5,8 +5,9 @@ namespace Trireme.Fluid;
 
 /// <summary>Makes of samples what an executor is fed: each field goes to a variable, with its element type, shape and sequences.</summary>
 /// <remarks>
-/// Mirrors fluid.DataFeeder. Fields are numbers, arrays, tensors; for a variable with sequences an array or tensor with one row a step, or a list; for two levels a list of
-/// those. Values are converted to the variable's element type and, where only the number of dimensions differs, to its shape: ids [T] fill a variable [-1, 1].
+/// Mirrors fluid.DataFeeder. Fields are numbers, arrays, tensors; for a variable with sequences an array or tensor with one row a step, or a list; for two
+/// levels a list of those. Values are converted to the variable's element type and, where only the number of dimensions differs, to its shape: ids [T] fill a
+/// variable [-1, 1].
 /// </remarks>
 public sealed class DataFeeder
 {
@@ -21,7 +22,8 @@ public sealed class DataFeeder
     {
         ArgumentNullException.ThrowIfNull(feedList);
         Place = place ?? Place.Cpu;
-        _columns = feedList.Select((entry, i) => new FeedColumn(entry as Variable ?? throw new InvalidArgumentException($"DataFeeder: entry {i} of the feed list is no variable.",
+        _columns = feedList.Select((entry, i) => new FeedColumn(entry as Variable
+            ?? throw new InvalidArgumentException($"DataFeeder: entry {i} of the feed list is no variable.",
             $"It is {(entry is null ? "null" : $"a tensor {entry.Shape} with values")}.", "Pass what declares the inputs returned."), i)).ToArray();
     }
 
@@ -101,7 +103,8 @@ public sealed class DataFeeder
             if (batches.Length == places)
                 yield return FeedParallel(batches, places);
             else if (!dropLast)
-                throw new InvalidArgumentException($"DecorateReader: {batches.Length} batches are left at the end for {places} places.", null, "Pass dropLast: true to leave them out.");
+                throw new InvalidArgumentException($"DecorateReader: {batches.Length} batches are left at the end for {places} places.", null,
+                    "Pass dropLast: true to leave them out.");
         }
     }
 

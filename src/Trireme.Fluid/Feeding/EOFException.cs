@@ -7,7 +7,8 @@ public sealed class EOFException : Exception
     /// <summary>Says which reader is at its end.</summary>
     /// <param name="reader">The reader's name.</param>
     public EOFException(string reader)
-        : base($"There is no next data.\n  The reader '{reader}' has given all its batches.\n  Catch this exception, call Reset(), and Start() for the next epoch.")
+        : base($"There is no next data.\n  The reader '{reader}' has given all its batches.\n  "
+            + "Catch this exception, call Reset(), and Start() for the next epoch.")
     {
     }
 }

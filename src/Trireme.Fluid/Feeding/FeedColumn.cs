@@ -20,7 +20,8 @@ internal sealed class FeedColumn(Variable variable, int field)
             Add(sample[field], 0, lengths, parts);
         // On the innermost level a part is a run of rows, otherwise it is one row.
         int[] rows = lengths.Length == 0 ? Enumerable.Repeat(1, parts.Count).ToArray() : parts.Select(p => p.Shape[0]).ToArray();
-        int[] dims = lengths.Length == 0 ? parts[0].Shape.ToArray() : parts.Where((_, i) => rows[i] > 0).Select(p => p.Shape.ToArray()[1..]).FirstOrDefault() ?? [];
+        int[] dims = lengths.Length == 0 ? parts[0].Shape.ToArray() : parts.Where((_, i) => rows[i] > 0).Select(p => p.Shape.ToArray()[1..]).FirstOrDefault()
+            ?? [];
         Tensor all = Tensor.Allocate([rows.Sum(), .. dims], variable.DType);
         int at = 0;
         for (int i = 0; i < parts.Count; i++)
@@ -30,8 +31,10 @@ internal sealed class FeedColumn(Variable variable, int field)
             int[] own = lengths.Length == 0 ? parts[i].Shape.ToArray() : parts[i].Shape.ToArray()[1..];
             if (!own.AsSpan().SequenceEqual(dims))
             {
-                throw new InvalidArgumentException($"{User}: the samples of '{Name}' do not stack.", $"The first is {new Shape(dims)}; part {i} is {new Shape(own)}.",
-                    lengths.Length == 0 ? "Give all samples one shape; for sequences of different lengths declare the variable with lodLevel: 1." : "Give all steps one shape.");
+                throw new InvalidArgumentException($"{User}: the samples of '{Name}' do not stack.",
+                    $"The first is {new Shape(dims)}; part {i} is {new Shape(own)}.",
+                    lengths.Length == 0 ? "Give all samples one shape; for sequences of different lengths declare the variable with lodLevel: 1."
+                        : "Give all steps one shape.");
             }
             Tensor part = parts[i].Cast(variable.DType);
             part.RawBytes().CopyTo(all.RawBytes()[at..]);
@@ -82,7 +85,8 @@ internal sealed class FeedColumn(Variable variable, int field)
     }
 
     private InvalidArgumentException NoSequence(object? value, int level) => new(
-        $"{User}: field {field} of a sample is no sequence.", $"'{Name}' has {LevelsText()}; on level {level} came {(value is Tensor t ? $"a tensor {t.Shape}" : value?.GetType().Name ?? "null")}.",
+        $"{User}: field {field} of a sample is no sequence.",
+            $"'{Name}' has {LevelsText()}; on level {level} came {(value is Tensor t ? $"a tensor {t.Shape}" : value?.GetType().Name ?? "null")}.",
         "Give an array, a tensor or a list with one entry a step.");
 
     private string LevelsText() => variable.LodLevel == 1 ? "one level of sequences" : $"{variable.LodLevel} levels of sequences";
@@ -118,5 +122,6 @@ internal sealed class FeedColumn(Variable variable, int field)
     }
 
     private InvalidArgumentException Misfit(Tensor all) => new(
-        $"{User}: the data does not fit '{Name}'.", $"Declared is {variable.Shape}; what came makes {all.Shape}.", "Declare the dimensions of a sample as they are, or change the sample.");
+        $"{User}: the data does not fit '{Name}'.", $"Declared is {variable.Shape}; what came makes {all.Shape}.",
+            "Declare the dimensions of a sample as they are, or change the sample.");
 }

@@ -7,8 +7,9 @@ namespace Trireme.Fluid;
 
 /// <summary>Reads batches in the background while a program trains.</summary>
 /// <remarks>
-/// Mirrors fluid.io.PyReader. Iterable, it is enumerated and each item is fed: <c>foreach (var data in reader) executor.Run(program, data, [loss]);</c>. Not iterable, the
-/// program reads by itself: <c>Start()</c>, run without feed until <see cref="EOFException"/>, <c>Reset()</c>. Cloning a program does not make a second reader.
+/// Mirrors fluid.io.PyReader. Iterable, it is enumerated and each item is fed: <c>foreach (var data in reader) executor.Run(program, data, [loss]);</c>. Not
+/// iterable, the program reads by itself: <c>Start()</c>, run without feed until <see cref="EOFException"/>, <c>Reset()</c>. Cloning a program does not make
+/// a second reader.
 /// </remarks>
 public sealed class PyReader : IEnumerable<Dictionary<string, Tensor>>, IDisposable
 {
@@ -62,7 +63,8 @@ public sealed class PyReader : IEnumerable<Dictionary<string, Tensor>>, IDisposa
     /// <param name="reader">The reader.</param>
     /// <param name="places">Where batches go; the CPU where null. With several, an item holds a batch for each, one after the other.</param>
     /// <remarks>Mirrors PyReader.decorate_sample_list_generator.</remarks>
-    public void DecorateSampleListGenerator(Func<IEnumerable<IReadOnlyList<Sample>>> reader, IReadOnlyList<Place>? places = null) => Decorate(reader, _feeder.Feed, places);
+    public void DecorateSampleListGenerator(Func<IEnumerable<IReadOnlyList<Sample>>> reader, IReadOnlyList<Place>? places = null)
+        => Decorate(reader, _feeder.Feed, places);
 
     /// <summary>Takes its data from a reader of batches whose fields are whole: an array or tensor with a row for each sample.</summary>
     /// <param name="reader">The reader.</param>
@@ -91,8 +93,10 @@ public sealed class PyReader : IEnumerable<Dictionary<string, Tensor>>, IDisposa
     public IEnumerable<Tensor[]> Lists()
     {
         if (!Iterable)
-            throw new PreconditionNotMetException("PyReader: it is not iterable.", null, "Call Start() and run the program without feed, or pass iterable: true.");
-        return _source is { } source ? source() : throw new PreconditionNotMetException("PyReader: it has no source of data.", null, "Give it one with one of its Decorate methods.");
+            throw new PreconditionNotMetException("PyReader: it is not iterable.", null,
+                "Call Start() and run the program without feed, or pass iterable: true.");
+        return _source is { } source ? source() : throw new PreconditionNotMetException("PyReader: it has no source of data.", null,
+            "Give it one with one of its Decorate methods.");
     }
 
     /// <summary>Enumerates the batches of one pass; see <see cref="Call"/>.</summary>
@@ -127,5 +131,6 @@ public sealed class PyReader : IEnumerable<Dictionary<string, Tensor>>, IDisposa
     }
 
     private BatchQueue RequireQueue(string member)
-        => _queue ?? throw new PreconditionNotMetException($"{member}: the PyReader is iterable.", null, "Enumerate it and feed what it gives, or pass iterable: false.");
+        => _queue ?? throw new PreconditionNotMetException($"{member}: the PyReader is iterable.", null,
+            "Enumerate it and feed what it gives, or pass iterable: false.");
 }

@@ -21,7 +21,8 @@ internal sealed record ReadOp : ScopeOp
             run.Out("Out", batch[i], i);
     }
 
-    /// <summary>A name that no other reader has, whatever <see cref="UniqueName.Guard"/> does: readers of two programs must not be mistaken for each other.</summary>
+    /// <summary>A name that no other reader has, whatever <see cref="UniqueName.Guard"/> does: readers of two programs must not be mistaken for each
+    /// other.</summary>
     public static string NewName() => $"create_py_reader_{Interlocked.Increment(ref _readers) - 1}";
 
     /// <summary>Makes a program read variables from a queue, before all else or where it stands.</summary>

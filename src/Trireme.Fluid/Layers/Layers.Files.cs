@@ -14,10 +14,11 @@ public static partial class Layers
     /// <param name="passNum">How many times all files are read before the end.</param>
     /// <param name="isTest">Whether batches must come in the order of the files: true is one thread.</param>
     /// <returns>The reader; it starts by itself. After the end, Reset lets it start again.</returns>
-    /// <exception cref="InvalidArgumentException">There is no file, a number is below 1, several threads are asked for in a test, or the lists differ in length.</exception>
+    /// <exception cref="InvalidArgumentException">There is no file, a number is below 1, several threads are asked for in a test, or the lists differ in
+    /// length.</exception>
     /// <remarks>Mirrors fluid.layers.open_files. A missing or damaged file, or one that holds other fields, is an error of the run that reads it.</remarks>
-    public static ReaderVariable OpenFiles(IReadOnlyList<string> filenames, IReadOnlyList<Shape> shapes, IReadOnlyList<int> lodLevels, IReadOnlyList<DType> dtypes,
-        int? threadNum = null, int? bufferSize = null, int passNum = 1, bool? isTest = null)
+    public static ReaderVariable OpenFiles(IReadOnlyList<string> filenames, IReadOnlyList<Shape> shapes, IReadOnlyList<int> lodLevels,
+        IReadOnlyList<DType> dtypes, int? threadNum = null, int? bufferSize = null, int passNum = 1, bool? isTest = null)
     {
         ArgumentNullException.ThrowIfNull(filenames);
         if (filenames.Count == 0)

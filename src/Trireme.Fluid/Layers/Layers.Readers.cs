@@ -16,11 +16,15 @@ public static partial class Layers
     /// <param name="useDoubleBuffer">Whether the background thread also makes tensors of the samples; otherwise the program's thread does.</param>
     /// <exception cref="InvalidArgumentException">The lists differ in length, or the capacity is below 1.</exception>
     /// <remarks>Mirrors fluid.layers.py_reader. Start it before the program runs, and catch <see cref="EOFException"/>.</remarks>
-    public static ReaderVariable PyReader(int capacity, IReadOnlyList<Shape> shapes, IReadOnlyList<DType> dtypes, IReadOnlyList<int>? lodLevels = null, string? name = null,
-        bool useDoubleBuffer = true)
+    public static ReaderVariable PyReader(int capacity, IReadOnlyList<Shape> shapes, IReadOnlyList<DType> dtypes, IReadOnlyList<int>? lodLevels = null,
+        string? name = null, bool useDoubleBuffer = true)
     {
         Reader.RequirePositive(capacity, "PyReader", "capacity");
-        return new ReaderVariable(name ?? ReadOp.NewName(), ReaderLayout.Of(shapes, dtypes, lodLevels, "PyReader"), startsItself: false) { Capacity = capacity, UseDoubleBuffer = useDoubleBuffer };
+        return new ReaderVariable(name ?? ReadOp.NewName(), ReaderLayout.Of(shapes, dtypes, lodLevels, "PyReader"), startsItself: false)
+        {
+            Capacity = capacity,
+            UseDoubleBuffer = useDoubleBuffer,
+        };
     }
 
     /// <summary>The same for inputs that are declared already; <see cref="ReadFile"/> returns them.</summary>
@@ -34,10 +38,15 @@ public static partial class Layers
     {
         Reader.RequirePositive(capacity, "CreatePyReaderByData", "capacity");
         ArgumentNullException.ThrowIfNull(feedList);
-        Variable[] variables = feedList.Select((v, i) => (v as Variable)?.Latest ?? throw new InvalidArgumentException($"CreatePyReaderByData: entry {i} of the feed list is no variable.")).ToArray();
+        Variable[] variables = feedList.Select((v, i) => (v as Variable)?.Latest
+            ?? throw new InvalidArgumentException($"CreatePyReaderByData: entry {i} of the feed list is no variable.")).ToArray();
         if (variables.Length == 0)
             throw new InvalidArgumentException("CreatePyReaderByData: there is no variable.", null, "Pass the inputs of the program.");
-        return new ReaderVariable(name ?? ReadOp.NewName(), ReaderLayout.Of(variables), startsItself: false, feedList: variables) { Capacity = capacity, UseDoubleBuffer = useDoubleBuffer };
+        return new ReaderVariable(name ?? ReadOp.NewName(), ReaderLayout.Of(variables), startsItself: false, feedList: variables)
+        {
+            Capacity = capacity,
+            UseDoubleBuffer = useDoubleBuffer,
+        };
     }
 
     /// <summary>Makes the current program read the next batch of a reader each time it runs.</summary>
@@ -89,7 +98,8 @@ public static partial class Layers
     /// <param name="shapes">The shape of each field; no dimension may be -1.</param>
     /// <param name="lodLevels">Levels of sequences of each field; random data has none, so all are 0.</param>
     /// <param name="forParallel">Kept for Paddle's signature.</param>
-    /// <exception cref="InvalidArgumentException">The lists differ in length, a dimension is not known, a level is not 0, or <paramref name="high"/> is not above <paramref name="low"/>.</exception>
+    /// <exception cref="InvalidArgumentException">The lists differ in length, a dimension is not known, a level is not 0, or <paramref name="high"/> is not
+    /// above <paramref name="low"/>.</exception>
     /// <remarks>Mirrors fluid.layers.random_data_generator. Element type float32. It starts by itself.</remarks>
     public static ReaderVariable RandomDataGenerator(float low, float high, IReadOnlyList<Shape> shapes, IReadOnlyList<int> lodLevels, bool forParallel = true)
     {
@@ -97,7 +107,8 @@ public static partial class Layers
         ReaderLayout layout = ReaderLayout.Of(shapes, Enumerable.Repeat(DType.Float32, shapes.Count).ToArray(), lodLevels, "RandomDataGenerator");
         if (!(low < high) || shapes.Any(s => !s.IsKnown) || lodLevels.Any(l => l != 0))
         {
-            throw new InvalidArgumentException($"RandomDataGenerator: cannot make data from {low} to {high} of the shapes {string.Join(", ", shapes)} and levels {string.Join(", ", lodLevels)}.", null,
+            throw new InvalidArgumentException($"RandomDataGenerator: cannot make data from {low} to {high} of the shapes "
+                + $"{string.Join(", ", shapes)} and levels {string.Join(", ", lodLevels)}.", null,
                 "Give high above low, known dimensions, and level 0.");
         }
         return new ReaderVariable(UniqueName.Generate("random_data_generator"), layout, startsItself: true, Endless);
@@ -110,7 +121,8 @@ public static partial class Layers
     }
 
     // The reader inside is only a source from now on: it is started, and ended, by the one around it.
-    private static ReaderVariable Over(ReaderVariable reader, string name, Func<Func<IEnumerable<Tensor[]>>, Func<IEnumerable<Tensor[]>>> decorate, bool named = false)
+    private static ReaderVariable Over(ReaderVariable reader, string name, Func<Func<IEnumerable<Tensor[]>>, Func<IEnumerable<Tensor[]>>> decorate,
+        bool named = false)
     {
         ArgumentNullException.ThrowIfNull(reader);
         return reader.DecoratedBy(named ? name : UniqueName.Generate(name), decorate(() => reader.Queue.RequireSource()()));

@@ -13,7 +13,8 @@ internal sealed record ReaderLayout(IReadOnlyList<Shape> Shapes, IReadOnlyList<D
         ArgumentNullException.ThrowIfNull(dtypes);
         lodLevels ??= new int[shapes.Count];
         if (shapes.Count == 0 || shapes.Count != dtypes.Count || shapes.Count != lodLevels.Count)
-            throw new InvalidArgumentException($"{function}: there are {shapes.Count} shapes, {dtypes.Count} element types and {lodLevels.Count} levels.", null, "Give one of each for each field.");
+            throw new InvalidArgumentException($"{function}: there are {shapes.Count} shapes, {dtypes.Count} element types and {lodLevels.Count} levels.",
+                null, "Give one of each for each field.");
         return new ReaderLayout(shapes, dtypes, lodLevels);
     }
 
@@ -22,13 +23,15 @@ internal sealed record ReaderLayout(IReadOnlyList<Shape> Shapes, IReadOnlyList<D
 
     /// <summary>Variables of this layout in a block.</summary>
     public Variable[] Declare(Block block)
-        => Shapes.Select((shape, i) => block.CreateVar(UniqueName.Generate("read_file"), shape, DTypes[i], lodLevel: LodLevels[i], stopGradient: true)).ToArray();
+        => Shapes.Select((shape, i) => block.CreateVar(UniqueName.Generate("read_file"), shape, DTypes[i], lodLevel: LodLevels[i], stopGradient: true))
+            .ToArray();
 
     /// <summary>Checks a batch that comes from outside.</summary>
     public void Require(Tensor[] batch, string source)
     {
         if (batch.Length != Shapes.Count)
-            throw new InvalidArgumentException($"{source}: a batch has {batch.Length} fields.", $"{Shapes.Count} are declared.", "Declare what the file holds.");
+            throw new InvalidArgumentException($"{source}: a batch has {batch.Length} fields.", $"{Shapes.Count} are declared.",
+                "Declare what the file holds.");
         for (int i = 0; i < batch.Length; i++)
         {
             bool fits = batch[i].DType == DTypes[i] && batch[i].Ndim == Shapes[i].Rank && (batch[i].Lod?.Levels ?? 0) == LodLevels[i];
@@ -37,7 +40,8 @@ internal sealed record ReaderLayout(IReadOnlyList<Shape> Shapes, IReadOnlyList<D
             if (!fits)
             {
                 throw new InvalidArgumentException($"{source}: field {i} of a batch is not what is declared.",
-                    $"It is {batch[i].Shape} {batch[i].DType} with {batch[i].Lod?.Levels ?? 0} levels of sequences; declared is {Shapes[i]} {DTypes[i]} with {LodLevels[i]}.", "Declare what the file holds.");
+                    $"It is {batch[i].Shape} {batch[i].DType} with {batch[i].Lod?.Levels ?? 0} levels of sequences; "
+                    + $"declared is {Shapes[i]} {DTypes[i]} with {LodLevels[i]}.", "Declare what the file holds.");
             }
         }
     }

@@ -65,5 +65,7 @@ public sealed class ReaderVariable : IDisposable
     internal Variable[] Outputs(Block block) => _feedList ?? Layout.Declare(block);
 
     private void Set<T>(Func<IEnumerable<T>> reader, Func<T, Tensor[]> convert)
-        => Queue.Source = UseDoubleBuffer ? Reader.Buffered(() => reader().Select(convert), Capacity) : () => Reader.Buffered(reader, Capacity)().Select(convert);
+        => Queue.Source = UseDoubleBuffer
+            ? Reader.Buffered(() => reader().Select(convert), Capacity)
+            : () => Reader.Buffered(reader, Capacity)().Select(convert);
 }

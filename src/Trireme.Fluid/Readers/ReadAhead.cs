@@ -4,7 +4,8 @@ using Trireme.Random;
 
 namespace Trireme.Fluid;
 
-/// <summary>Threads that put items into a bounded queue, and the one consumer that takes them. The threads end when the items do or the consumer goes.</summary>
+/// <summary>Threads that put items into a bounded queue, and the one consumer that takes them. The threads end when the items do or the consumer
+/// goes.</summary>
 internal sealed class ReadAhead<T>
 {
     // A monitor, not a Lock: the threads wait on it.
@@ -27,7 +28,8 @@ internal sealed class ReadAhead<T>
             thread.Start();
     }
 
-    /// <summary>The items that the producers put, while they are enumerated. Each producer has a thread, and random numbers that do not depend on the others.</summary>
+    /// <summary>The items that the producers put, while they are enumerated. Each producer has a thread, and random numbers that do not depend on the
+    /// others.</summary>
     public static IEnumerable<T> Run(int capacity, string name, IReadOnlyList<Action<ReadAhead<T>>> producers)
     {
         using var consumer = new Consumer(new ReadAhead<T>(capacity, name, producers));

@@ -45,7 +45,8 @@ public static partial class Reader
     /// <param name="processNum">How many threads; at least 1.</param>
     /// <param name="bufferSize">How many results may be ready at a time; at least 1.</param>
     /// <param name="order">Whether results come in the order of the items; otherwise as they are ready.</param>
-    /// <returns>A reader of the results. An error of the reader or the function reaches whoever reads, with <paramref name="order"/> where the result would be.</returns>
+    /// <returns>A reader of the results. An error of the reader or the function reaches whoever reads, with <paramref name="order"/> where the result would
+    /// be.</returns>
     /// <exception cref="InvalidArgumentException">A number is below 1.</exception>
     /// <remarks>Mirrors paddle.reader.xmap_readers. What the function draws at random depends on the item's number, not on the thread.</remarks>
     public static Func<IEnumerable<TResult>> XmapReaders<T, TResult>(
@@ -63,7 +64,8 @@ public static partial class Reader
         // Disposed after the inner enumeration, whose end waits for the threads that read here.
         using var source = new SharedSource<T>(reader, Generator.Default.Next().Bits64());
         ulong seed = Generator.Default.Next().Bits64();
-        foreach (TResult result in ReadAhead<TResult>.Run(bufferSize, "Reader.XmapReaders", Enumerable.Repeat<Action<ReadAhead<TResult>>>(Work, processNum).ToArray()))
+        Action<ReadAhead<TResult>>[] workers = Enumerable.Repeat<Action<ReadAhead<TResult>>>(Work, processNum).ToArray();
+        foreach (TResult result in ReadAhead<TResult>.Run(bufferSize, "Reader.XmapReaders", workers))
             yield return result;
 
         void Work(ReadAhead<TResult> queue)

@@ -4,8 +4,9 @@ using Trireme.Random;
 namespace Trireme.Fluid;
 
 /// <summary>
-/// Readers and what makes readers of readers. A reader is a function without parameters that starts reading anew each time it is called, <c>Func&lt;IEnumerable&lt;T&gt;&gt;</c>; any
-/// method with <c>yield return</c> is one. Items are what the source has: usually a <see cref="Sample"/> a time, after <c>Paddle.Batch</c> a list of them.
+/// Readers and what makes readers of readers. A reader is a function without parameters that starts reading anew each time it is called,
+/// <c>Func&lt;IEnumerable&lt;T&gt;&gt;</c>; any method with <c>yield return</c> is one. Items are what the source has: usually a <see cref="Sample"/> a time,
+/// after <c>Paddle.Batch</c> a list of them.
 /// </summary>
 /// <remarks>Mirrors paddle.reader. Nothing is read before the result is enumerated, unless a method says otherwise.</remarks>
 public static partial class Reader
@@ -165,7 +166,8 @@ public static partial class Reader
                     throw new ComposeNotAligned(items, ended, sources.Count);
                 if (ended.Count > 0)
                     yield break;
-                yield return new Sample(sources.SelectMany(source => source.Current is Sample sample ? (IEnumerable<object?>)sample : [source.Current]).ToArray());
+                yield return new Sample(sources.SelectMany(source => source.Current is Sample sample ? (IEnumerable<object?>)sample : [source.Current])
+                    .ToArray());
             }
         }
         finally

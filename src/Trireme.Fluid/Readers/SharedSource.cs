@@ -2,7 +2,8 @@ using Trireme.Random;
 
 namespace Trireme.Fluid;
 
-/// <summary>A reader's items, numbered, for several threads. It draws its random numbers from a generator of its own, so they do not depend on who asks.</summary>
+/// <summary>A reader's items, numbered, for several threads. It draws its random numbers from a generator of its own, so they do not depend on who
+/// asks.</summary>
 internal sealed class SharedSource<T>(Func<IEnumerable<T>> reader, ulong seed) : IDisposable
 {
     private readonly Lock _gate = new();

@@ -5,8 +5,8 @@ using Trireme.Formats.Files;
 namespace Trireme.Fluid;
 
 /// <summary>
-/// RecordIO files of Paddle 1.x: chunks of records. A chunk is the number 0x01020304, the number of records, the CRC-32 of what is stored, the <see cref="Compressor"/> and
-/// the stored size, each four bytes little-endian, and what is stored: each record's size as four bytes and the record.
+/// RecordIO files of Paddle 1.x: chunks of records. A chunk is the number 0x01020304, the number of records, the CRC-32 of what is stored, the
+/// <see cref="Compressor"/> and the stored size, each four bytes little-endian, and what is stored: each record's size as four bytes and the record.
 /// </summary>
 public static class RecordioFile
 {
@@ -93,7 +93,8 @@ public static class RecordioFile
         uint magic = file.ReadUInt32("the header of a chunk");
         if (magic != Magic)
             throw new InvalidFileException(file.Path, start, $"a chunk begins with 0x{magic:X8}, not 0x{Magic:X8}", "Give a RecordIO file of Paddle 1.x.");
-        uint count = file.ReadUInt32("the number of records"), checksum = file.ReadUInt32("the checksum"), compressor = file.ReadUInt32("the compressor"), size = file.ReadUInt32("the size of a chunk");
+        uint count = file.ReadUInt32("the number of records"), checksum = file.ReadUInt32("the checksum"), compressor = file.ReadUInt32("the compressor"),
+            size = file.ReadUInt32("the size of a chunk");
         if (size > file.Remaining || size > Array.MaxLength)
             throw new InvalidFileException(file.Path, start, $"the chunk claims {size} bytes; {file.Remaining} are left");
         long at = file.Position;

@@ -7,7 +7,8 @@ using Trireme.Static.Files;
 namespace Trireme.Fluid;
 
 /// <summary>Writes what a reader reads to RecordIO files, for <see cref="Layers.OpenFiles"/>.</summary>
-/// <remarks>Mirrors fluid.recordio_writer. A record is a batch: the number of tensors as four bytes, and the tensors with their sequences as Paddle writes them everywhere.</remarks>
+/// <remarks>Mirrors fluid.recordio_writer. A record is a batch: the number of tensors as four bytes, and the tensors with their sequences as Paddle writes
+/// them everywhere.</remarks>
 public static class RecordioWriter
 {
     private const string Extension = ".recordio";
@@ -55,7 +56,8 @@ public static class RecordioWriter
         int count = 0;
         foreach ((int number, IReadOnlyList<Sample>[] batches) in readerCreator().Chunk(batchPerFile).Index())
         {
-            count += RecordioFile.Write($"{filename[..^Extension.Length]}-{number:D5}{Extension}", batches.Select(batch => Record(feeder.Feed(batch), feedOrder)), compressor, maxNumRecords);
+            count += RecordioFile.Write($"{filename[..^Extension.Length]}-{number:D5}{Extension}",
+                batches.Select(batch => Record(feeder.Feed(batch), feedOrder)), compressor, maxNumRecords);
         }
         return count;
     }

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Trireme.Fluid;
 
 /// <summary>The Snappy format: bytes as they are, and copies of bytes before.</summary>
-/// <remarks>After the format description that comes with Google's snappy (format_description.txt, 2011). Blocks here have at most 64 KiB, so every offset fits two bytes.</remarks>
+/// <remarks>After the format description that comes with Google's snappy (format_description.txt, 2011). Blocks here have at most 64 KiB, so every offset fits
+/// two bytes.</remarks>
 internal static class SnappyBlock
 {
     public const int LargestBlock = 1 << 16;

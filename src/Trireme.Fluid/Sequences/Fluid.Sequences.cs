@@ -46,7 +46,8 @@ public static partial class Fluid
         if (recursiveSeqLens.Count != 1 || !recursiveSeqLens[0].SequenceEqual(data.Select(s => s.Length)))
         {
             throw new InvalidArgumentException("CreateLodTensor: data and recursiveSeqLens do not match.",
-                $"The lengths are {new LodLists(recursiveSeqLens.Select(l => l.ToArray()).ToArray())}; the data has {new LodLists(data.Select(s => s.Length).ToArray())}.");
+                $"The lengths are {new LodLists(recursiveSeqLens.Select(l => l.ToArray()).ToArray())}; "
+                + $"the data has {new LodLists(data.Select(s => s.Length).ToArray())}.");
         }
         long[] words = data.SelectMany(s => s).ToArray();
         return CreateLodTensor(Tensor.From<long>(words, [words.Length, 1]), recursiveSeqLens, place);

@@ -75,7 +75,8 @@ public sealed class LoDTensor : Tensor
     {
         if (lod is not null && !Covers(lod))
         {
-            throw new InvalidArgumentException($"{member}: the sequences do not cover the rows.", $"They cover {lod.RowCount} rows ({lod}); the tensor is {Shape}.",
+            throw new InvalidArgumentException($"{member}: the sequences do not cover the rows.",
+                $"They cover {lod.RowCount} rows ({lod}); the tensor is {Shape}.",
                 "Set the values first; the last offset must be the number of rows.");
         }
         base.Lod = lod;

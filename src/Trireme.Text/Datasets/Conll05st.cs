@@ -6,9 +6,9 @@ namespace Trireme.Text;
 
 /// <summary>Sentences with one verb and the roles of the words around it: the test part of the shared task of 2005, which alone is public.</summary>
 /// <remarks>
-/// Mirrors paddle.text.Conll05st. A sample is nine int64 arrays as long as the sentence: the words; the words two and one before the verb, the verb, one and two after it
-/// (the same number throughout; <c>bos</c> and <c>eos</c> beyond the ends); the predicate; whether the word is one of those five; the role. Words and predicates that are not in
-/// their dictionary are 0. Roles are numbered in the order in which the dictionary's file first names them.
+/// Mirrors paddle.text.Conll05st. A sample is nine int64 arrays as long as the sentence: the words; the words two and one before the verb, the verb, one and
+/// two after it (the same number throughout; <c>bos</c> and <c>eos</c> beyond the ends); the predicate; whether the word is one of those five; the role.
+/// Words and predicates that are not in their dictionary are 0. Roles are numbered in the order in which the dictionary's file first names them.
 /// </remarks>
 public sealed class Conll05st : Dataset
 {
@@ -28,7 +28,8 @@ public sealed class Conll05st : Dataset
     /// <exception cref="InvalidArgumentException">A file is missing.</exception>
     /// <exception cref="InvalidFileException">The archive is damaged or lacks a part, or a role is not in the dictionary.</exception>
     /// <exception cref="DownloadException">No address gave a file.</exception>
-    public Conll05st(string? dataFile = null, string? wordDictFile = null, string? verbDictFile = null, string? targetDictFile = null, string? embFile = null, bool download = true)
+    public Conll05st(string? dataFile = null, string? wordDictFile = null, string? verbDictFile = null, string? targetDictFile = null, string? embFile = null,
+        bool download = true)
     {
         (_embFile, _download) = (embFile, download);
         DataFile = DatasetSource.PathOf(dataFile, TextFiles.Conll05, download, "Conll05st");
@@ -37,7 +38,8 @@ public sealed class Conll05st : Dataset
         LabelDict = ReadLabels(DatasetSource.PathOf(targetDictFile, TextFiles.Conll05Targets, download, "Conll05st"));
         _sentences = RoleSentence.Read(DataFile);
         if (_sentences.SelectMany(s => s.Roles).FirstOrDefault(role => !LabelDict.ContainsKey(role)) is { } stranger)
-            throw new InvalidFileException(DataFile, 0, $"the role '{stranger}' is not in the dictionary", "Give the dictionary of roles that belongs to the archive.");
+            throw new InvalidFileException(DataFile, 0, $"the role '{stranger}' is not in the dictionary",
+                "Give the dictionary of roles that belongs to the archive.");
     }
 
     /// <summary>The archive read.</summary>
@@ -73,7 +75,8 @@ public sealed class Conll05st : Dataset
                     mark[at] = 1;
                 fields.Add(Throughout(WordDict.GetValueOrDefault(at < 0 ? "bos" : at >= words.Length ? "eos" : words[at], Unknown)));
             }
-            return new Sample([.. fields, Throughout(PredicateDict.GetValueOrDefault(predicate, Unknown)), mark, roles.Select(role => (long)LabelDict[role]).ToArray()]);
+            fields.Add(Throughout(PredicateDict.GetValueOrDefault(predicate, Unknown)));
+            return new Sample([.. fields, mark, roles.Select(role => (long)LabelDict[role]).ToArray()]);
 
             long[] Throughout(int id)
             {
@@ -86,7 +89,8 @@ public sealed class Conll05st : Dataset
 
     /// <summary>The dictionaries of words, predicates and roles.</summary>
     /// <remarks>Mirrors paddle.text.Conll05st.get_dict.</remarks>
-    public (IReadOnlyDictionary<string, int> Words, IReadOnlyDictionary<string, int> Predicates, IReadOnlyDictionary<string, int> Labels) GetDict() => (WordDict, PredicateDict, LabelDict);
+    public (IReadOnlyDictionary<string, int> Words, IReadOnlyDictionary<string, int> Predicates, IReadOnlyDictionary<string, int> Labels) GetDict()
+        => (WordDict, PredicateDict, LabelDict);
 
     /// <summary>The path of the file of vectors for the words.</summary>
     /// <exception cref="InvalidArgumentException">The file is missing.</exception>
@@ -105,7 +109,7 @@ public sealed class Conll05st : Dataset
     private static Dictionary<string, int> ReadLabels(string path)
     {
         var dict = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string tag in File.ReadLines(path).Select(l => l.Trim()).Where(l => l.StartsWith("B-", StringComparison.Ordinal) || l.StartsWith("I-", StringComparison.Ordinal)))
+        foreach (string tag in File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 2 && l[0] is 'B' or 'I' && l[1] == '-'))
         {
             if (dict.TryAdd("B-" + tag[2..], dict.Count))
                 dict.Add("I-" + tag[2..], dict.Count);

@@ -6,8 +6,8 @@ namespace Trireme.Text;
 
 /// <summary>Film reviews and whether they praise: 25,000 to train with, 25,000 to test.</summary>
 /// <remarks>
-/// Mirrors paddle.text.Imdb. A sample is the numbers of the review's words, an int64 array as long as the review, and an array of one int64: 0 for praise, 1 for
-/// blame; all praise comes first. Words are lower case, without ASCII punctuation; their numbers count training and test reviews. Maas et al. 2011.
+/// Mirrors paddle.text.Imdb. A sample is the numbers of the review's words, an int64 array as long as the review, and an array of one int64: 0 for praise, 1
+/// for blame; all praise comes first. Words are lower case, without ASCII punctuation; their numbers count training and test reviews. Maas et al. 2011.
 /// </remarks>
 public sealed class Imdb : Dataset
 {
@@ -34,7 +34,8 @@ public sealed class Imdb : Dataset
                 _samples.Add((WordIndex.Ids(WordIdx, words, WordIdx[WordIndex.Unknown]), judgement == "pos" ? 0 : 1));
         }
         if (_samples.Count == 0)
-            throw new InvalidFileException(DataFile, 0, $"it holds no file aclImdb/{Mode}/pos/*.txt or aclImdb/{Mode}/neg/*.txt", "Give the archive as published, aclImdb_v1.tar.gz.");
+            throw new InvalidFileException(DataFile, 0, $"it holds no file aclImdb/{Mode}/pos/*.txt or aclImdb/{Mode}/neg/*.txt",
+                "Give the archive as published, aclImdb_v1.tar.gz.");
     }
 
     /// <summary>The file read.</summary>

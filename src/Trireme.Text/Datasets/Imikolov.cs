@@ -7,7 +7,8 @@ namespace Trireme.Text;
 /// <summary>The Penn Treebank's sentences for language models, as n-grams or as sequences.</summary>
 /// <remarks>
 /// Mirrors paddle.text.Imikolov. With <c>"NGRAM"</c> a sample is the numbers of n words that follow each other, n fields of int64; sentences begin with
-/// <c>&lt;s&gt;</c> and end with <c>&lt;e&gt;</c>. With <c>"SEQ"</c> it is two int64 arrays: <c>&lt;s&gt;</c> and the sentence, the sentence and <c>&lt;e&gt;</c>. Mikolov et al. 2010.
+/// <c>&lt;s&gt;</c> and end with <c>&lt;e&gt;</c>. With <c>"SEQ"</c> it is two int64 arrays: <c>&lt;s&gt;</c> and the sentence, the sentence and
+/// <c>&lt;e&gt;</c>. Mikolov et al. 2010.
 /// </remarks>
 public sealed class Imikolov : Dataset
 {
@@ -56,7 +57,8 @@ public sealed class Imikolov : Dataset
     public override int Length => _samples.Length;
 
     /// <inheritdoc/>
-    public override Sample this[int idx] => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
+    public override Sample this[int idx]
+        => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
 
     /// <summary>Counts the words of lines; the marks <c>&lt;s&gt;</c> and <c>&lt;e&gt;</c> count once a line.</summary>
     /// <param name="f">The lines.</param>

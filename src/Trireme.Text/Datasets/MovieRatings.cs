@@ -41,7 +41,8 @@ internal sealed partial class MovieRatings
         return ratings;
     }
 
-    /// <summary>The ratings for training or for tests, drawn at random: viewer, sex, age, job; film, kinds, words of the title; the rating from -3 to 5.</summary>
+    /// <summary>The ratings for training or for tests, drawn at random: viewer, sex, age, job; film, kinds, words of the title; the rating from -3 to
+    /// 5.</summary>
     public IEnumerable<Sample> Samples(MersenneTwister random, double testRatio, bool isTest)
     {
         foreach ((int user, int movie, double rating) in _ratings)
@@ -49,7 +50,8 @@ internal sealed partial class MovieRatings
             if (random.NextDouble() < testRatio != isTest)
                 continue;
             (UserInfo u, MovieInfo m) = (Users[user], Movies[movie]);
-            yield return new Sample(new long[] { u.Index }, new long[] { u.IsMale ? 0 : 1 }, new long[] { u.Age }, new long[] { u.JobId }, new long[] { m.Index },
+            yield return new Sample(
+                new long[] { u.Index }, new long[] { u.IsMale ? 0 : 1 }, new long[] { u.Age }, new long[] { u.JobId }, new long[] { m.Index },
                 m.Categories.Select(c => (long)Categories[c]).ToArray(), Words(m.Title).Select(w => (long)TitleWords[w]).ToArray(), new[] { (rating * 2) - 5 });
         }
     }
@@ -59,14 +61,16 @@ internal sealed partial class MovieRatings
     private void ReadTable(ZipArchive zip, string path, string table, int columns, Func<string[], bool> add)
     {
         string name = $"ml-1m/{table}.dat";
-        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidFileException(path, 0, $"there is no file {name} in it", "Give the archive as published, ml-1m.zip.");
+        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new InvalidFileException(path, 0, $"there is no file {name} in it",
+            "Give the archive as published, ml-1m.zip.");
         using Stream content = entry.Open();
         using var reader = new StreamReader(content, Encoding.Latin1);
         for (int line = 1; reader.ReadLine() is { } text; line++)
         {
             string[] fields = text.Trim().Split(Separator);
             if (fields.Length != columns || !add(fields))
-                throw new InvalidFileException(path, 0, $"line {line} of {name} is '{text[..Math.Min(60, text.Length)]}', not {columns} fields as MovieLens writes them");
+                throw new InvalidFileException(path, 0,
+                    $"line {line} of {name} is '{text[..Math.Min(60, text.Length)]}', not {columns} fields as MovieLens writes them");
         }
     }
 

@@ -6,9 +6,9 @@ namespace Trireme.Text;
 
 /// <summary>A million ratings that 6,040 viewers gave 3,883 films.</summary>
 /// <remarks>
-/// Mirrors paddle.text.Movielens. A sample is seven int64 arrays, namely the viewer, sex (0 man, 1 woman), age group, occupation, the film, its kinds, the words of its
-/// title, and an array of one float64: twice the stars less 5, from -3 to 5. Training and test rows are those that Paddle draws from the same seed; kinds and words
-/// are numbered in the order in which the archive first names them, which in Paddle is left to chance. Harper and Konstan 2015.
+/// Mirrors paddle.text.Movielens. A sample is seven int64 arrays, namely the viewer, sex (0 man, 1 woman), age group, occupation, the film, its kinds, the
+/// words of its title, and an array of one float64: twice the stars less 5, from -3 to 5. Training and test rows are those that Paddle draws from the same
+/// seed; kinds and words are numbered in the order in which the archive first names them, which in Paddle is left to chance. Harper and Konstan 2015.
 /// </remarks>
 public sealed class Movielens : Dataset
 {
@@ -70,5 +70,6 @@ public sealed class Movielens : Dataset
     public override int Length => _samples.Length;
 
     /// <inheritdoc/>
-    public override Sample this[int idx] => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
+    public override Sample this[int idx]
+        => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
 }

@@ -32,7 +32,8 @@ internal sealed class Reviews
     public static string? PartOf(string name)
     {
         string[] parts = name.Split('/');
-        return parts is ["aclImdb", "train" or "test", "pos" or "neg", ..] && name.EndsWith(".txt", StringComparison.Ordinal) ? string.Join('/', parts[..3]) + "/" : null;
+        return parts is ["aclImdb", "train" or "test", "pos" or "neg", ..] && name.EndsWith(".txt", StringComparison.Ordinal)
+            ? string.Join('/', parts[..3]) + "/" : null;
     }
 
     /// <summary>The reviews in a folder, in the archive's order.</summary>

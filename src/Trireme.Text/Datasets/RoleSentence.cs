@@ -28,7 +28,8 @@ internal sealed record RoleSentence(string[] Words, string Predicate, string[] R
                 roles = lines;
         });
         if (words is null || roles is null)
-            throw new InvalidFileException(path, 0, $"there is no file {(words is null ? WordsFile : RolesFile)} in it", "Give the archive as published, conll05st-tests.tar.gz.");
+            throw new InvalidFileException(path, 0, $"there is no file {(words is null ? WordsFile : RolesFile)} in it",
+                "Give the archive as published, conll05st-tests.tar.gz.");
         if (words.Count != roles.Count)
             throw new InvalidFileException(path, 0, $"the file of words has {words.Count} lines, the file of roles {roles.Count}");
         var sentences = new List<RoleSentence>();
@@ -51,7 +52,8 @@ internal sealed record RoleSentence(string[] Words, string Predicate, string[] R
         for (int i = 0; i < columns.Length; i++)
         {
             if (columns[i].Length != verbs.Length + 1)
-                throw new InvalidFileException(path, 0, $"line {line + i + 1} of {RolesFile} has {columns[i].Length} columns; its sentence has {verbs.Length} verbs");
+                throw new InvalidFileException(path, 0,
+                    $"line {line + i + 1} of {RolesFile} has {columns[i].Length} columns; its sentence has {verbs.Length} verbs");
         }
         for (int v = 0; v < verbs.Length; v++)
         {

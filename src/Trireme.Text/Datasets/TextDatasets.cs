@@ -5,5 +5,8 @@ namespace Trireme.Text;
 public static class TextDatasets
 {
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> All { get; } = [nameof(Conll05st), nameof(Imdb), nameof(Imikolov), nameof(Movielens), nameof(UCIHousing), nameof(WMT14), nameof(WMT16)];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        nameof(Conll05st), nameof(Imdb), nameof(Imikolov), nameof(Movielens), nameof(UCIHousing), nameof(WMT14), nameof(WMT16),
+    ];
 }

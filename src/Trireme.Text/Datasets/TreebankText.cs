@@ -22,7 +22,8 @@ internal sealed class TreebankText
         foreach (string part in parts)
         {
             if (!text._parts.ContainsKey(part))
-                throw new InvalidFileException(path, 0, $"there is no file simple-examples/data/ptb.{part}.txt in it", "Give the archive as published, simple-examples.tgz.");
+                throw new InvalidFileException(path, 0, $"there is no file simple-examples/data/ptb.{part}.txt in it",
+                    "Give the archive as published, simple-examples.tgz.");
         }
         return text;
     }

@@ -7,8 +7,8 @@ namespace Trireme.Text;
 
 /// <summary>House prices in the suburbs of Boston: 404 rows to train with, 102 to test.</summary>
 /// <remarks>
-/// Mirrors paddle.text.UCIHousing. A sample is 13 features and the price in thousands of dollars, arrays of 13 and of 1 of the default floating point type. Features
-/// are (x - mean) / (max - min) of their column over all rows; the first 80 % of the rows are for training. Harrison and Rubinfeld 1978.
+/// Mirrors paddle.text.UCIHousing. A sample is 13 features and the price in thousands of dollars, arrays of 13 and of 1 of the default floating point type.
+/// Features are (x - mean) / (max - min) of their column over all rows; the first 80 % of the rows are for training. Harrison and Rubinfeld 1978.
 /// </remarks>
 public sealed class UCIHousing : Dataset
 {
@@ -49,7 +49,8 @@ public sealed class UCIHousing : Dataset
     public override int Length => _samples.Length;
 
     /// <inheritdoc/>
-    public override Sample this[int idx] => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
+    public override Sample this[int idx]
+        => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
 
     private static double[][] Read(string path)
     {

@@ -6,8 +6,8 @@ namespace Trireme.Text;
 
 /// <summary>French sentences and their English translations: a small part of the shared task of 2014.</summary>
 /// <remarks>
-/// Mirrors paddle.text.WMT14. A sample is three int64 arrays: the source between <c>&lt;s&gt;</c> and <c>&lt;e&gt;</c>, the target after <c>&lt;s&gt;</c>, the target before
-/// <c>&lt;e&gt;</c>. Pairs with more than 80 numbers in the source or 80 words in the target are left out.
+/// Mirrors paddle.text.WMT14. A sample is three int64 arrays: the source between <c>&lt;s&gt;</c> and <c>&lt;e&gt;</c>, the target after <c>&lt;s&gt;</c>,
+/// the target before <c>&lt;e&gt;</c>. Pairs with more than 80 numbers in the source or 80 words in the target are left out.
 /// </remarks>
 public sealed class WMT14 : Dataset
 {
@@ -72,7 +72,8 @@ public sealed class WMT14 : Dataset
     public override int Length => _samples.Count;
 
     /// <inheritdoc/>
-    public override Sample this[int idx] => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
+    public override Sample this[int idx]
+        => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
 
     /// <summary>The dictionaries of source and target: words to numbers.</summary>
     /// <remarks>Mirrors paddle.text.WMT14.get_dict with reverse=False.</remarks>
@@ -80,7 +81,8 @@ public sealed class WMT14 : Dataset
 
     /// <summary>The dictionaries of source and target: numbers to words.</summary>
     /// <remarks>Mirrors paddle.text.WMT14.get_dict with reverse=True.</remarks>
-    public (Dictionary<int, string> Src, Dictionary<int, string> Trg) GetReverseDict() => (TranslationPairs.Reverse(SrcDict), TranslationPairs.Reverse(TrgDict));
+    public (Dictionary<int, string> Src, Dictionary<int, string> Trg) GetReverseDict()
+        => (TranslationPairs.Reverse(SrcDict), TranslationPairs.Reverse(TrgDict));
 
     private Dictionary<string, int> ReadDict(Stream content)
     {

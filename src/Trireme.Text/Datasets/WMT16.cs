@@ -6,8 +6,9 @@ namespace Trireme.Text;
 
 /// <summary>English and German descriptions of pictures: the multimodal task of 2016 (Multi30K).</summary>
 /// <remarks>
-/// Mirrors paddle.text.WMT16. A sample is three int64 arrays: the source between <c>&lt;s&gt;</c> and <c>&lt;e&gt;</c>, the target after <c>&lt;s&gt;</c>, the target before
-/// <c>&lt;e&gt;</c>. Dictionaries are made of the training part: the three marks, then words by frequency, equally frequent ones in the order of the text. Elliott et al. 2016.
+/// Mirrors paddle.text.WMT16. A sample is three int64 arrays: the source between <c>&lt;s&gt;</c> and <c>&lt;e&gt;</c>, the target after <c>&lt;s&gt;</c>,
+/// the target before <c>&lt;e&gt;</c>. Dictionaries are made of the training part: the three marks, then words by frequency, equally frequent ones in the
+/// order of the text. Elliott et al. 2016.
 /// </remarks>
 public sealed class WMT16 : Dataset
 {
@@ -32,7 +33,8 @@ public sealed class WMT16 : Dataset
         if (lang is not ("en" or "de"))
             throw new InvalidArgumentException($"WMT16: the source language is '{lang}'.", "It must be 'en' or 'de'.");
         if (srcDictSize < 3 || trgDictSize < 3)
-            throw new InvalidArgumentException($"WMT16: the dictionaries are to have {srcDictSize} and {trgDictSize} words.", "Each has three marks, so at least 3.", "Pass srcDictSize and trgDictSize, such as 10000.");
+            throw new InvalidArgumentException($"WMT16: the dictionaries are to have {srcDictSize} and {trgDictSize} words.",
+                "Each has three marks, so at least 3.", "Pass srcDictSize and trgDictSize, such as 10000.");
         Lang = lang;
         DataFile = DatasetSource.PathOf(dataFile, TextFiles.Wmt16, download, "WMT16");
         var parts = new Dictionary<string, List<(string[] English, string[] German)>>();
@@ -75,14 +77,16 @@ public sealed class WMT16 : Dataset
     public override int Length => _samples.Count;
 
     /// <inheritdoc/>
-    public override Sample this[int idx] => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
+    public override Sample this[int idx]
+        => (uint)idx < (uint)Length ? _samples[idx] : throw new OutOfRangeException($"Sample {idx} does not exist.", $"There are {Length}.");
 
     /// <summary>The dictionary of a language: words to numbers.</summary>
     /// <param name="lang"><c>"en"</c> or <c>"de"</c>.</param>
     /// <exception cref="InvalidArgumentException">It is another language.</exception>
     /// <remarks>Mirrors paddle.text.WMT16.get_dict with reverse=False.</remarks>
     public IReadOnlyDictionary<string, int> GetDict(string lang)
-        => lang is "en" or "de" ? lang == Lang ? SrcDict : TrgDict : throw new InvalidArgumentException($"WMT16: the language is '{lang}'.", "It must be 'en' or 'de'.");
+        => lang is "en" or "de" ? lang == Lang ? SrcDict : TrgDict
+            : throw new InvalidArgumentException($"WMT16: the language is '{lang}'.", "It must be 'en' or 'de'.");
 
     /// <summary>The dictionary of a language: numbers to words.</summary>
     /// <param name="lang"><c>"en"</c> or <c>"de"</c>.</param>
@@ -96,9 +100,15 @@ public sealed class WMT16 : Dataset
 
     private static Dictionary<string, int> Dict(IEnumerable<string[]> sentences, int size)
     {
-        var dict = new Dictionary<string, int>(StringComparer.Ordinal) { [TranslationPairs.Start] = 0, [TranslationPairs.End] = 1, [WordIndex.Unknown] = TranslationPairs.Unknown };
+        var dict = new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            [TranslationPairs.Start] = 0,
+            [TranslationPairs.End] = 1,
+            [WordIndex.Unknown] = TranslationPairs.Unknown,
+        };
         // Groups come in the order in which their words first occur, and the sort keeps it.
-        foreach (IGrouping<string, string> word in sentences.SelectMany(s => s).GroupBy(w => w).Where(w => !dict.ContainsKey(w.Key)).OrderByDescending(w => w.Count()).Take(size - dict.Count))
+        IEnumerable<IGrouping<string, string>> words = sentences.SelectMany(s => s).GroupBy(w => w).Where(w => !dict.ContainsKey(w.Key));
+        foreach (IGrouping<string, string> word in words.OrderByDescending(w => w.Count()).Take(size - dict.Count))
             dict.Add(word.Key, dict.Count);
         return dict;
     }

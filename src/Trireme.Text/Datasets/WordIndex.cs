@@ -6,7 +6,8 @@ internal static class WordIndex
     /// <summary>The word that stands for those without a number; it has the last number.</summary>
     public const string Unknown = "<unk>";
 
-    /// <summary>Numbers the words that occur more than <paramref name="cutoff"/> times: frequent ones first, equally frequent ones in alphabetical order.</summary>
+    /// <summary>Numbers the words that occur more than <paramref name="cutoff"/> times: frequent ones first, equally frequent ones in alphabetical
+    /// order.</summary>
     public static Dictionary<string, int> Of(IEnumerable<KeyValuePair<string, int>> frequencies, int cutoff)
     {
         var index = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -16,7 +16,8 @@ public sealed class ReadersOfTextTests : IDisposable
     [Fact]
     public void Reviews_take_the_callers_dictionary()
     {
-        using var archive = new TarFile(("aclImdb/train/neg/0.txt", "bad bad film"), ("aclImdb/train/pos/0.txt", "good film"), ("aclImdb/test/pos/0.txt", "good good good"));
+        using var archive = new TarFile(("aclImdb/train/neg/0.txt", "bad bad film"), ("aclImdb/train/pos/0.txt", "good film"),
+            ("aclImdb/test/pos/0.txt", "good good good"));
         Dictionary<string, int> words = Imdb.BuildDict(new Regex(@"aclImdb/train/.*\.txt$"), 0, archive.Path);
         Assert.Equal(["bad", "film", "good", "<unk>"], words.OrderBy(w => w.Value).Select(w => w.Key));
         Sample[] train = Imdb.Train(words, archive.Path)().ToArray();
@@ -40,13 +41,15 @@ public sealed class ReadersOfTextTests : IDisposable
     [Fact]
     public void Translations_are_read_in_parts()
     {
-        using var wmt14 = new TarFile(("train/train", "x\ty\n"), ("test/test", "x x\ty\n"), ("src.dict", "<s>\n<e>\n<unk>\nx\n"), ("trg.dict", "<s>\n<e>\n<unk>\ny\n"));
+        using var wmt14 = new TarFile(("train/train", "x\ty\n"), ("test/test", "x x\ty\n"), ("src.dict", "<s>\n<e>\n<unk>\nx\n"),
+            ("trg.dict", "<s>\n<e>\n<unk>\ny\n"));
         Assert.Equal([0L, 3, 1], (long[])Wmt14.Train(4, wmt14.Path)().Single()[0]!);
         Assert.Equal([0L, 3, 3, 1], (long[])Wmt14.Test(4, wmt14.Path)().Single()[0]!);
         Assert.Equal("y", Wmt14.GetDict(4, wmt14.Path).Trg[3]);
         using var wmt16 = new TarFile(("wmt16/train", "x\ty\n"), ("wmt16/test", "x\ty\n"), ("wmt16/val", "x\ty\n"));
-        foreach (Func<IEnumerable<Sample>> part in new[] { Wmt16.Train(9, 9, "de", wmt16.Path), Wmt16.Test(9, 9, "de", wmt16.Path), Wmt16.Validation(9, 9, "de", wmt16.Path) })
-            Assert.Equal([3L, 1], (long[])part().Single()[2]!);
+        Assert.Equal([3L, 1], (long[])Wmt16.Train(9, 9, "de", wmt16.Path)().Single()[2]!);
+        Assert.Equal([3L, 1], (long[])Wmt16.Test(9, 9, "de", wmt16.Path)().Single()[2]!);
+        Assert.Equal([3L, 1], (long[])Wmt16.Validation(9, 9, "de", wmt16.Path)().Single()[2]!);
         Assert.Equal(3, Wmt16.GetDict("de", 9, wmt16.Path)["y"]);
     }
 
@@ -54,7 +57,8 @@ public sealed class ReadersOfTextTests : IDisposable
     public void Ratings_are_split_as_Python_draws()
     {
         // The first 60 numbers of Python's random.Random(0) are below 0.1 at 35, 40 and 52.
-        Write(("ml-1m/movies.dat", "3::A Film (1999)::Drama\n"), ("ml-1m/users.dat", "7::M::35::12::1\n"), ("ml-1m/ratings.dat", string.Concat(Enumerable.Repeat("7::3::4::0\n", 60))));
+        Write(("ml-1m/movies.dat", "3::A Film (1999)::Drama\n"), ("ml-1m/users.dat", "7::M::35::12::1\n"),
+            ("ml-1m/ratings.dat", string.Concat(Enumerable.Repeat("7::3::4::0\n", 60))));
         Assert.Equal((57, 3), (Movielens.Train(_zip)().Count(), Movielens.Test(_zip)().Count()));
         Sample first = Movielens.Train(_zip)().First();
         Assert.Equal([7L, 0L, 3L, 12L, 3L], first.Take(5));
@@ -67,7 +71,8 @@ public sealed class ReadersOfTextTests : IDisposable
     [Fact]
     public void Praise_and_blame_alternate()
     {
-        Write(("movie_reviews/neg/cv1.txt", "Bad, bad!"), ("movie_reviews/pos/cv1.txt", "good"), ("movie_reviews/neg/cv0.txt", "bad"), ("movie_reviews/pos/cv0.txt", "good ."));
+        Write(("movie_reviews/neg/cv1.txt", "Bad, bad!"), ("movie_reviews/pos/cv1.txt", "good"), ("movie_reviews/neg/cv0.txt", "bad"),
+            ("movie_reviews/pos/cv0.txt", "good ."));
         Assert.Equal([("bad", 0), ("good", 1)], Sentiment.GetWordDict(_zip).Take(2));
         Sample[] train = Sentiment.Train(_zip)().ToArray();
         Assert.Equal([0L, 1L, 0L, 1L], train.Select(s => s[1]));

@@ -63,7 +63,8 @@ public sealed class DataFeederTests : IDisposable
     public void Two_levels_are_lists_of_sequences()
     {
         var feeder = new DataFeeder([Data("text", [-1, 1], "int64", 2)]);
-        Tensor text = feeder.Feed([new Sample((object)new[] { new long[] { 1, 2 }, new long[] { 3 } }), new Sample(new List<long[]> { new long[] { 4, 5, 6 } })])["text"];
+        Tensor text = feeder.Feed([new Sample((object)new[] { new long[] { 1, 2 }, new long[] { 3 } }),
+            new Sample(new List<long[]> { new long[] { 4, 5, 6 } })])["text"];
         Assert.Equal("[[0, 2, 3], [0, 2, 3, 6]]", text.Lod!.ToString());
         Assert.Equal([1L, 2, 3, 4, 5, 6], text.ToArray<long>());
     }

@@ -138,7 +138,8 @@ public class ParallelReaderTests
     public void What_is_drawn_at_random_depends_on_the_seed_alone()
     {
         Func<IEnumerable<int>> source = Reader.Shuffle(Hundred, 30);
-        Func<IEnumerable<(int Item, float Noise)>> reader = Reader.Buffered(Reader.XmapReaders((int x) => (x, Paddle.Rand([1]).Item<float>()), source, 4, 2, order: true), 3);
+        Func<IEnumerable<(int Item, float Noise)>> noisy = Reader.XmapReaders((int x) => (x, Paddle.Rand([1]).Item<float>()), source, 4, 2, order: true);
+        Func<IEnumerable<(int Item, float Noise)>> reader = Reader.Buffered(noisy, 3);
         Paddle.Seed(11);
         (int, float)[] first = reader().ToArray();
         Tensor after = Paddle.Rand([4]);

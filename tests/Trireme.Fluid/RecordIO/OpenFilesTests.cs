@@ -23,7 +23,8 @@ public sealed class OpenFilesTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Func<IEnumerable<List<Sample>>> Batches { get; } = Paddle.Batch(() => Enumerable.Range(0, 10).Select(i => (Sample)(new float[] { i, -i }, Enumerable.Range(0, i).Select(w => (long)w).ToArray())), 2);
+    private static Func<IEnumerable<List<Sample>>> Batches { get; } = Paddle.Batch(() => Enumerable.Range(0, 10)
+        .Select(i => (Sample)(new float[] { i, -i }, Enumerable.Range(0, i).Select(w => (long)w).ToArray())), 2);
 
     private ReaderVariable Open(string[] files, int? threads = null, int passes = 1)
         => Layers.OpenFiles(files, [[-1, 2], [-1, 1]], [0, 1], ["float32", "int64"], threads, passNum: passes);

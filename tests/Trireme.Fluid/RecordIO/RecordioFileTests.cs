@@ -18,7 +18,8 @@ public sealed class RecordioFileTests : IDisposable
         var random = new System.Random(2);
         byte[] noise = new byte[70_000];
         random.NextBytes(noise);
-        return [[], [1], noise, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the same words again and again ", 4000))), new byte[100_000], [.. Enumerable.Range(0, 66).Select(i => (byte)i)]];
+        return [[], [1], noise, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the same words again and again ", 4000))), new byte[100_000],
+            [.. Enumerable.Range(0, 66).Select(i => (byte)i)]];
     }
 
     [Theory]
@@ -39,7 +40,8 @@ public sealed class RecordioFileTests : IDisposable
     {
         // The checksum was computed with zlib.
         RecordioFile.Write(_path, [[0x61], [0x62, 0x63]], Compressor.NoCompress);
-        Assert.Equal("04030201" + "02000000" + "B1B17049" + "00000000" + "0B000000" + "0100000061" + "020000006263", Convert.ToHexString(File.ReadAllBytes(_path)));
+        Assert.Equal("04030201" + "02000000" + "B1B17049" + "00000000" + "0B000000" + "0100000061" + "020000006263",
+            Convert.ToHexString(File.ReadAllBytes(_path)));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public class ViterbiTests
             Assert.Equal(best.Score, scores.ItemAt<double>(b), 1e-12);
             Assert.Equal(best.Path.Select(t => (long)t).Concat(new long[time - length]), paths.ToArray<long>()[(b * time)..((b + 1) * time)]);
         }
-        (Tensor single, Tensor same) = Paths.ViterbiDecode(potentials.Cast("float32"), transitions.Cast("float32"), Paddle.ToTensor(lengths).Cast("int32"), marks);
+        (Tensor single, Tensor same) = Paths.ViterbiDecode(potentials.Cast("float32"), transitions.Cast("float32"), Paddle.ToTensor(lengths).Cast("int32"),
+            marks);
         Assert.Equal(paths.ToArray<long>(), same.ToArray<long>());
         Assert.Equal(scores.ToArray<double>()[0], single.ItemAt<double>(0), 1e-5);
 
