@@ -14,20 +14,22 @@ internal sealed class Lowering
     private readonly Dictionary<string, Tensor> _values = [];
     private readonly Block _source;
     private readonly Scope _scope;
+    private readonly bool _isFrozen;
     private readonly HashSet<Tensor> _constants = new(ReferenceEqualityComparer.Instance);
 
-    private Lowering(Block source, Scope scope)
+    private Lowering(Block source, Scope scope, bool isFrozen)
     {
         _source = source;
         _scope = scope;
+        _isFrozen = isFrozen;
     }
 
     /// <summary>The graph; null where the program cannot be planned: its course or its shapes depend on values.</summary>
-    public static Graph? Run(Program program, IReadOnlyDictionary<string, Tensor> feed, IReadOnlyList<string> fetches, Scope scope)
+    public static Graph? Run(Program program, IReadOnlyDictionary<string, Tensor> feed, IReadOnlyList<string> fetches, Scope scope, bool isFrozen)
     {
         if (feed.Values.Any(t => t.Lod is not null) || program.GlobalBlock().Ops.Any(o => o.Record is ScopeOp and not (FeedOp or FetchOp)))
             return null;
-        var lowering = new Lowering(program.GlobalBlock(), scope);
+        var lowering = new Lowering(program.GlobalBlock(), scope, isFrozen);
         using var guard = new ProgramGuard(lowering._lowered, new Program());
         using Recorder.Mode on = Recorder.Set(on: true, expands: true);
         using GradMode.Scope noGrad = GradMode.Set(false);
@@ -57,6 +59,18 @@ internal sealed class Lowering
             using Recorder.Mode off = Recorder.Suspend();
             outputs = Dispatcher.RunPrepared(op.Record, inputs, op.InputStarts);
         }
+        else if (op.Record is IComposable and not CompositeOp && Composition.Applies(op.Record, info, inputs))
+        {
+            // Its parts may depend on values: those that are known by now will do, others cannot be planned.
+            try
+            {
+                outputs = Composition.Run(op.Record, inputs, op.InputStarts);
+            }
+            catch (Exception e) when (e is PreconditionNotMetException or InvalidArgumentException)
+            {
+                return false;
+            }
+        }
         else
         {
             outputs = Recorder.Append(op.Record, info, inputs, op.InputStarts);
@@ -85,9 +99,13 @@ internal sealed class Lowering
         if (_values.TryGetValue(name, out value))
             return true;
         value = _scope.FindVar(name)?.Value as Tensor;
-        if (value is not null)
-            _values[name] = value;
-        return value is not null;
+        if (value is null)
+            return false;
+        _values[name] = value;
+        // Parameters that nobody trains any more are constants like any other.
+        if (_isFrozen)
+            _constants.Add(value);
+        return true;
     }
 
     private bool IsConstant(Op record, Tensor?[] inputs)

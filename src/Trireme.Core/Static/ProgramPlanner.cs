@@ -10,7 +10,8 @@ internal abstract class ProgramPlanner
     /// <param name="feed">Inputs with the shapes that the plan is for.</param>
     /// <param name="fetches">The names of the results.</param>
     /// <param name="scope">Holds the parameters, which the plan binds.</param>
-    public abstract ProgramPlan? Plan(Program program, IReadOnlyDictionary<string, Tensor> feed, IReadOnlyList<string> fetches, Scope scope);
+    /// <param name="isFrozen">Whether the parameters never change: what depends on them alone is computed now.</param>
+    public abstract ProgramPlan? Plan(Program program, IReadOnlyDictionary<string, Tensor> feed, IReadOnlyList<string> fetches, Scope scope, bool isFrozen = false);
 }
 
 /// <summary>A program made ready to run for inputs of certain shapes: kernels bound to memory that is laid out.</summary>

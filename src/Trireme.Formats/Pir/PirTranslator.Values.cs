@@ -141,7 +141,6 @@ internal sealed partial class PirTranslator
             ElementType = type.ElementType,
             Dims = type.Dims,
             Persistable = persistable,
-            NeedCheckFeed = isFed,
             IsParameter = isParameter,
             StopGradient = stopGradient,
         });

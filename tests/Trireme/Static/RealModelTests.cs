@@ -10,6 +10,13 @@ namespace Trireme.Tests.Static;
 public sealed class RealModelTests(ITestOutputHelper output)
 {
     [Theory]
+    [InlineData("m1", "mnist-lenet-2.2/mnist")]
+    [InlineData("cls", "ppocr-cls-v2.0/inference")]
+    [InlineData("chdet", "ppocr-det-v3-ch/inference")]
+    [InlineData("LSTM", "lstm-2.3/LSTMModel")]
+    [InlineData("cat_dog", "kserve-cat-dog-pir/cat_dog")]
+    [InlineData("uci", "uci-housing-fluid-1.7")]
+    [InlineData("hw", "mnist-mlp-fluid-2.1")]
     [InlineData("conv_bn", "conv-bn/conv_bn")]
     [InlineData("conv_bn_relu", "conv-bn-relu/conv_bn_relu")]
     public void OutputsAreThoseOfTheReference(string key, string model)

@@ -1,3 +1,4 @@
+using Trireme.Formats.Pir;
 using Trireme.Formats.ProgramDesc;
 
 namespace Trireme.Static.Files;
@@ -22,7 +23,7 @@ internal static class InferenceModel
 
     /// <summary>Reads a program alone.</summary>
     public static Program ReadProgram(string model)
-        => ProgramImport.Build(ProgramFile.Read(model), model);
+        => ProgramImport.Build(model.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PirFile.Read(model) : ProgramFile.Read(model), model);
 
     /// <summary>The inputs that a program's marks name, in their order.</summary>
     public static string[] Feeds(Program program)
