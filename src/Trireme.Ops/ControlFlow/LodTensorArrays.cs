@@ -144,22 +144,6 @@ public sealed record ReorderLodTensorByRankOp : ScopeOp
             throw new InvalidArgumentException($"reorder_lod_tensor_by_rank: '{run.Operator.Input("X")[0]}' has {count} sequences.",
                 $"The rank table has {table.Items.Length}.", "Both must come from one batch.");
         }
-        int[][] levels = x.Lod?.ToOffsets() ?? [];
-        List<int>[] lengths = Array.ConvertAll(levels, _ => new List<int>());
-        var rows = new List<int>();
-        foreach ((int index, _) in table.Items)
-        {
-            int start = index, end = index + 1;
-            for (int level = 0; level < levels.Length; level++)
-            {
-                for (int i = start; i < end; i++)
-                    lengths[level].Add(levels[level][i + 1] - levels[level][i]);
-                (start, end) = (levels[level][start], levels[level][end]);
-            }
-            rows.AddRange(Enumerable.Range(start, end - start));
-        }
-        Tensor result = LodRankTable.Take(x, rows);
-        result.Lod = LodRankTable.Join(lengths);
-        run.Out("Out", result);
+        run.Out("Out", SequenceRows.Pick(x, Array.ConvertAll(table.Items, i => i.Index)));
     }
 }

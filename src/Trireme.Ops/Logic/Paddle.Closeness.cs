@@ -43,7 +43,15 @@ public static partial class Paddle
     /// <param name="x">The tensor.</param>
     /// <param name="name">Unused in eager mode.</param>
     /// <remarks>Mirrors paddle.is_empty.</remarks>
-    public static Tensor IsEmpty(this Tensor x, string? name = null) => ToTensor(x.Size == 0);
+    public static Tensor IsEmpty(this Tensor x, string? name = null)
+    {
+        if (x is not Static.Variable variable)
+            return ToTensor(x.Size == 0);
+        Static.Block block = Static.Recorder.Main.CurrentBlock();
+        Static.Variable output = block.CreateVar(Programs.UniqueName.Generate("is_empty.tmp"), default(Shape), DType.Bool, stopGradient: true);
+        Static.Recorder.Append(block, new IsEmptyOp(), [variable], [output]);
+        return output;
+    }
 
     /// <summary>Whether an object is a tensor.</summary>
     /// <param name="x">Any object.</param>

@@ -24,14 +24,14 @@ public sealed class GradientTests(ITestOutputHelper output)
         Assert.Null(row.Check(new HashSet<string>()));
     }
 
-    /// <summary>Every operator either has a gradient that a row of the table runs, or is made of others, or says why it has none.</summary>
+    /// <summary>Every operator either has a gradient that a row of the table runs, or is made of others, or works on variables and has tests in programs, or says why it has none.</summary>
     [Fact]
     public void Every_operator_with_a_gradient_has_a_row()
     {
         var seen = new HashSet<string>();
         foreach (GradientRow row in GradientTable.Rows)
             row.Check(seen);
-        string[] missing = OpRegistry.All.Where(i => i.NoGradient is null && !i.IsMadeOfOthers && !seen.Contains(i.Type)).Select(i => i.Type).ToArray();
+        string[] missing = OpRegistry.All.Where(i => i.NoGradient is null && !i.IsMadeOfOthers && !i.RecordType.IsSubclassOf(typeof(Trireme.Static.ScopeOp)) && !seen.Contains(i.Type)).Select(i => i.Type).ToArray();
         output.WriteLine($"{seen.Count} operators have rows.");
         Assert.True(missing.Length == 0, "No gradient row runs: " + string.Join(", ", missing));
     }

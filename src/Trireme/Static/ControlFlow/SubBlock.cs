@@ -63,6 +63,23 @@ internal static class SubBlock
         Recorder.Append(block, new ConditionalBlockOp(new BlockRef(body.Idx), isScalar), [TensorList.Of(conditions), TensorList.Of(inputs)], [TensorList.Of(writes), Keep(block, "conditional_block")]);
     }
 
+    /// <summary>Appends a block that runs once a step to the current one. What it reads from outside, beside inputs and states, becomes its parameters.</summary>
+    public static void AppendRecurrent(Block body, IReadOnlyList<Variable> inputs, IReadOnlyList<Variable> initial, string[] exStates, string[] states, IReadOnlyList<Variable> outputs)
+    {
+        (List<Variable> reads, List<Variable> writes) = Outside(body);
+        if (writes.Count > 0)
+        {
+            throw new InvalidArgumentException($"StaticRNN: the step overwrites variables from outside: {string.Join(", ", writes.Select(w => w.Name))}.", null,
+                "Hand values on from step to step with Memory and UpdateMemory.");
+        }
+        PassGradients(body, []);
+        foreach (Variable output in outputs)
+            output.StopGradient = body.Var(output.Name).StopGradient;
+        Block block = Recorder.Main.CurrentBlock();
+        Recorder.Append(block, new RecurrentOp(new BlockRef(body.Idx), exStates, states, states.Length > 0), [TensorList.Of(inputs), TensorList.Of(initial), TensorList.Of(reads)],
+            [TensorList.Of(outputs), Keep(block, "recurrent")]);
+    }
+
     /// <summary>A variable that an operator on variables will write.</summary>
     public static Variable Declare(string prefix, Shape shape, DType dtype, VarType type = VarType.LodTensor, bool stopGradient = false, int lodLevel = 0)
         => Recorder.Main.CurrentBlock().CreateVar(UniqueName.Generate(prefix), shape, dtype, type, lodLevel, stopGradient: stopGradient);
