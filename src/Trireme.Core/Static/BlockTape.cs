@@ -97,7 +97,8 @@ internal sealed class BlockTape
         Dictionary<string, object> found = tape?.Differentiate(arrived, wanted.Select(w => w.Name), retain: !isLast) ?? arrived;
         foreach ((string name, string gradient) in wanted)
         {
-            object? value = found.GetValueOrDefault(name) ?? Zero(tape?._before.GetValueOrDefault(name) ?? run.Scope.FindVar(name)?.Value);
+            // A variable in two slots gets its gradient in one of them: both are added up.
+            object? value = found.Remove(name, out object? own) ? own : Zero(tape?._before.GetValueOrDefault(name) ?? run.Scope.FindVar(name)?.Value);
             if (value is not null)
                 BlockRunner.Store(op.Block, run.Scope, gradient, value);
         }
