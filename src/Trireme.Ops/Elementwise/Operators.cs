@@ -125,6 +125,26 @@ public static class TensorOperators
 
         /// <summary>Where x is false or 0.</summary>
         public static Tensor operator !(Tensor x) => x.LogicalNot();
+
+        /// <summary>Whether the only element is true or not 0: what <c>if</c>, <c>while</c> and <c>?:</c> ask of a tensor.</summary>
+        /// <exception cref="PreconditionNotMetException">x is a variable of a program, whose value is not known while the program is built.</exception>
+        /// <exception cref="InvalidArgumentException">x has not exactly one element.</exception>
+        public static bool operator true(Tensor x) => Holds(x);
+
+        /// <summary>Whether the only element is false or 0.</summary>
+        /// <exception cref="PreconditionNotMetException">x is a variable of a program, whose value is not known while the program is built.</exception>
+        /// <exception cref="InvalidArgumentException">x has not exactly one element.</exception>
+        public static bool operator false(Tensor x) => !Holds(x);
+    }
+
+    private static bool Holds(Tensor x)
+    {
+        if (x.IsSymbolic)
+        {
+            throw new PreconditionNotMetException($"A condition on '{x.Name}' cannot be decided while a program is built.", "It is a variable: its value is known only when the program runs.",
+                "Write Static.NN.Cond(condition, () => ..., () => ...) or Static.NN.WhileLoop; or mark the method [ToStatic] in a partial class, whose if and while are then converted.");
+        }
+        return x.Size == 1 ? x.ItemAt<bool>(0) : throw new InvalidArgumentException($"A condition on a tensor of shape {x.Shape} has {x.Size} answers.", null, "Reduce it first: All() or Any().");
     }
 
     private static Scalar Negated(Scalar y) => y.IsFloating ? -y.ToDouble() : -y.ToInt64();

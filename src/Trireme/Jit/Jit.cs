@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using Trireme.NN;
 using Trireme.Static;
@@ -86,6 +87,11 @@ public static partial class Jit
     /// <param name="alsoToStdout">Whether it goes to the standard output as well.</param>
     /// <remarks>Mirrors paddle.jit.set_code_level.</remarks>
     public static void SetCodeLevel(int level = 100, bool alsoToStdout = false) => TraceLog.Code = (level, alsoToStdout);
+
+    /// <summary>A condition as programs need it: one bool. The code that the source generator writes calls it.</summary>
+    /// <param name="condition">A tensor of one element; numbers other than 0 are true.</param>
+    [EditorBrowsable(EditorBrowsableState.Advanced)]
+    public static Tensor IsTrue(Tensor condition) => condition.DType == DType.Bool ? condition : condition.Cast(DType.Bool);
 
     internal static bool IsIgnored(Type type)
     {

@@ -2,6 +2,7 @@ using Trireme.Callbacks;
 using Trireme.IO;
 using Trireme.Metrics;
 using Trireme.Random;
+using Trireme.Static;
 using Trireme.Training;
 
 namespace Trireme;
@@ -38,6 +39,7 @@ public sealed partial class Model
         }
         if (Optimizer is null || _loss is null)
             throw new PreconditionNotMetException("Fit: there is no optimizer or no loss to train with.", null, "Call Prepare(optimizer, loss, metrics) first.");
+        using Recorder.Mode eager = Recorder.Suspend();
         DataLoader train = trainData.ToLoader(batchSize, shuffle, dropLast, numWorkers);
         DataLoader? eval = evalData?.ToLoader(batchSize, false, false, numWorkers);
         int? steps = train.Dataset is IterableDataset ? null : train.Length;
@@ -77,6 +79,7 @@ public sealed partial class Model
     /// <returns><c>loss</c> (a list; of the last step, as in Paddle) and the metrics over everything.</returns>
     public Logs Evaluate(DataSource evalData, int batchSize = 1, int logFreq = 10, int verbose = 2, int numWorkers = 0, IEnumerable<Callback>? callbacks = null, int? numIters = null)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
         DataLoader loader = evalData.ToLoader(batchSize, false, false, numWorkers);
         Callback[] run = Configure(callbacks, verbose, logFreq, null, 1, training: false);
         Announce(run, new() { ["verbose"] = verbose, ["metrics"] = MetricNames(), ["log_freq"] = logFreq });
@@ -100,6 +103,7 @@ public sealed partial class Model
     /// <returns>One entry an output of the network; in it one tensor a batch, or a single one where stacked.</returns>
     public List<Tensor[]> Predict(DataSource testData, int batchSize = 1, int numWorkers = 0, bool stackOutputs = false, int verbose = 1, IEnumerable<Callback>? callbacks = null)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
         DataLoader loader = testData.ToLoader(batchSize, false, false, numWorkers);
         Callback[] run = Configure(callbacks, verbose, 1, null, 1, training: false);
         int? steps = loader.Dataset is IterableDataset ? null : loader.Length;

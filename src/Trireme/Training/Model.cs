@@ -9,11 +9,15 @@ namespace Trireme;
 
 /// <summary>A network with what it takes to train it: optimizer, loss, metrics. Fit, Evaluate, Predict, Save, Load.</summary>
 /// <remarks>
-/// Mirrors paddle.Model. Of a batch's fields the first are inputs and the rest labels: as many inputs as were specified; where none were, all but the last.
+/// Mirrors paddle.Model. A model made in static mode (after <c>Paddle.EnableStatic()</c>) runs forward, loss and gradients of a batch as a program; the
+/// same code without that line runs them eagerly, with the same numbers. Of a batch's fields the first are inputs and the rest labels: as many inputs as were specified; where none were, all but the last.
 /// </remarks>
 public sealed partial class Model
 {
     private readonly InputSpec[]? _inputs, _labels;
+
+    // Made in static mode: batches run as programs. Everything around them, data, metrics and callbacks, is eager in both modes.
+    private readonly ModelPrograms? _programs;
     private Metric[] _metrics = [];
     private LossFunction? _loss;
 
@@ -22,7 +26,10 @@ public sealed partial class Model
     /// <param name="inputs">What the inputs look like; needed where there are several.</param>
     /// <param name="labels">What the labels look like.</param>
     public Model(Layer network, InputSpec[]? inputs = null, InputSpec[]? labels = null)
-        => (Network, _inputs, _labels) = (network, inputs, labels);
+    {
+        (Network, _inputs, _labels) = (network, inputs, labels);
+        _programs = Recorder.IsOn ? new ModelPrograms(network, inputs, labels) : null;
+    }
 
     /// <summary>A model whose single input and label are specified.</summary>
     /// <param name="network">The network.</param>
@@ -47,7 +54,10 @@ public sealed partial class Model
     /// <param name="loss">A layer, or a function of prediction and label; needed for training.</param>
     /// <param name="metrics">What evaluation and progress show beside the loss.</param>
     public void Prepare(Optimizer? optimizer = null, LossFunction? loss = null, params Metric[] metrics)
-        => (Optimizer, _loss, _metrics) = (optimizer, loss, metrics);
+    {
+        (Optimizer, _loss, _metrics) = (optimizer, loss, metrics);
+        _programs?.Forget();
+    }
 
     /// <summary>The network's parameters.</summary>
     public List<Parameter> Parameters() => Network.Parameters();
@@ -62,9 +72,9 @@ public sealed partial class Model
     {
         if (Optimizer is null || _loss is null)
             throw new PreconditionNotMetException("Model: there is no optimizer or no loss to train with.", null, "Call Prepare(optimizer, loss, metrics) first.");
+        using Recorder.Mode eager = Recorder.Suspend();
         Network.Train();
-        Tensor[] outputs = Network.Call(inputs);
-        Tensor[] losses = _loss.Compute(outputs, labels ?? []);
+        (Tensor[] outputs, Tensor[] losses) = Compute(inputs, labels ?? [], _loss);
         Tensor total = losses.Length == 1 ? losses[0] : losses.Skip(1).Aggregate(losses[0], (a, b) => a + b);
         total.Backward();
         if (update)
@@ -81,31 +91,43 @@ public sealed partial class Model
     /// <returns>Losses (where a loss was prepared) and metrics of the batch.</returns>
     public BatchResult EvalBatch(Tensor[] inputs, Tensor[]? labels = null)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
         Network.Eval();
         using IDisposable noGrad = Paddle.NoGrad();
-        Tensor[] outputs = Network.Call(inputs);
-        double[] losses = _loss is null || labels is not { Length: > 0 } ? [] : Values(_loss.Compute(outputs, labels));
-        return new BatchResult(losses, UpdateMetrics(outputs, labels));
+        (Tensor[] outputs, Tensor[] losses) = Compute(inputs, labels ?? [], labels is { Length: > 0 } ? _loss : null);
+        return new BatchResult(Values(losses), UpdateMetrics(outputs, labels));
     }
 
     /// <summary>The network's outputs for a batch, in inference mode.</summary>
     /// <param name="inputs">The inputs.</param>
     public Tensor[] PredictBatch(params Tensor[] inputs)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
         Network.Eval();
         using IDisposable noGrad = Paddle.NoGrad();
-        return Network.Call(inputs);
+        return Compute(inputs, [], null).Outputs;
     }
 
     /// <summary>The name that <see cref="PredictBatch"/> had before Paddle 2.0.</summary>
     /// <param name="inputs">The inputs.</param>
     public Tensor[] TestBatch(params Tensor[] inputs) => PredictBatch(inputs);
 
-    /// <summary>Writes <c>path.pdparams</c>, <c>path.pdopt</c> where the optimizer has state, and <c>path.pdrng</c>, the place in the random sequence.</summary>
+    /// <summary>
+    /// Writes <c>path.pdparams</c>, <c>path.pdopt</c> where the optimizer has state, and <c>path.pdrng</c>, the place in the random sequence; or a model
+    /// for inference, <c>path.pdmodel</c> and <c>path.pdiparams</c>.
+    /// </summary>
     /// <param name="path">The files' common beginning; a leading <c>~</c> is the home folder.</param>
-    /// <remarks>Mirrors paddle.Model.save with training=True. Paddle reads the first two; the third makes a resumed run exact.</remarks>
-    public void Save(string path)
+    /// <param name="training">Whether training will go on from the files; else they are for inference.</param>
+    /// <exception cref="InvalidArgumentException">A model for inference is wanted, and nothing says what the inputs look like.</exception>
+    /// <remarks>Mirrors paddle.Model.save. Paddle reads the files; <c>.pdrng</c> makes a resumed run exact.</remarks>
+    public void Save(string path, bool training = true)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
+        if (!training)
+        {
+            Jit.Save(Network, Home(path), _inputs);
+            return;
+        }
         string prefix = Home(path);
         Paddle.Save(Network.StateDict(), prefix + ".pdparams");
         if (Optimizer?.StateDict() is { Count: > 0 } state)
@@ -121,6 +143,7 @@ public sealed partial class Model
     /// <exception cref="InvalidArgumentException">Parameters are missing, unexpected or of other shapes; the message lists them.</exception>
     public void Load(string path, bool skipMismatch = false, bool resetOptimizer = false)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
         const string suffix = ".pdparams";
         string prefix = Home(path);
         if (prefix.EndsWith(suffix, StringComparison.Ordinal))
@@ -143,9 +166,18 @@ public sealed partial class Model
     /// <returns><c>total_params</c> and <c>trainable_params</c>.</returns>
     public Dictionary<string, long> Summary(Shape? inputSize = null, DType? dtype = null)
     {
+        using Recorder.Mode eager = Recorder.Suspend();
         Shape[] sizes = inputSize is { } size ? [size] : _inputs?.Select(i => i.Shape).ToArray()
             ?? throw new InvalidArgumentException("Summary: the size of the input is not known.", null, "Pass inputSize, or give the model an InputSpec.");
         return NetworkSummary.Print(Network, sizes, dtype is { } d ? [d] : _inputs?.Select(i => i.DType).ToArray());
+    }
+
+    private (Tensor[] Outputs, Tensor[] Losses) Compute(Tensor[] inputs, Tensor[] labels, LossFunction? loss)
+    {
+        if (_programs is not null)
+            return _programs.Run(inputs, labels, loss);
+        Tensor[] outputs = Network.Call(inputs);
+        return (outputs, loss?.Compute(outputs, labels) ?? []);
     }
 
     private static string Home(string path)

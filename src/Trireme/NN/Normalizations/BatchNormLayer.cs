@@ -1,4 +1,5 @@
 using Trireme.NN.Initializers;
+using Trireme.Static;
 using F = Trireme.NN.Functional;
 
 namespace Trireme.NN;
@@ -55,9 +56,12 @@ public abstract class BatchNormLayer : Layer
     // Named as Paddle names them, so that files match by parameter name too.
     private Tensor Statistic(double value)
     {
-        Tensor tensor = Paddle.Full([_numFeatures], value, (Weight ?? Bias)?.DType ?? Paddle.GetDefaultDtype());
+        Tensor tensor;
+        using (Recorder.Suspend())
+            tensor = Paddle.Full([_numFeatures], value, (Weight ?? Bias)?.DType ?? Paddle.GetDefaultDtype());
         tensor.Name = Programs.UniqueName.Generate($"{FullName()}.w");
         tensor.Persistable = true;
+        StartupValue.Note(tensor, value);
         return tensor;
     }
 }
