@@ -22,6 +22,8 @@ public static class OperatorLibrary
 
         public override Op Sum => AddNOp.Default;
 
+        public override Op Assign { get; } = new AssignOp();
+
         public override Op SumOfArrays { get; } = new SumOfArraysOp();
 
         public override Op Filling(TensorMeta like, double value) => like.Shape.IsKnown ? FillConstantOp.Record(like.Shape, value, like.DType) : new FillAnyLikeOp((float)value, like.DType);

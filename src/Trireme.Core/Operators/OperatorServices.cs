@@ -50,6 +50,9 @@ public abstract class OperatorServices
     /// <summary>The operator that adds any number of tensors.</summary>
     public abstract Op Sum { get; }
 
+    /// <summary>The operator that copies a tensor.</summary>
+    public abstract Op Assign { get; }
+
     /// <summary>The operator that adds lists of tensors, one by one.</summary>
     public abstract Op SumOfArrays { get; }
 

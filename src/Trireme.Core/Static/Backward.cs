@@ -13,6 +13,8 @@ internal sealed class Backward
     /// <summary>The gradients that arrived at a variable so far and are not summed yet.</summary>
     private readonly Dictionary<string, List<string>> _arrived = [];
 
+    private OverwrittenValues? _overwritten;
+
     private Backward(Block block, IEnumerable<string> noGrad, IReadOnlyList<Action<Block>> callbacks)
     {
         _block = block;
@@ -49,6 +51,7 @@ internal sealed class Backward
     private Dictionary<string, Variable> Run(IReadOnlyList<Variable> targets, IReadOnlyList<Variable?> targetGradients, IReadOnlyList<string>? inputs)
     {
         Operator[] ops = _block.Ops.ToArray();
+        _overwritten = new OverwrittenValues(_block, ops);
         for (int i = 0; i < targets.Count; i++)
             Start(targets[i].Latest, targetGradients.Count > i ? targetGradients[i] : null);
         HashSet<string> wanted = inputs is null ? [] : [.. inputs];
@@ -148,6 +151,7 @@ internal sealed class Backward
             string?[] all = info.InputSlots.SelectMany(s => outputs[s.Name + GradientOp.Suffix]).ToArray();
             gradient = whole with { Unwanted = Ints.Create(Enumerable.Range(0, all.Length).Where(i => all[i] is null).ToArray()) };
         }
+        _overwritten!.Replace(op, inputs);
         _block.Append(Build(op, gradient, inputs, outputs));
         foreach ((string of, string grad) in made)
             Arrive(of, grad);

@@ -70,10 +70,11 @@ internal sealed class ProgramImport
 
     private static OpInfo? Find(string type)
     {
-        // A gradient is that of the forward operator's record, also where an operator of its own has such a name.
+        OpInfo? own = OpRegistry.Find(type) is { Create: not null } info ? info : null;
+        // A gradient is that of the forward operator's record, also where an operator of its own has such a name; not so for loops and branches.
         if (type.EndsWith("_grad", StringComparison.Ordinal) && OpRegistry.Find(type[..^"_grad".Length]) is { Create: not null } forward && forward.NoGradient is null)
-            return forward;
-        return OpRegistry.Find(type) is { Create: not null } info ? info : null;
+            return own is not null && own.RecordType.IsSubclassOf(typeof(ScopeOp)) ? own : forward;
+        return own;
     }
 
     private static void Declare(Block block, VariableDescription description)
@@ -96,15 +97,15 @@ internal sealed class ProgramImport
         Op record = info.Create!(map);
         bool isGradient = info.Type != description.Type;
         if (isGradient)
-            record = new GradientOp(record);
+            record = record is ScopeOp scopeOp ? new ScopeGradientOp(scopeOp) : new GradientOp(record);
         (string?[] inputs, int[] inputStarts) = Names(description, record.Info.Inputs, description.Inputs, isInput: true);
         if (isGradient)
             FillGaps(description, info);
         (string?[] outputs, int[] outputStarts) = Names(description, record.Info.Outputs, description.Outputs, isInput: false);
-        if (isGradient)
+        if (record is GradientOp gradient)
         {
             int[] unwanted = Enumerable.Range(0, outputs.Length).Where(i => outputs[i] is null).ToArray();
-            record = ((GradientOp)record) with { Unwanted = Ints.Create(unwanted) };
+            record = gradient with { Unwanted = Ints.Create(unwanted) };
         }
         return new Operator(block, record, inputs, inputStarts, outputs, outputStarts)
         {

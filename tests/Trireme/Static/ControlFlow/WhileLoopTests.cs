@@ -1,6 +1,7 @@
 using Trireme.NN;
 using Trireme.Optimizers;
 using Trireme.Static;
+using Trireme.Static.Files;
 using Xunit;
 using Network = Trireme.Static.Static.NN;
 
@@ -167,6 +168,37 @@ public sealed class WhileLoopTests
         Assert.DoesNotContain(test.GlobalBlock().Ops, o => o.Type == "while_grad");
         Assert.Equal(true, test.GlobalBlock().Ops.Single(o => o.Type == "while").Attr("is_test"));
         Assert.Equal([192f], new Executor().Run(test, Feed(("x", [3f])), [y])[0].ToArray<float>());
+    }
+
+    [Fact]
+    public void GradientsReadWhatWasThereBeforeItWasOverwritten()
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        Variable x = Programs.Input("x", [1]);
+        Tensor a = x * 1, square = a * a;
+        Paddle.Assign(square * x, a);
+        Tensor cube = a * a;
+        // square = x², then a = x³: cube = x⁶; each product's gradient reads its own a.
+        Variable?[] gradient = Gradients(square + cube, x);
+        Assert.Equal([[4f], [64f], [4f + 6 * 32f]], Programs.Run(main, Feed(("x", [2f])), square, cube, gradient[0]!));
+    }
+
+    [Fact]
+    public void ATrainingProgramWithALoopGoesThroughItsFile()
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        Variable x = Programs.Input("x", [2]);
+        Tensor[] r = Network.WhileLoop(v => v[0] < 3, v => [v[0] + 1, Network.Cond(v[1].Sum() > 0, () => v[1] * x, () => v[1] - x)], [Paddle.Full([1], 0, "int64"), x]);
+        Tensor branch = Network.Cond(r[1].Sum() > 5, () => r[1] * 2, () => r[1] * x);
+        Variable?[] gradient = Gradients(branch, x);
+        float[][] expected = Programs.Run(main, Feed(("x", [1f, 2f])), branch, gradient[0]!);
+        Program read = ProgramImport.Build(ProgramExport.Describe(main), "memory");
+        Assert.Equal(main.ToString(), read.ToString());
+        Assert.Equal(expected, Programs.Run(read, Feed(("x", [1f, 2f])), branch.Name, gradient[0]!.Name));
+        Assert.Equal([2f, 32f], expected[0]);
+        Assert.Equal([8f, 64f], expected[1]);
     }
 
     [Fact]
