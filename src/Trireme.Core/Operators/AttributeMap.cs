@@ -54,7 +54,7 @@ public sealed class AttributeMap(string operatorType)
             T => value,
             _ when typeof(T) == typeof(Ints) => (object?)ToInts(value),
             _ when typeof(T) == typeof(Shape) && ToInts(value) is { } dims => (Shape)dims,
-            _ when typeof(T) == typeof(DType) && value is int or long => DType.FromProtoNumber((int)ToInt64(value)!.Value),
+            _ when typeof(T) == typeof(DType) && ToInt64(value) is { } number => number < 0 ? default(DType) : DType.FromProtoNumber(checked((int)number)),
             _ when typeof(T) == typeof(bool) && ToInt64(value) is { } b => b != 0,
             _ when typeof(T) == typeof(int) && ToInt64(value) is { } i => checked((int)i),
             _ when typeof(T) == typeof(long) => ToInt64(value),

@@ -1,5 +1,5 @@
 using Trireme.Operators;
-
+using Trireme.Static;
 namespace Trireme;
 
 /// <summary>
@@ -50,6 +50,15 @@ internal static class TensorIndexing
     {
         IndexPlan plan = IndexPlan.Of(x, index);
         value = value.Cast(x.DType);
+        if (x is Variable variable)
+        {
+            // In a program the name goes on: whoever reads the variable from here on reads the result.
+            Tensor changed = plan.Tensors.Count == 0
+                ? new SetValueOp(plan.Axes, plan.Starts, plan.Ends, plan.Steps, plan.Removed).Apply(variable.Latest, WithoutAxes(value, plan.NewAxes, plan.Rank))
+                : new IndexPutOp().ApplyAll(variable.Latest, plan.AllPositions(x), value)[0];
+            variable.Latest.Become((Variable)changed);
+            return;
+        }
         if (plan.Tensors.Count == 0)
         {
             value = WithoutAxes(value, plan.NewAxes, plan.Rank);

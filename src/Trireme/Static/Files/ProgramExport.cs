@@ -21,6 +21,7 @@ internal static class ProgramExport
     /// <exception cref="InvalidArgumentException">An operator has no form in files.</exception>
     public static ProgramDescription Describe(Program program)
     {
+        program = SpelledProgram.Of(program);
         string[] unknown = program.Blocks.SelectMany(b => b.Ops).Where(o => o.Record.Info.Create is null).Select(o => o.Type).Distinct().ToArray();
         if (unknown.Length > 0)
         {

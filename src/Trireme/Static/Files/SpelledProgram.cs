@@ -1,0 +1,46 @@
+using Trireme.Operators;
+
+namespace Trireme.Static.Files;
+
+/// <summary>A copy of a program in which formulas stand as the operators they are made of: files know no formulas.</summary>
+internal static class SpelledProgram
+{
+    public static Program Of(Program program)
+    {
+        if (!program.Blocks.Any(b => b.Ops.Any(o => o.Record is ExprOp)))
+            return program;
+        Program copy = program.Clone();
+        using var guard = new ProgramGuard(copy, new Program());
+        using Recorder.Mode on = Recorder.Set(on: true);
+        foreach (Block block in copy.Blocks)
+        {
+            Operator[] ops = block.Ops.ToArray();
+            block.RemoveOps(_ => true);
+            int before = copy.EnterBlock(block.Idx);
+            foreach (Operator op in ops)
+            {
+                if (op.Record is ExprOp formula)
+                    Spell(block, op, formula);
+                else
+                    block.Append(op);
+            }
+            copy.EnterBlock(before);
+        }
+        return copy;
+    }
+
+    private static void Spell(Block block, Operator op, ExprOp formula)
+    {
+        Variable result = (Variable)FormulaSpelling.Spell(formula.Expression, op.Inputs.Select(n => block.FindVarRecursive(n!)!).ToArray());
+        // The last operator writes what the formula wrote.
+        Operator last = block.Ops[^1];
+        int place = Array.IndexOf(last.Outputs, result.Name);
+        if (place < 0)
+        {
+            Recorder.Append(block, new AssignOp(), [result], [block.FindVarRecursive(op.Outputs[0]!)!]);
+            return;
+        }
+        last.Outputs[place] = op.Outputs[0];
+        block.RemoveVar(result.Name);
+    }
+}
