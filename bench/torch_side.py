@@ -37,7 +37,97 @@ def network(name):
             nn.Conv2d(1, 20, 5), nn.ReLU(), nn.MaxPool2d(2, 2),
             nn.Conv2d(20, 20, 5), nn.ReLU(), nn.MaxPool2d(2, 2),
             nn.Flatten(), nn.Linear(320, 10))
+    if name == "resnet18":
+        return ResNet(BasicBlock, 1, [2, 2, 2, 2])
+    if name == "resnet50":
+        return ResNet(Bottleneck, 4, [3, 4, 6, 3])
+    if name == "mobilenet_v2":
+        return mobilenet_v2()
+    if name == "vgg16":
+        return vgg16()
     raise ValueError(name)
+
+
+class BasicBlock(nn.Module):
+    """Two convolutions around which the input is led."""
+
+    def __init__(self, inputs, planes, stride, down):
+        super().__init__()
+        self.around = nn.Sequential(
+            nn.Conv2d(inputs, planes, 3, stride, 1, bias=False), nn.BatchNorm2d(planes), nn.ReLU(inplace=True),
+            nn.Conv2d(planes, planes, 3, 1, 1, bias=False), nn.BatchNorm2d(planes))
+        self.down = down
+
+    def forward(self, x):
+        return F.relu(self.around(x) + (x if self.down is None else self.down(x)), inplace=True)
+
+
+class Bottleneck(BasicBlock):
+    """Fewer channels, a convolution, more channels, around which the input is led."""
+
+    def __init__(self, inputs, planes, stride, down):
+        nn.Module.__init__(self)
+        self.around = nn.Sequential(
+            nn.Conv2d(inputs, planes, 1, bias=False), nn.BatchNorm2d(planes), nn.ReLU(inplace=True),
+            nn.Conv2d(planes, planes, 3, stride, 1, bias=False), nn.BatchNorm2d(planes), nn.ReLU(inplace=True),
+            nn.Conv2d(planes, 4 * planes, 1, bias=False), nn.BatchNorm2d(4 * planes))
+        self.down = down
+
+
+class ResNet(nn.Sequential):
+    def __init__(self, block, expansion, counts):
+        layers = [nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1)]
+        inputs = 64
+        for stage, count in enumerate(counts):
+            planes = 64 << stage
+            for i in range(count):
+                stride = 2 if stage > 0 and i == 0 else 1
+                outputs, down = planes * expansion, None
+                if stride != 1 or inputs != outputs:
+                    down = nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+                layers.append(block(inputs, planes, stride, down))
+                inputs = outputs
+        super().__init__(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, 1000))
+
+
+def conv_norm(inputs, outputs, kernel=3, stride=1, groups=1):
+    return [nn.Conv2d(inputs, outputs, kernel, stride, (kernel - 1) // 2, groups=groups, bias=False), nn.BatchNorm2d(outputs), nn.ReLU6(inplace=True)]
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, inputs, outputs, stride, expand):
+        super().__init__()
+        hidden = inputs * expand
+        self.around = stride == 1 and inputs == outputs
+        first = conv_norm(inputs, hidden, 1) if expand != 1 else []
+        self.conv = nn.Sequential(
+            *first, *conv_norm(hidden, hidden, 3, stride, hidden), nn.Conv2d(hidden, outputs, 1, bias=False), nn.BatchNorm2d(outputs))
+
+    def forward(self, x):
+        return x + self.conv(x) if self.around else self.conv(x)
+
+
+def mobilenet_v2():
+    layers, inputs = conv_norm(3, 32, 3, 2), 32
+    for expand, outputs, count, stride in [
+            (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]:
+        for i in range(count):
+            layers.append(InvertedResidual(inputs, outputs, stride if i == 0 else 1, expand))
+            inputs = outputs
+    return nn.Sequential(
+        *layers, *conv_norm(inputs, 1280, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(1280, 1000))
+
+
+def vgg16():
+    layers, inputs = [], 3
+    for width, count in zip([64, 128, 256, 512, 512], [2, 2, 3, 3, 3]):
+        for _ in range(count):
+            layers += [nn.Conv2d(inputs, width, 3, padding=1), nn.ReLU(inplace=True)]
+            inputs = width
+        layers.append(nn.MaxPool2d(2, 2))
+    return nn.Sequential(
+        *layers, nn.AdaptiveAvgPool2d(7), nn.Flatten(), nn.Linear(512 * 49, 4096), nn.ReLU(inplace=True), nn.Dropout(),
+        nn.Linear(4096, 4096), nn.ReLU(inplace=True), nn.Dropout(), nn.Linear(4096, 1000))
 
 
 def train(arrays, network_name):

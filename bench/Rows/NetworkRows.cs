@@ -26,7 +26,7 @@ internal static class NetworkRows
         new Conv2D(20, 20, 5), new ReLU(), new MaxPool2D(2, 2),
         new Flatten(), new Linear(320, 10));
 
-    private static Row Training(string name, string network, Func<Layer> make, Shape shape) => new("networks", name, "train", () =>
+    public static Row Training(string name, string network, Func<Layer> make, Shape shape, double tolerance = 1e-3) => new("networks", name, "train", () =>
     {
         Layer model = Make(make);
         Parameter[] parameters = [.. model.Parameters()];
@@ -48,16 +48,16 @@ internal static class NetworkRows
             return found;
         });
     })
-    { Arguments = new() { ["network_name"] = network }, Work = shape[0], WorkUnit = "samples/s" };
+    { Arguments = new() { ["network_name"] = network }, Work = shape[0], WorkUnit = "samples/s", Tolerance = tolerance };
 
-    private static Row Inference(string name, string network, Func<Layer> make, Shape shape) => new("networks", name, "infer", () =>
+    public static Row Inference(string name, string network, Func<Layer> make, Shape shape, double tolerance = 1e-3) => new("networks", name, "infer", () =>
     {
         Layer model = Make(make);
         model.Eval();
         Tensor x = Values.Uniform(shape);
         return new Case(() => Predict(model, x), Inputs([.. model.Parameters()], x, null), () => new() { ["out"] = Predict(model, x) });
     })
-    { Arguments = new() { ["network_name"] = network }, Work = shape[0], WorkUnit = "samples/s" };
+    { Arguments = new() { ["network_name"] = network }, Work = shape[0], WorkUnit = "samples/s", Tolerance = tolerance };
 
     private static Tensor Predict(Layer model, Tensor x)
     {

@@ -48,6 +48,12 @@ internal sealed unsafe class SoftmaxKernel : FloatKernel<SoftmaxOp>
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
         if (x.Length == 0)
             return;
+        if (typeof(T) == typeof(float) && x.Split(op.Axis) is (int rows, int length, 1))
+        {
+            var call = new SoftmaxRows { X = (float*)x.Pointer, Y = (float*)y.Pointer, Rows = rows, Length = length, IsLog = false };
+            LaneWidth.Run(ref call);
+            return;
+        }
         SoftmaxLines.Run<T>(x.Split(op.Axis),
             (offset, n) => Line(new ReadOnlySpan<T>(x.Pointer + offset, n), new Span<T>(y.Pointer + offset, n)),
             (offset, n, stride, width) => Columns(x.Pointer + offset, y.Pointer + offset, n, stride, width));
@@ -125,6 +131,12 @@ internal sealed unsafe class LogSoftmaxKernel : FloatKernel<LogSoftmaxOp>
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
         if (x.Length == 0)
             return;
+        if (typeof(T) == typeof(float) && x.Split(op.Axis) is (int rows, int length, 1))
+        {
+            var call = new SoftmaxRows { X = (float*)x.Pointer, Y = (float*)y.Pointer, Rows = rows, Length = length, IsLog = true };
+            LaneWidth.Run(ref call);
+            return;
+        }
         SoftmaxLines.Run<T>(x.Split(op.Axis),
             (offset, n) => Line(new ReadOnlySpan<T>(x.Pointer + offset, n), new Span<T>(y.Pointer + offset, n)),
             (offset, n, stride, width) => Columns(x.Pointer + offset, y.Pointer + offset, n, stride, width));

@@ -1,8 +1,8 @@
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// Convolution of batches of small planes, and its input gradient: as many images as a vector has lanes are worked on together. Rows need
-/// not be as long as vectors, taps read where they stand, and rows of padding are left out of the sums instead of adding zeros.
+/// The input gradient of convolutions of batches of small planes: as many images as a vector has lanes are worked on together. Rows need not
+/// be as long as vectors, taps read where they stand, and rows of padding, of which a gradient has many, are left out of the sums.
 /// </summary>
 internal static unsafe class BatchConvolution
 {
@@ -16,9 +16,9 @@ internal static unsafe class BatchConvolution
     // With fewer products to a sum, turning the outputs back costs more than the ragged rows did.
     private const int ShortestSum = 16;
 
-    public static bool HandlesForward(in ConvShape s) => Handles(s) && Fits(BatchGeometry.Forward(s));
+    public static bool HandlesFilter(in ConvShape s) => Handles(s) && Fits(BatchGeometry.Forward(s));
 
-    public static bool HandlesBackward(in ConvShape s) => Handles(s) && Fits(BatchGeometry.Backward(s));
+    public static bool HandlesInput(in ConvShape s) => Handles(s) && Fits(BatchGeometry.Backward(s));
 
     private static bool Handles(in ConvShape s)
     {
@@ -32,19 +32,6 @@ internal static unsafe class BatchConvolution
     private static bool Fits(in BatchGeometry g)
         => g.Columns <= MostColumns && g.Depth >= ShortestSum && g.SlabFloats(LaneWidth.Bits / 32) * sizeof(float) <= MostSlabBytes;
 
-    public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
-        => Run(new Call
-        {
-            Geometry = BatchGeometry.Forward(s),
-            Source = x,
-            Filter = filter,
-            Bias = bias,
-            Target = y,
-            Relu = relu,
-            FilterOut = s.Depth,
-            FilterIn = s.Taps,
-        });
-
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
         => Run(new Call
         {
@@ -56,7 +43,6 @@ internal static unsafe class BatchConvolution
             Relu = relu,
             FilterOut = s.Taps,
             FilterIn = s.Depth,
-            IsTurned = true,
         });
 
     private static void Run(Call call)
@@ -78,7 +64,7 @@ internal static unsafe class BatchConvolution
 
         public BatchGeometry Geometry;
         public float* Source, Filter, Bias, Target;
-        public bool Relu, IsTurned;
+        public bool Relu;
 
         // Where the filter's taps stand, for either of its two channel axes as the one summed over.
         public long FilterOut, FilterIn;
@@ -110,7 +96,7 @@ internal static unsafe class BatchConvolution
         }
     }
 
-    /// <summary>Turns the source planes and packs the filters, taps outermost: the taps that a row lacks are then the first or the last.</summary>
+    /// <summary>Turns the source planes and packs the filters, rotated by half a turn, taps outermost: the taps that a row lacks are then the first or the last.</summary>
     private struct Preparation<L> : IRangeBody where L : struct, ILanes<L>
     {
         public Body<L> Body;
@@ -148,7 +134,7 @@ internal static unsafe class BatchConvolution
                     for (int kw = 0; kw < g.KW; kw++)
                     {
                         int tap = (kh * g.KW) + kw;
-                        float* from = call.Filter + (m * call.FilterOut) + (c * call.FilterIn) + (call.IsTurned ? (g.KH * g.KW) - 1 - tap : tap);
+                        float* from = call.Filter + (m * call.FilterOut) + (c * call.FilterIn) + (g.KH * g.KW) - 1 - tap;
                         for (int r = 0; r < rows; r++, from += call.FilterOut)
                             *to++ = *from;
                     }

@@ -20,8 +20,6 @@ internal static unsafe class Convolutions
             Winograd.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
-        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
-            BatchConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else
@@ -38,7 +36,7 @@ internal static unsafe class Convolutions
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
-        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesBackward(shape))
+        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesInput(shape))
             BatchConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
@@ -57,7 +55,7 @@ internal static unsafe class Convolutions
         }
         if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
-        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
+        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesFilter(shape))
             BatchFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && ChannelsLastGradient.Handles(shape))
             ChannelsLastGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);

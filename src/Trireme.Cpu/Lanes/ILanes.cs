@@ -89,4 +89,7 @@ internal interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>
 
     /// <summary>Even and odd numbers by turns: what <see cref="Unzip"/> takes apart.</summary>
     static abstract (L First, L Second) Zip(L even, L odd);
+
+    /// <summary>2 to the power n, for integers n from -127 (which gives 0) to 127.</summary>
+    static abstract L PowerOfTwo(L n);
 }

@@ -125,6 +125,9 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static (Lanes1 First, Lanes1 Second) Zip(Lanes1 even, Lanes1 odd) => (even, odd);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 PowerOfTwo(Lanes1 n) => new(BitConverter.Int32BitsToSingle(((int)n.Value + 127) << 23));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

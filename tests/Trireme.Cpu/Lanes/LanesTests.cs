@@ -142,6 +142,12 @@ public sealed unsafe class LanesTests
     {
         L a = L.Sequence(0), b = L.Sequence(L.Count);
         var (even, odd) = L.Unzip(a, b);
+        float[] powers = new float[L.Count];
+        for (int n = -127; n <= 127; n++)
+        {
+            L.PowerOfTwo(L.All(n)).Store(powers, 0);
+            Assert.All(powers, v => Assert.Equal(n == -127 ? 0 : MathF.ScaleB(1, n), v));
+        }
         var (first, second) = L.Zip(even, odd);
         float[] evens = new float[L.Count], odds = new float[L.Count], firsts = new float[L.Count], seconds = new float[L.Count];
         even.Store(evens, 0);
