@@ -94,6 +94,7 @@ internal sealed class ProgramImport
         var map = new AttributeMap(description.Type);
         foreach ((string name, AttributeValue value) in description.Attributes)
             map.Set(name, Plain(value.Value));
+        AddLaterAttributes(description.Type, map);
         Op record = info.Create!(map);
         bool isGradient = info.Type != description.Type;
         if (isGradient)
@@ -113,6 +114,20 @@ internal sealed class ProgramImport
             RoleVariables = description.Attribute("op_role_var")?.ToTexts() ?? [],
             NameScope = description.Attribute("op_namescope")?.ToText() ?? "/",
         };
+    }
+
+    // The first files of fluid lack what convolutions learned later.
+    private static void AddLaterAttributes(string type, AttributeMap map)
+    {
+        if (!type.StartsWith("conv", StringComparison.Ordinal) && !type.StartsWith("depthwise_conv", StringComparison.Ordinal))
+            return;
+        if (!map.Names.Contains("padding_algorithm"))
+            map.Set("padding_algorithm", "EXPLICIT");
+        foreach (string name in new[] { "output_padding", "output_size" })
+        {
+            if (type.Contains("_transpose", StringComparison.Ordinal) && !map.Names.Contains(name))
+                map.Set(name, Array.Empty<int>());
+        }
     }
 
     // A gradient that nobody wants may be left out of the file; its place among the others stays.
