@@ -41,7 +41,7 @@ public sealed class Executor
             action(scope);
         foreach ((string name, Tensor value) in feed)
             CheckFeed(program, name, value);
-        if (prepared.FindPlan(program, feed, scope) is { } plan)
+        if (prepared.FindPlan(feed, scope) is { } plan)
         {
             var results = new Tensor[fetches.Length];
             for (int i = 0; i < results.Length; i++)
@@ -146,42 +146,20 @@ public sealed class Executor
     /// <summary>What is found once for a program and its fetches.</summary>
     private sealed class Preparation
     {
-        // Inputs of ever new lengths are run operator by operator: a plan for each would cost more than it saves.
-        private const int MaxPlans = 8;
-        private readonly List<ProgramPlan> _plans = [];
-        private bool _hasNoPlan;
-        private int _runs;
+        private readonly PlanCache _plans;
 
         public Preparation(Program program, string[] fetches)
         {
             Version = program.Version;
             Fetches = fetches;
+            _plans = new PlanCache(program, fetches);
             Block block = program.GlobalBlock();
             DropAfter = Liveness.DropAfter(program, fetches);
             HashSet<string> read = block.Ops.SelectMany(o => o.InputArgNames).ToHashSet();
             Data = block.Vars.Values.Where(v => v.IsData && read.Contains(v.Name)).Select(v => v.Name).ToArray();
         }
 
-        /// <summary>A plan for these inputs; null where the program is run operator by operator. The first run never plans: a startup program runs once.</summary>
-        public ProgramPlan? FindPlan(Program program, IReadOnlyDictionary<string, Tensor> feed, Scope scope)
-        {
-            if (_hasNoPlan || ProgramPlanner.Current is not { } planner)
-                return null;
-            foreach (ProgramPlan plan in _plans)
-            {
-                if (plan.Fits(feed) && plan.IsBoundTo(scope))
-                    return plan;
-            }
-            if (_runs++ == 0 || _plans.Count == MaxPlans)
-                return null;
-            if (planner.Plan(program, feed, Fetches, scope) is not { } made)
-            {
-                _hasNoPlan = feed.Values.All(t => t.Lod is null);
-                return null;
-            }
-            _plans.Add(made);
-            return made;
-        }
+        public ProgramPlan? FindPlan(IReadOnlyDictionary<string, Tensor> feed, Scope scope) => _plans.Find(feed, scope);
 
         public long Version { get; }
 

@@ -22,6 +22,10 @@ internal sealed class GradientPart
         Variable[] given = Array.ConvertAll(targets, t => block.CreateVar($"{t.Name}@OUT_GRAD", t.Shape, t.DType, stopGradient: true));
         Wanted = Backward.Append(targets, given, sources, []).Where(g => sources.Contains(g.Key)).ToDictionary(g => g.Key, g => g.Value.Name);
         ReadBack = block.Ops.Skip(ForwardCount).SelectMany(o => o.InputArgNames).ToHashSet();
+        DropAfter = Liveness.DropAfter(Program, traced.Outputs.Select(o => o.Name).Concat(Wanted.Values));
+        // Loops keep values in scopes: there the parts cannot be run apart.
+        if (!Program.Blocks.SelectMany(b => b.Ops).Any(o => o.Record is ScopeOp))
+            Split = new GradientSplit(traced, this);
     }
 
     /// <summary>The forward operators, then those of the gradients.</summary>
@@ -38,6 +42,12 @@ internal sealed class GradientPart
 
     /// <summary>What the gradients read.</summary>
     public HashSet<string> ReadBack { get; } = [];
+
+    /// <summary>What nobody needs after an operator.</summary>
+    public string[][] DropAfter { get; } = [];
+
+    /// <summary>The parts as programs of their own; null where they must run in one scope.</summary>
+    public GradientSplit? Split { get; }
 
     public bool Fits(Tensor[] inputs)
     {

@@ -1,10 +1,10 @@
 namespace Trireme.Tracing;
 
-/// <summary>Runs a traced program. The one place where another way of running programs takes over from the interpreter.</summary>
+/// <summary>Runs a traced program. The one place where another way of running programs takes over.</summary>
 internal abstract class TracedRunner
 {
     /// <summary>Makes the runner of a program.</summary>
-    public static Func<ConcreteProgram, TracedRunner> Create { get; set; } = static traced => new InterpretedRunner(traced);
+    public static Func<ConcreteProgram, TracedRunner> Create { get; set; } = static traced => new ProgramRunner(traced);
 
     /// <summary>The outputs, and nothing kept.</summary>
     public abstract Tensor[] Infer(Tensor[] inputs);
