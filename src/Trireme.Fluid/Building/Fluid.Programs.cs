@@ -60,6 +60,11 @@ public static partial class Fluid
         return Enumerable.Repeat(Place.Cpu, count).ToArray();
     }
 
+    /// <summary>A program that may run on several places at once.</summary>
+    /// <param name="program">The program.</param>
+    /// <remarks>Mirrors fluid.CompiledProgram.</remarks>
+    public static CompiledProgram CompiledProgram(Program program) => new(program);
+
     /// <summary>How a parameter is made and trained.</summary>
     /// <param name="name">Its name; made unique from the layer's where null. One name is one parameter.</param>
     /// <param name="initializer">How its values are made; the layer's default where null.</param>
@@ -68,7 +73,8 @@ public static partial class Fluid
     /// <param name="trainable">Whether it is trained.</param>
     /// <param name="doModelAverage">Kept for Paddle's signature.</param>
     /// <remarks>Mirrors fluid.ParamAttr. Gradients are clipped by the optimizer: <see cref="Clip.SetGradientClip"/>.</remarks>
-    public static ParamAttr ParamAttr(string? name = null, NN.Initializers.Initializer? initializer = null, double learningRate = 1.0, WeightDecayRegularizer? regularizer = null, bool trainable = true,
+    public static ParamAttr ParamAttr(string? name = null, NN.Initializers.Initializer? initializer = null, double learningRate = 1.0,
+        WeightDecayRegularizer? regularizer = null, bool trainable = true,
         bool doModelAverage = true)
         => new(name, initializer, learningRate, regularizer, trainable, doModelAverage);
 
@@ -78,7 +84,8 @@ public static partial class Fluid
     /// <param name="targetGradients">dLoss/dtarget; ones where null.</param>
     /// <param name="noGradSet">Variables where gradients stop.</param>
     /// <remarks>Mirrors fluid.gradients.</remarks>
-    public static Variable?[] Gradients(IReadOnlyList<Tensor> targets, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?>? targetGradients = null, IReadOnlyList<FetchTarget>? noGradSet = null)
+    public static Variable?[] Gradients(IReadOnlyList<Tensor> targets, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?>? targetGradients = null,
+        IReadOnlyList<FetchTarget>? noGradSet = null)
         => Graph.Gradients(targets, inputs, targetGradients, noGradSet);
 
     /// <summary>Layers that are appended while the result is open carry a name in front.</summary>
@@ -98,7 +105,8 @@ public static partial class Fluid
     /// <param name="skipGrads">Kept for Paddle's signature.</param>
     /// <exception cref="InvalidArgumentException">The level is neither 0 nor 1.</exception>
     /// <remarks>Mirrors fluid.memory_optimize.</remarks>
-    public static void MemoryOptimize(Program? inputProgram = null, IReadOnlyCollection<string>? skipOptSet = null, bool printLog = false, int level = 0, bool skipGrads = true)
+    public static void MemoryOptimize(Program? inputProgram = null, IReadOnlyCollection<string>? skipOptSet = null, bool printLog = false, int level = 0,
+        bool skipGrads = true)
     {
         if (level is not (0 or 1))
             throw new InvalidArgumentException($"MemoryOptimize: the level {level} is not known.", "It is 0 or 1.");

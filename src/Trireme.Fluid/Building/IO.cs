@@ -22,7 +22,8 @@ public static class IO
     /// <returns>The names of the results.</returns>
     /// <exception cref="InvalidArgumentException">The results need other inputs, or an operator has no form in files.</exception>
     /// <remarks>Mirrors fluid.io.save_inference_model.</remarks>
-    public static IReadOnlyList<string> SaveInferenceModel(string dirname, IReadOnlyList<string> feededVarNames, IReadOnlyList<FetchTarget> targetVars, Executor executor,
+    public static IReadOnlyList<string> SaveInferenceModel(string dirname, IReadOnlyList<string> feededVarNames, IReadOnlyList<FetchTarget> targetVars,
+        Executor executor,
         Program? mainProgram = null, string? modelFilename = null, string? paramsFilename = null, bool exportForDeployment = true, bool programOnly = false)
     {
         ArgumentNullException.ThrowIfNull(executor);
@@ -45,11 +46,13 @@ public static class IO
     /// <exception cref="InvalidFileException">A file is damaged, or uses operators that do not exist here.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <remarks>Mirrors fluid.io.load_inference_model.</remarks>
-    public static (Program Program, string[] FeedTargetNames, Variable[] FetchTargets) LoadInferenceModel(string dirname, Executor executor, string? modelFilename = null,
+    public static (Program Program, string[] FeedTargetNames, Variable[] FetchTargets) LoadInferenceModel(string dirname, Executor executor,
+        string? modelFilename = null,
         string? paramsFilename = null, IReadOnlyList<string>? pserverEndpoints = null)
     {
         ArgumentNullException.ThrowIfNull(executor);
-        return InferenceModel.Load(Path.Combine(dirname, modelFilename ?? "__model__"), paramsFilename is null ? dirname : Path.Combine(dirname, paramsFilename), Scope.Global);
+        return InferenceModel.Load(Path.Combine(dirname, modelFilename ?? "__model__"), paramsFilename is null ? dirname : Path.Combine(dirname,
+            paramsFilename), Scope.Global);
     }
 
     /// <summary>Writes a program's parameters.</summary>
@@ -59,7 +62,8 @@ public static class IO
     /// <param name="filename">One file for all; where null, each is in a file of its own name.</param>
     /// <exception cref="PreconditionNotMetException">A parameter has no value: the startup program has not run.</exception>
     /// <remarks>Mirrors fluid.io.save_params. The optimizer's state is not written; see <see cref="SavePersistables"/>.</remarks>
-    public static void SaveParams(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => SaveVars(executor, dirname, mainProgram, null, IsParameter, filename);
+    public static void SaveParams(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => SaveVars(executor, dirname,
+        mainProgram, null, IsParameter, filename);
 
     /// <summary>Reads a program's parameters into the current scope.</summary>
     /// <param name="executor">Will run the program.</param>
@@ -69,7 +73,8 @@ public static class IO
     /// <exception cref="InvalidFileException">A file is damaged, or a parameter does not fit.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <remarks>Mirrors fluid.io.load_params. Run the startup program first; it would overwrite what was loaded.</remarks>
-    public static void LoadParams(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => LoadVars(executor, dirname, mainProgram, null, IsParameter, filename);
+    public static void LoadParams(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => LoadVars(executor, dirname,
+        mainProgram, null, IsParameter, filename);
 
     /// <summary>Writes everything of a program that outlives runs: parameters, running statistics, the optimizer's state.</summary>
     /// <param name="executor">Ran the program; the current scope holds the values.</param>
@@ -78,7 +83,8 @@ public static class IO
     /// <param name="filename">One file for all; where null, each is in a file of its own name.</param>
     /// <exception cref="PreconditionNotMetException">A variable has no value: the startup program has not run.</exception>
     /// <remarks>Mirrors fluid.io.save_persistables.</remarks>
-    public static void SavePersistables(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => SaveVars(executor, dirname, mainProgram, null, null, filename);
+    public static void SavePersistables(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => SaveVars(executor,
+        dirname, mainProgram, null, null, filename);
 
     /// <summary>Reads what <see cref="SavePersistables"/> wrote into the current scope.</summary>
     /// <param name="executor">Will run the program.</param>
@@ -88,7 +94,8 @@ public static class IO
     /// <exception cref="InvalidFileException">A file is damaged, or a variable does not fit.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <remarks>Mirrors fluid.io.load_persistables. Run the startup program first; it would overwrite what was loaded.</remarks>
-    public static void LoadPersistables(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => LoadVars(executor, dirname, mainProgram, null, null, filename);
+    public static void LoadPersistables(Executor executor, string dirname, Program? mainProgram = null, string? filename = null) => LoadVars(executor,
+        dirname, mainProgram, null, null, filename);
 
     /// <summary>Writes some of a program's variables that outlive runs.</summary>
     /// <param name="executor">Ran the program; the current scope holds the values.</param>
@@ -99,7 +106,8 @@ public static class IO
     /// <param name="filename">One file for all; where null, each is in a file of its own name.</param>
     /// <exception cref="PreconditionNotMetException">A variable has no value.</exception>
     /// <remarks>Mirrors fluid.io.save_vars.</remarks>
-    public static void SaveVars(Executor executor, string dirname, Program? mainProgram = null, IReadOnlyList<FetchTarget>? vars = null, Func<Variable, bool>? predicate = null, string? filename = null)
+    public static void SaveVars(Executor executor, string dirname, Program? mainProgram = null, IReadOnlyList<FetchTarget>? vars = null, Func<Variable,
+        bool>? predicate = null, string? filename = null)
     {
         ArgumentNullException.ThrowIfNull(executor);
         Program program = mainProgram ?? Recorder.Main;
@@ -116,7 +124,8 @@ public static class IO
     /// <exception cref="InvalidFileException">A file is damaged, or a variable does not fit.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <remarks>Mirrors fluid.io.load_vars. A file of all must have been written for the same variables.</remarks>
-    public static void LoadVars(Executor executor, string dirname, Program? mainProgram = null, IReadOnlyList<FetchTarget>? vars = null, Func<Variable, bool>? predicate = null, string? filename = null)
+    public static void LoadVars(Executor executor, string dirname, Program? mainProgram = null, IReadOnlyList<FetchTarget>? vars = null, Func<Variable,
+        bool>? predicate = null, string? filename = null)
     {
         ArgumentNullException.ThrowIfNull(executor);
         Program program = mainProgram ?? Recorder.Main;
@@ -142,7 +151,8 @@ public static class IO
     {
         if (chosen is null)
             return ParameterFiles.Names(program.ListVars().Where(predicate ?? (_ => true)));
-        return ParameterFiles.Names(chosen.Select(v => program.GlobalBlock().FindVarRecursive(v.Name) ?? throw new InvalidArgumentException($"'{v.Name}' is no variable of the program.")));
+        return ParameterFiles.Names(chosen.Select(v
+            => program.GlobalBlock().FindVarRecursive(v.Name) ?? throw new InvalidArgumentException($"'{v.Name}' is no variable of the program.")));
     }
 
     // Running statistics are parameters that are not trained.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Trireme.Fluid;
+namespace Trireme.Static;
 
 /// <summary>How many places data-parallel programs use on the CPU.</summary>
 internal static class CpuNum

@@ -1,0 +1,21 @@
+namespace Trireme.Static;
+
+/// <summary>How a program is run on its places.</summary>
+/// <remarks>Mirrors paddle.static.ExecutionStrategy. The places run on threads of their own; the settings are accepted and change nothing.</remarks>
+public sealed class ExecutionStrategy
+{
+    /// <summary>Kept for Paddle's signature: there is a thread for each place.</summary>
+    public int NumThreads { get; set; }
+
+    /// <summary>Kept for Paddle's signature: variables are given back as soon as nobody reads them.</summary>
+    public int NumIterationPerDropScope { get; set; } = 100;
+
+    /// <summary>Kept for Paddle's signature.</summary>
+    public int NumIterationPerRun { get; set; } = 1;
+
+    /// <summary>Kept for Paddle's signature.</summary>
+    public bool AllowOpDelay { get; set; }
+
+    /// <summary>Kept for Paddle's signature.</summary>
+    public bool UseExperimentalExecutor { get; set; }
+}
