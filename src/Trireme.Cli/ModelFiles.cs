@@ -36,6 +36,8 @@ internal sealed record ModelFiles(string Program, string Parameters)
             if (known.Select(n => Path.Combine(path, n)).FirstOrDefault(File.Exists) is { } usual)
                 return usual;
             string[] programs = Directory.GetFiles(path, "*.pdmodel");
+            if (programs.Length == 0)
+                programs = Directory.GetFiles(path, "*.json");
             return programs.Length == 1 ? programs[0]
                 : throw new FileNotFoundException($"{path}: {(programs.Length == 0 ? "no program is" : "several programs are")} in the folder. Name the .pdmodel, .json or __model__ file.");
         }

@@ -34,6 +34,18 @@ public sealed class SummaryTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void SizesThatAProgramComputesAreFollowed()
+    {
+        if (SharedData.Find("data/paddle-files/mnist-lenet-2.2/mnist.pdmodel", output) is not { } path)
+            return;
+        // Before its first linear layer the network reads the batch from a shape.
+        var summary = ProgramSummary.Of(Trireme.Static.Static.DeserializeProgram(File.ReadAllBytes(path)), new Dictionary<string, Shape> { ["x"] = [3, 1, 28, 28] });
+        Assert.True(summary.IsComplete);
+        Assert.Equal([3, 10], summary.Operators[^2].Shapes[0].ToArray());
+        Assert.Equal(3 * (275_320 + (120 * 64) + (64 * 10)), summary.Flops);
+    }
+
+    [Fact]
     public void MobileNetTakesAsManyMultiplicationsAsItsPaperSays()
     {
         if (SharedData.Find("data/paddle-files/visualdl-demo-model/__model__", output) is not { } path)

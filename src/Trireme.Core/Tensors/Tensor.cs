@@ -12,6 +12,8 @@ namespace Trireme;
 /// </remarks>
 public partial class Tensor : IDisposable
 {
+    // Below this nobody asks how much memory there is: it takes longer than making a tensor.
+    private const long LargeBytes = 1 << 28;
     private static long _names;
     private Storage? _storage;
     private long _byteOffset;
@@ -78,14 +80,27 @@ public partial class Tensor : IDisposable
     /// <summary>A tensor with uninitialized values.</summary>
     internal static Tensor Allocate(Shape shape, DType dtype)
     {
-        long numel = shape.Numel;
-        if (numel > Array.MaxLength)
+        long numel = 1;
+        foreach (int dimension in shape)
         {
-            throw new InvalidArgumentException($"A tensor of shape {shape} is too large.",
-                $"It has {numel} elements; a tensor holds at most {Array.MaxLength}.", "Split it.");
+            numel *= dimension;
+            // The product is judged at every step: one of all dimensions could have wrapped around.
+            if ((ulong)numel > (ulong)Array.MaxLength)
+                throw Impossible(shape);
         }
-        return new Tensor(Storage.Allocate(numel * dtype.Size), 0, shape, dtype);
+        long bytes = numel * dtype.Size;
+        if (bytes > LargeBytes && bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        {
+            throw new InvalidArgumentException($"A tensor of shape {shape} {dtype} is larger than the memory.",
+                $"It takes {bytes >> 20} MiB; the process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB.", "Use smaller pieces.");
+        }
+        return new Tensor(Storage.Allocate(bytes), 0, shape, dtype);
     }
+
+    private static InvalidArgumentException Impossible(Shape shape)
+        => shape.AsSpan().ContainsAnyInRange(int.MinValue, -1)
+            ? new InvalidArgumentException($"A tensor of shape {shape} cannot be made.", "A dimension is negative.")
+            : new InvalidArgumentException($"A tensor of shape {shape} is too large.", $"A tensor holds at most {Array.MaxLength} elements.", "Split it.");
 
     /// <summary>A tensor with a copy of these values.</summary>
     internal static Tensor From<T>(ReadOnlySpan<T> values, Shape shape)

@@ -28,7 +28,7 @@ internal readonly record struct SpatialAxes(Ints Kernel, Ints Strides, Ints Befo
         {
             if (algorithm == "SAME")
             {
-                int total = Math.Max(0, ((((input[i] + strides[i] - 1) / strides[i]) - 1) * strides[i]) + kernel[i] - input[i]);
+                int total = Math.Max(0, Clamp((((((long)input[i] + strides[i] - 1) / strides[i]) - 1) * strides[i]) + kernel[i] - input[i]));
                 (before[i], after[i], dilation[i]) = (total / 2, total - (total / 2), 1);
             }
             else if (algorithm != "VALID" && paddings.Count > 0)
@@ -56,15 +56,18 @@ internal readonly record struct SpatialAxes(Ints Kernel, Ints Strides, Ints Befo
     }
 
     /// <summary>How far apart the first and the last tap of the kernel are, both included.</summary>
-    public int Reach(int axis) => (Dilations[axis] * (Kernel[axis] - 1)) + 1;
+    public int Reach(int axis) => Clamp(((long)Dilations[axis] * (Kernel[axis] - 1)) + 1);
 
     /// <summary>The output's size along an axis; below 1 where the kernel does not fit.</summary>
     public int Output(int axis, int input)
     {
-        int room = input + Before[axis] + After[axis] - Reach(axis);
-        return room < 0 ? 0 : (room / Strides[axis]) + 1;
+        long room = (long)input + Before[axis] + After[axis] - Reach(axis);
+        return room < 0 ? 0 : Clamp((room / Strides[axis]) + 1);
     }
 
     /// <summary>The smallest input whose convolution has <paramref name="output"/> elements along an axis.</summary>
-    public int Transposed(int axis, int output) => ((output - 1) * Strides[axis]) - Before[axis] - After[axis] + Reach(axis);
+    public int Transposed(int axis, int output) => Clamp(((output - 1L) * Strides[axis]) - Before[axis] - After[axis] + Reach(axis));
+
+    // Sizes from damaged files may be anything: one that no tensor can have is refused when it is made, a wrapped one would pass.
+    internal static int Clamp(long size) => (int)Math.Clamp(size, int.MinValue, int.MaxValue);
 }

@@ -30,10 +30,11 @@ public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, 
     public override void Infer(InferContext c)
     {
         Shape shape = Shape;
-        if (c.Has("ShapeTensor") || c.List("ShapeTensorList").Length > 0)
+        bool isOpen = c.Has("ShapeTensor") || c.List("ShapeTensorList").Length > 0;
+        if (isOpen)
             shape = SizeInputs.Unknown(c, "ShapeTensor", "ShapeTensorList", Shape);
         foreach (int d in shape)
-            c.Require(d >= -1, $"the shape {shape} has a negative dimension.");
+            c.Require(d >= (isOpen ? -1 : 0), $"the shape {shape} has a negative dimension.");
         c["Out"] = new TensorMeta(shape, Dtype);
     }
 

@@ -21,9 +21,9 @@ internal readonly record struct PoolGeometry(SpatialAxes Axes, bool Adaptive, bo
     {
         if (Adaptive)
             return Size[axis];
-        int room = input + Axes.Before[axis] + Axes.After[axis] - Axes.Kernel[axis];
+        long room = (long)input + Axes.Before[axis] + Axes.After[axis] - Axes.Kernel[axis];
         int stride = Axes.Strides[axis];
-        return room < 0 ? 0 : CeilMode ? ((room + stride - 1) / stride) + 1 : (room / stride) + 1;
+        return room < 0 ? 0 : SpatialAxes.Clamp((CeilMode ? (room + stride - 1) / stride : room / stride) + 1);
     }
 
     public static Shape Infer(InferContext c, PoolWindows w)

@@ -37,7 +37,16 @@ internal sealed class ProgramImport
         foreach (BlockDescription block in _description.Blocks)
         {
             foreach (VariableDescription variable in block.Variables)
-                Declare(_program.Block(block.Index), variable);
+            {
+                try
+                {
+                    Declare(_program.Block(block.Index), variable);
+                }
+                catch (Exception e) when (e is InvalidArgumentException or OverflowException)
+                {
+                    throw new InvalidFileException(_file, $"block {block.Index}, variable '{variable.Name}'", e.Message.TrimEnd('.'));
+                }
+            }
         }
         foreach (BlockDescription block in _description.Blocks)
         {
@@ -102,6 +111,8 @@ internal sealed class ProgramImport
         (string?[] inputs, int[] inputStarts) = Names(description, record.Info.Inputs, description.Inputs, isInput: true);
         if (isGradient)
             FillGaps(description, info);
+        else
+            RefuseGaps(description, info);
         (string?[] outputs, int[] outputStarts) = Names(description, record.Info.Outputs, description.Outputs, isInput: false);
         if (record is GradientOp gradient)
         {
@@ -128,6 +139,17 @@ internal sealed class ProgramImport
             if (type.Contains("_transpose", StringComparison.Ordinal) && !map.Names.Contains(name))
                 map.Set(name, Array.Empty<int>());
         }
+    }
+
+    private static void RefuseGaps(OperatorDescription description, OpInfo info)
+    {
+        foreach (Slot slot in info.Inputs)
+        {
+            if (slot.IsList && description.Input(slot.Name).Contains(EmptyName))
+                throw new InvalidArgumentException($"{info.Type}: the list {slot.Name} has a gap.", "Only gradients may be missing.");
+        }
+        if (info.RecordType == typeof(FeedOp) && description.Output("Out").All(n => n == EmptyName))
+            throw new InvalidArgumentException("feed: the output Out is missing.", "It names the input of the program.");
     }
 
     // A gradient that nobody wants may be left out of the file; its place among the others stays.
@@ -161,7 +183,7 @@ internal sealed class ProgramImport
             string[] own = given.TryGetValue(slots[i].Name, out string[]? found) ? found : [];
             if (own.Length > 1 && !slots[i].IsList)
                 throw new InvalidArgumentException($"{op.Type}: {slots[i].Name} holds {own.Length} variables.", "It takes one.");
-            if (isInput && own.Length == 0 && slots[i] is { IsOptional: false, IsList: false })
+            if (isInput && own.All(n => n == EmptyName) && slots[i] is { IsOptional: false, IsList: false })
                 throw new InvalidArgumentException($"{op.Type}: the input {slots[i].Name} is missing.");
             names.AddRange(own.Select(n => n == EmptyName ? null : n));
             if (own.Length == 0 && !slots[i].IsList)

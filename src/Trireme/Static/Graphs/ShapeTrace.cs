@@ -78,7 +78,9 @@ internal sealed class ShapeTrace
 
     private static void Infer(Op record, OpInfo info, Tensor?[] given, OpCall call)
     {
-        if (!info.IsComposite && info.IsComposable && Composition.Applies(record, info, given) && !((IComposable)record).ReadsValues(given))
+        // Sizes that come as tensors behind the data are read where they are known.
+        bool composes = !info.IsComposite && info.IsComposable && Composition.Applies(record, info, given);
+        if (composes && (!((IComposable)record).ReadsValues(given) || given.Skip(1).All(t => t is not { IsSymbolic: true })))
             Composition.Infer(new InferContext(call));
         else
             record.Infer(new InferContext(call));
