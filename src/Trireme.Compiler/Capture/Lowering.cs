@@ -51,6 +51,9 @@ internal sealed class Lowering
             if (op.Inputs[i] is { } name && !TryFind(name, out inputs[i]) && op.Record is not GradientOp)
                 return false;
         }
+        // What such a gradient is made of depends on values, which only a run knows.
+        if (op.Record is GradientOp { Forward: LateCompositeOp })
+            return false;
         OpInfo info = op.Record.Info;
         bool folds = IsConstant(op.Record, inputs);
         Tensor[] outputs;

@@ -30,5 +30,8 @@ public abstract record LateCompositeOp : Op, IComposable
 
     bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => true;
 
-    bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+    bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => DependsOnValues(inputs);
+
+    /// <summary>Whether these inputs' values must be there; where not, known shapes are enough.</summary>
+    internal virtual bool DependsOnValues(ReadOnlySpan<Tensor?> inputs) => true;
 }

@@ -75,7 +75,7 @@ internal static class Recorder
             return Composition.Run(op, variables, starts);
         // An inference of shapes may itself trace; the call is not shared with what runs meanwhile.
         var call = new OpCall(op, info, variables, starts);
-        if (composes && !info.IsComposite)
+        if (composes && !info.IsMadeOfOthers)
             Composition.Infer(new InferContext(call));
         else
             op.Infer(new InferContext(call));

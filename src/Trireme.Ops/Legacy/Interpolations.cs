@@ -28,6 +28,8 @@ public abstract record InterpV1Op(string DataLayout, int OutD, int OutH, int Out
         c["Out"] = c["X"] with { Shape = dims };
     }
 
+    internal override bool DependsOnValues(ReadOnlySpan<Tensor?> inputs) => SizeInputs.Any(inputs, 1);
+
     /// <inheritdoc/>
     public override void Compose(ComposeContext c)
     {

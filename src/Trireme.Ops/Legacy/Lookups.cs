@@ -50,7 +50,7 @@ public sealed record TopKV1Op(int K = 1) : CompositeOp
 /// <param name="ForceCpu">Whether the result lies in the host's memory.</param>
 [Op("fill_constant_batch_size_like", "Input -> Out", NoGradient = "Its result is constant.")]
 public sealed record FillConstantBatchSizeLikeOp(Shape Shape, DType Dtype, float Value = 0f, string StrValue = "", int InputDimIdx = 0, int OutputDimIdx = 0, bool ForceCpu = false)
-    : LateCompositeOp
+    : CompositeOp
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c)

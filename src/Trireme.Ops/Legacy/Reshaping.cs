@@ -83,7 +83,7 @@ public sealed record ExpandOp(Ints ExpandTimes = default) : CompositeOp
 
 /// <summary>Out = X repeated along every axis until it has the shape of another tensor.</summary>
 [Op("expand_as", "X, target_tensor -> Out")]
-public sealed record ExpandAsOp : LateCompositeOp
+public sealed record ExpandAsOp : CompositeOp
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c) => c["Out"] = c["X"] with { Shape = c["target_tensor"].Shape };
@@ -106,7 +106,7 @@ public sealed record ExpandAsOp : LateCompositeOp
 /// <summary>Out = X stretched to a shape, that of Y or of an attribute.</summary>
 /// <param name="TargetShape">The shape where there is no Y.</param>
 [Op("expand_as_v2", "X, Y? -> Out")]
-public sealed record ExpandAsV2Op(Shape TargetShape = default) : LateCompositeOp
+public sealed record ExpandAsV2Op(Shape TargetShape = default) : CompositeOp
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c) => c["Out"] = c["X"] with { Shape = c.Has("Y") ? c["Y"].Shape : TargetShape };

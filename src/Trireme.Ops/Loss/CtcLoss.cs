@@ -8,13 +8,18 @@ namespace Trireme.Operators
     /// </summary>
     /// <param name="Blank">The class that stands for nothing.</param>
     /// <param name="NormByTimes">Whether gradients are divided by the number of steps.</param>
-    [Op("warpctc", "Logits, Label, LogitsLength, LabelLength -> Loss, WarpCTCGrad~", Saves = "WarpCTCGrad")]
-    public sealed record WarpCtcOp(int Blank = 0, bool NormByTimes = false) : Op
+    [Op("warpctc", "Logits, Label, LogitsLength?, LabelLength? -> Loss, WarpCTCGrad~", Saves = "WarpCTCGrad")]
+    public sealed record WarpCtcOp(int Blank = 0, bool NormByTimes = false) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
             TensorMeta x = c["Logits"], label = c["Label"];
+            if (!c.Has("LogitsLength"))
+            {
+                c["Loss"] = x with { Shape = (-1, 1) };
+                return;
+            }
             c.Require(x.DType.IsFloating, "Logits must be floating point.");
             c.Require(x.Shape.Rank == 3, "Logits must be [time, batch, classes].");
             c.Require(label.Shape.Rank == 2 && label.Shape[0] == x.Shape[1], "Label must be [batch, longest].");
@@ -24,6 +29,18 @@ namespace Trireme.Operators
                 c.Require(c[slot].DType == DType.Int64 && c[slot].Shape.Numel == x.Shape[1], $"{slot} must be int64 with {x.Shape[1]} values.");
             c["Loss"] = x with { Shape = [x.Shape[1], 1] };
             c["WarpCTCGrad"] = x;
+        }
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => inputs.Length < 3 || inputs[2] is null;
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        // Logits [T, classes] and Label [L, 1] with sequences: both are filled up to the longest.
+        void IComposable.Compose(ComposeContext c)
+        {
+            Tensor[] logits = new SequencePadOp().ApplyAll(c["Logits"], Paddle.Zeros(1, c["Logits"].DType));
+            Tensor[] labels = new SequencePadOp().ApplyAll(c["Label"].Cast(DType.Int32), Paddle.Zeros(1, DType.Int32));
+            c["Loss"] = ApplyAll(logits[0].Transpose([1, 0, 2]), labels[0].Flatten(1), logits[1], labels[1])[0];
         }
 
         /// <inheritdoc/>

@@ -8,8 +8,8 @@ namespace Trireme.Operators
     /// <param name="SpatialScale">What turns the regions' coordinates into X's.</param>
     /// <param name="SamplingRatio">Samples along each side of a bin; 0 or less for as many as it has elements.</param>
     /// <param name="Aligned">Whether coordinates are of elements' corners instead of their middles.</param>
-    [Op("roi_align", "X, ROIs, RoisNum -> Out", Saves = "ROIs, RoisNum")]
-    public sealed record RoiAlignOp(int PooledHeight, int PooledWidth, float SpatialScale = 1f, int SamplingRatio = -1, bool Aligned = true) : Op
+    [Op("roi_align", "X, ROIs, RoisNum? -> Out", Saves = "ROIs, RoisNum")]
+    public sealed record RoiAlignOp(int PooledHeight, int PooledWidth, float SpatialScale = 1f, int SamplingRatio = -1, bool Aligned = true) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c) => c["Out"] = c["X"] with { Shape = RoiRules.Infer(c, PooledHeight, PooledWidth) };
@@ -17,6 +17,12 @@ namespace Trireme.Operators
         /// <inheritdoc/>
         public override void Grad(GradContext g)
             => g.D["X"] = new RoiAlignGradOp(g.Meta("X").Shape, SpatialScale, SamplingRatio, Aligned).Apply(g["ROIs"], g["RoisNum"], g.D["Out"]);
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => inputs.Length > 2 && inputs[2] is null;
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c) => c["Out"] = Apply(c["X"], c["ROIs"], RoiRules.Counts(c));
     }
 
     /// <summary>The gradient of roi_align.</summary>
@@ -40,8 +46,8 @@ namespace Trireme.Operators
     /// <param name="PooledHeight">The result's height.</param>
     /// <param name="PooledWidth">The result's width.</param>
     /// <param name="SpatialScale">What turns the regions' coordinates into X's.</param>
-    [Op("roi_pool", "X, ROIs, RoisNum -> Out, Argmax~", Saves = "RoisNum, Argmax")]
-    public sealed record RoiPoolOp(int PooledHeight, int PooledWidth, float SpatialScale = 1f) : Op
+    [Op("roi_pool", "X, ROIs, RoisNum? -> Out, Argmax~", Saves = "RoisNum, Argmax")]
+    public sealed record RoiPoolOp(int PooledHeight, int PooledWidth, float SpatialScale = 1f) : Op, IComposable
     {
         /// <inheritdoc/>
         public override void Infer(InferContext c)
@@ -54,6 +60,12 @@ namespace Trireme.Operators
         /// <inheritdoc/>
         public override void Grad(GradContext g)
             => g.D["X"] = new RoiPoolGradOp(g.Meta("X").Shape).Apply(g["Argmax"], g["RoisNum"], g.D["Out"]);
+
+        bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => inputs.Length > 2 && inputs[2] is null;
+
+        bool IComposable.ReadsValues(ReadOnlySpan<Tensor?> inputs) => true;
+
+        void IComposable.Compose(ComposeContext c) => c["Out"] = Apply(c["X"], c["ROIs"], RoiRules.Counts(c));
     }
 
     /// <summary>The gradient of roi_pool: each OutGrad added where its maximum stood.</summary>
@@ -67,15 +79,28 @@ namespace Trireme.Operators
 
     internal static class RoiRules
     {
+        /// <summary>How many regions each image has, where the regions' sequences say it; without any, all are the first image's.</summary>
+        public static Tensor Counts(ComposeContext c)
+        {
+            int images = c["X"].Shape[0];
+            int[] counts = c["ROIs"].Lod is { } lod ? lod.RecursiveSequenceLengths()[^1] : [c["ROIs"].Shape[0]];
+            c.Require(counts.Length == images, $"ROIs has {counts.Length} sequences for {images} images.");
+            return Tensor.From<int>(counts, counts.Length);
+        }
+
         public static Shape Infer(InferContext c, int height, int width)
         {
-            TensorMeta x = c["X"], boxes = c["ROIs"], counts = c["RoisNum"];
+            TensorMeta x = c["X"], boxes = c["ROIs"];
             c.Require(x.DType.IsFloating, "X must be floating point.");
             c.Require(x.Shape.Rank == 4, "X must be [N, C, H, W].");
             c.Require(boxes.Shape.Rank == 2 && boxes.Shape[1] == 4, "ROIs must be [R, 4]: x1, y1, x2, y2.");
             c.Require(boxes.DType == x.DType, "the element types differ.", "Cast one of them.");
-            c.Require(counts.DType == DType.Int32 && counts.Shape.Rank == 1, "RoisNum must be int32 [N].");
-            c.Require(counts.Shape[0] == x.Shape[0] || x.Shape[0] < 0 || counts.Shape[0] < 0, $"RoisNum has {counts.Shape[0]} values for {x.Shape[0]} images.");
+            if (c.Has("RoisNum"))
+            {
+                TensorMeta counts = c["RoisNum"];
+                c.Require(counts.DType == DType.Int32 && counts.Shape.Rank == 1, "RoisNum must be int32 [N].");
+                c.Require(counts.Shape[0] == x.Shape[0] || x.Shape[0] < 0 || counts.Shape[0] < 0, $"RoisNum has {counts.Shape[0]} values for {x.Shape[0]} images.");
+            }
             c.Require(height > 0 && width > 0, $"the output size {height} x {width} must be positive.");
             return [boxes.Shape[0], x.Shape[1], height, width];
         }

@@ -1,0 +1,26 @@
+namespace Trireme.Cpu.Detection;
+
+/// <summary>A box by two corners.</summary>
+internal readonly record struct Box(float X1, float Y1, float X2, float Y2)
+{
+    public static Box At(ReadOnlySpan<float> boxes, int index) => new(boxes[4 * index], boxes[(4 * index) + 1], boxes[(4 * index) + 2], boxes[(4 * index) + 3]);
+
+    /// <summary>The area; sides are one more with pixels. A box whose corners are exchanged has none.</summary>
+    public float Area(float extra) => X2 < X1 || Y2 < Y1 ? 0 : (X2 - X1 + extra) * (Y2 - Y1 + extra);
+
+    /// <summary>Intersection over union.</summary>
+    public float Overlap(Box other, float extra)
+    {
+        float left = Math.Max(X1, other.X1), right = Math.Min(X2, other.X2), top = Math.Max(Y1, other.Y1), bottom = Math.Min(Y2, other.Y2);
+        if (left > right || top > bottom)
+            return 0;
+        float shared = (right - left + extra) * (bottom - top + extra), union = Area(extra) + other.Area(extra) - shared;
+        return union > 0 ? shared / union : 0;
+    }
+
+    public void CopyTo(Span<float> boxes, int index)
+    {
+        (boxes[4 * index], boxes[(4 * index) + 1]) = (X1, Y1);
+        (boxes[(4 * index) + 2], boxes[(4 * index) + 3]) = (X2, Y2);
+    }
+}
