@@ -23,8 +23,10 @@ public static class Nets
     /// <param name="act">The activation between the two, or null.</param>
     /// <param name="useCudnn">Kept for Paddle's signature.</param>
     /// <remarks>Mirrors fluid.nets.simple_img_conv_pool.</remarks>
-    public static Tensor SimpleImgConvPool(Tensor input, int numFilters, Ints filterSize, Ints poolSize, Ints poolStride, Ints? poolPadding = null, string poolType = "max",
-        bool globalPooling = false, Ints? convStride = null, Ints? convPadding = null, Ints? convDilation = null, int convGroups = 1, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
+    public static Tensor SimpleImgConvPool(Tensor input, int numFilters, Ints filterSize, Ints poolSize, Ints poolStride, Ints? poolPadding = null,
+        string poolType = "max",
+        bool globalPooling = false, Ints? convStride = null, Ints? convPadding = null, Ints? convDilation = null, int convGroups = 1,
+            ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
         string? act = null, bool useCudnn = true)
     {
         Tensor convolved = Layers.Conv2d(input, numFilters, filterSize, convStride, convPadding, convDilation, convGroups, paramAttr, biasAttr, useCudnn, act);
@@ -46,7 +48,8 @@ public static class Nets
     /// <param name="useCudnn">Kept for Paddle's signature.</param>
     /// <exception cref="InvalidArgumentException">There is no convolution.</exception>
     /// <remarks>Mirrors fluid.nets.img_conv_group.</remarks>
-    public static Tensor ImgConvGroup(Tensor input, Ints convNumFilter, Ints poolSize, int convPadding = 1, int convFilterSize = 3, string? convAct = null, ParamAttr? paramAttr = null,
+    public static Tensor ImgConvGroup(Tensor input, Ints convNumFilter, Ints poolSize, int convPadding = 1, int convFilterSize = 3, string? convAct = null,
+        ParamAttr? paramAttr = null,
         bool convWithBatchnorm = false, double convBatchnormDropRate = 0.0, Ints? poolStride = null, string poolType = "max", bool useCudnn = true)
     {
         if (convNumFilter.Count == 0)
@@ -85,7 +88,8 @@ public static class Nets
     /// <remarks>Mirrors fluid.nets.scaled_dot_product_attention; Vaswani et al. 2017.</remarks>
     public static Tensor ScaledDotProductAttention(Tensor queries, Tensor keys, Tensor values, int numHeads = 1, double dropoutRate = 0.0)
     {
-        if (queries.Ndim != 3 || keys.Ndim != 3 || values.Ndim != 3 || queries.Shape[2] != keys.Shape[2] || numHeads < 1 || keys.Shape[2] % numHeads != 0 || values.Shape[2] % numHeads != 0)
+        if (queries.Ndim != 3 || keys.Ndim != 3 || values.Ndim != 3 || queries.Shape[2] != keys.Shape[2] || numHeads < 1 || keys.Shape[2] % numHeads != 0
+            || values.Shape[2] % numHeads != 0)
         {
             throw new InvalidArgumentException($"scaled_dot_product_attention: {queries.Shape}, {keys.Shape} and {values.Shape} in {numHeads} heads do not fit.",
                 "Each has three dimensions; queries and keys have as many features.", "The number of heads must divide them.");

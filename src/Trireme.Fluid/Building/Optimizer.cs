@@ -25,7 +25,8 @@ public static class Optimizer
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.Momentum.</remarks>
-    public static Momentum Momentum(LearningRate learningRate, double momentum, bool useNesterov = false, WeightDecay? regularization = null, string? name = null, ParameterSet? parameterList = null)
+    public static Momentum Momentum(LearningRate learningRate, double momentum, bool useNesterov = false, WeightDecay? regularization = null,
+        string? name = null, ParameterSet? parameterList = null)
         => Make(() => new Momentum(learningRate, momentum, parameterList, useNesterov, regularization, Clip.Current, name: name));
 
     /// <summary>Adam.</summary>
@@ -38,7 +39,8 @@ public static class Optimizer
     /// <param name="lazyMode">Kept for Paddle's signature.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.Adam.</remarks>
-    public static Adam Adam(LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, WeightDecay? regularization = null, string? name = null,
+    public static Adam Adam(LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        WeightDecay? regularization = null, string? name = null,
         bool lazyMode = false, ParameterSet? parameterList = null)
         => Make(() => new Adam(learningRate, beta1, beta2, epsilon, parameterList, regularization, Clip.Current, lazyMode, name: name));
 
@@ -51,7 +53,8 @@ public static class Optimizer
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.Adamax.</remarks>
-    public static Adamax Adamax(LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, WeightDecay? regularization = null, string? name = null,
+    public static Adamax Adamax(LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        WeightDecay? regularization = null, string? name = null,
         ParameterSet? parameterList = null)
         => Make(() => new Adamax(learningRate, beta1, beta2, epsilon, parameterList, regularization, Clip.Current, name));
 
@@ -63,7 +66,8 @@ public static class Optimizer
     /// <param name="initialAccumulatorValue">Where the sums of squares begin.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.Adagrad.</remarks>
-    public static Adagrad Adagrad(LearningRate learningRate, double epsilon = 1e-6, WeightDecay? regularization = null, string? name = null, double initialAccumulatorValue = 0.0,
+    public static Adagrad Adagrad(LearningRate learningRate, double epsilon = 1e-6, WeightDecay? regularization = null, string? name = null,
+        double initialAccumulatorValue = 0.0,
         ParameterSet? parameterList = null)
         => Make(() => new Adagrad(learningRate, epsilon, parameterList, regularization, Clip.Current, name, initialAccumulatorValue));
 
@@ -75,7 +79,8 @@ public static class Optimizer
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.Adadelta.</remarks>
-    public static Adadelta Adadelta(LearningRate learningRate, double epsilon = 1e-6, double rho = 0.95, WeightDecay? regularization = null, string? name = null, ParameterSet? parameterList = null)
+    public static Adadelta Adadelta(LearningRate learningRate, double epsilon = 1e-6, double rho = 0.95, WeightDecay? regularization = null,
+        string? name = null, ParameterSet? parameterList = null)
         => Make(() => new Adadelta(learningRate, epsilon, rho, parameterList, regularization, Clip.Current, name));
 
     /// <summary>RMSProp.</summary>
@@ -88,7 +93,8 @@ public static class Optimizer
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.RMSPropOptimizer.</remarks>
-    public static RMSProp RMSProp(LearningRate learningRate, double rho = 0.95, double epsilon = 1e-6, double momentum = 0.0, bool centered = false, WeightDecay? regularization = null,
+    public static RMSProp RMSProp(LearningRate learningRate, double rho = 0.95, double epsilon = 1e-6, double momentum = 0.0, bool centered = false,
+        WeightDecay? regularization = null,
         string? name = null, ParameterSet? parameterList = null)
         => Make(() => new RMSProp(learningRate, rho, epsilon, momentum, centered, parameterList, regularization, Clip.Current, name));
 

@@ -3,7 +3,8 @@ using Trireme.Static;
 namespace Trireme.Fluid;
 
 /// <summary>Runs one program on several places, each with a part of the batch.</summary>
-/// <remarks>Mirrors fluid.ParallelExecutor: an older form of <see cref="CompiledProgram.WithDataParallel"/>. The environment variable CPU_NUM says how many places there are.</remarks>
+/// <remarks>Mirrors fluid.ParallelExecutor: an older form of <see cref="CompiledProgram.WithDataParallel"/>. The environment variable CPU_NUM says how
+/// many places there are.</remarks>
 public sealed class ParallelExecutor
 {
     private readonly CompiledProgram _program;
@@ -21,12 +22,14 @@ public sealed class ParallelExecutor
     /// <param name="trainerId">This process's number.</param>
     /// <param name="scope">Where parameters are; the current scope at each run where null.</param>
     /// <exception cref="InvalidArgumentException">GPUs or several processes are asked for, or there is no such loss.</exception>
-    public ParallelExecutor(bool useCuda, string? lossName = null, Program? mainProgram = null, ParallelExecutor? shareVarsFrom = null, ExecutionStrategy? execStrategy = null,
+    public ParallelExecutor(bool useCuda, string? lossName = null, Program? mainProgram = null, ParallelExecutor? shareVarsFrom = null,
+        ExecutionStrategy? execStrategy = null,
         BuildStrategy? buildStrategy = null, int numTrainers = 1, int trainerId = 0, Scope? scope = null)
     {
         if (useCuda || numTrainers != 1 || trainerId != 0)
         {
-            throw new InvalidArgumentException($"ParallelExecutor: useCuda {useCuda}, numTrainers {numTrainers} and trainerId {trainerId} are not possible.", "Places are threads of this process.",
+            throw new InvalidArgumentException($"ParallelExecutor: useCuda {useCuda}, numTrainers {numTrainers} and trainerId {trainerId} are not possible.",
+                "Places are threads of this process.",
                 "Pass useCuda: false; several processes train with Trireme.Distributed.");
         }
         _program = new CompiledProgram(mainProgram ?? Recorder.Main).WithDataParallel(lossName, buildStrategy, execStrategy, shareVarsFrom?._program);
@@ -40,13 +43,15 @@ public sealed class ParallelExecutor
     /// <param name="fetchList">What to return: results of the places one after the other, gradients averaged, parameters once.</param>
     /// <param name="feed">The batch by name.</param>
     /// <exception cref="InvalidArgumentException">The batch has fewer rows than there are places, or what is fed does not fit.</exception>
-    public Tensor[] Run(IReadOnlyList<FetchTarget> fetchList, IReadOnlyDictionary<string, Tensor>? feed = null) => _executor.Run(_program, feed, fetchList, _scope);
+    public Tensor[] Run(IReadOnlyList<FetchTarget> fetchList, IReadOnlyDictionary<string, Tensor>? feed = null) => _executor.Run(_program, feed, fetchList,
+        _scope);
 
     /// <summary>Runs the program with a batch for each place.</summary>
     /// <param name="fetchList">What to return: results of the places one after the other, gradients averaged, parameters once.</param>
     /// <param name="feed">The batches; they may differ in size.</param>
     /// <exception cref="InvalidArgumentException">There are not as many batches as places, or what is fed does not fit.</exception>
-    public Tensor[] Run(IReadOnlyList<FetchTarget> fetchList, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> feed) => _executor.Run(_program, feed, fetchList, _scope);
+    public Tensor[] Run(IReadOnlyList<FetchTarget> fetchList, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> feed) => _executor.Run(_program, feed,
+        fetchList, _scope);
 
     /// <summary>Kept for Paddle's signature: nothing is left between runs.</summary>
     public void DropLocalExeScopes()

@@ -237,7 +237,8 @@ public static partial class Layers
     /// <param name="alpha">1.6732… where null.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.selu.</remarks>
-    public static Tensor Selu(Tensor x, double? scale = null, double? alpha = null, string? name = null) => F.Selu(x, scale ?? 1.0507009873554805, alpha ?? 1.6732632423543772);
+    public static Tensor Selu(Tensor x, double? scale = null, double? alpha = null, string? name = null) => F.Selu(x, scale ?? 1.0507009873554805, alpha
+        ?? 1.6732632423543772);
 
     /// <summary>The greatest of each group of channels.</summary>
     /// <param name="x">[N, C, H, W].</param>

@@ -34,7 +34,8 @@ public static partial class Layers
     /// <param name="isBias">Whether it is a bias: zeros at first.</param>
     /// <param name="defaultInitializer">How its values are made where the attribute does not say.</param>
     /// <remarks>Mirrors fluid.layers.create_parameter.</remarks>
-    public static Tensor CreateParameter(Shape shape, DType dtype, string? name = null, ParamAttr? attr = null, bool isBias = false, NN.Initializers.Initializer? defaultInitializer = null)
+    public static Tensor CreateParameter(Shape shape, DType dtype, string? name = null, ParamAttr? attr = null, bool isBias = false,
+        NN.Initializers.Initializer? defaultInitializer = null)
         => Graph.NN.CreateParameter(shape, dtype, name, attr, isBias, defaultInitializer);
 
     /// <summary>A variable that outlives runs and begins with one value.</summary>

@@ -19,7 +19,8 @@ public static partial class Layers
     /// <param name="softLabel">Whether labels are probabilities.</param>
     /// <param name="ignoreIndex">The class number whose rows count 0.</param>
     /// <remarks>Mirrors fluid.layers.cross_entropy. For logits use <see cref="SoftmaxWithCrossEntropy(Tensor, Tensor, bool, int, bool, int)"/>.</remarks>
-    public static Tensor CrossEntropy(Tensor input, Tensor label, bool softLabel = false, int ignoreIndex = -100) => new CrossEntropyV1Op(softLabel, ignoreIndex).Apply(input, label);
+    public static Tensor CrossEntropy(Tensor input, Tensor label, bool softLabel = false, int ignoreIndex = -100) => new CrossEntropyV1Op(softLabel,
+        ignoreIndex).Apply(input, label);
 
     /// <summary>−log of the probability that softmax gives the label: [N, 1].</summary>
     /// <param name="logits">[N, D].</param>
@@ -29,7 +30,8 @@ public static partial class Layers
     /// <param name="numericStableMode">Kept for Paddle's signature; it always is.</param>
     /// <param name="axis">The axis of the classes.</param>
     /// <remarks>Mirrors fluid.layers.softmax_with_cross_entropy.</remarks>
-    public static Tensor SoftmaxWithCrossEntropy(Tensor logits, Tensor label, bool softLabel = false, int ignoreIndex = -100, bool numericStableMode = true, int axis = -1)
+    public static Tensor SoftmaxWithCrossEntropy(Tensor logits, Tensor label, bool softLabel = false, int ignoreIndex = -100, bool numericStableMode = true,
+        int axis = -1)
         => F.SoftmaxWithCrossEntropy(logits, label, softLabel, ignoreIndex, numericStableMode, axis);
 
     /// <summary>The same with the probabilities.</summary>
@@ -40,7 +42,8 @@ public static partial class Layers
     /// <param name="ignoreIndex">The class number whose rows count 0.</param>
     /// <param name="axis">The axis of the classes.</param>
     /// <remarks>Mirrors fluid.layers.softmax_with_cross_entropy.</remarks>
-    public static (Tensor Loss, Tensor Softmax) SoftmaxWithCrossEntropy(Tensor logits, Tensor label, bool returnSoftmax, bool softLabel = false, int ignoreIndex = -100, int axis = -1)
+    public static (Tensor Loss, Tensor Softmax) SoftmaxWithCrossEntropy(Tensor logits, Tensor label, bool returnSoftmax, bool softLabel = false,
+        int ignoreIndex = -100, int axis = -1)
         => F.SoftmaxWithCrossEntropy(logits, label, returnSoftmax, softLabel, ignoreIndex, axis);
 
     /// <summary>(input − label)², element by element.</summary>
@@ -95,7 +98,8 @@ public static partial class Layers
     /// <param name="margin">The margin.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.margin_rank_loss.</remarks>
-    public static Tensor MarginRankLoss(Tensor label, Tensor left, Tensor right, double margin = 0.1, string? name = null) => F.Relu((label * -1.0 * (left - right)) + margin);
+    public static Tensor MarginRankLoss(Tensor label, Tensor left, Tensor right, double margin = 0.1, string? name = null)
+        => F.Relu((label * -1.0 * (left - right)) + margin);
 
     /// <summary>log(1 + exp(left − right)) − label · (left − right).</summary>
     /// <param name="label">The probability that left ranks higher.</param>
@@ -135,7 +139,8 @@ public static partial class Layers
     /// <param name="dtype">Kept for Paddle's signature.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.label_smooth.</remarks>
-    public static Tensor LabelSmooth(Tensor label, Tensor? priorDist = null, double epsilon = 0.1, DType? dtype = null, string? name = null) => F.LabelSmooth(label, priorDist, epsilon);
+    public static Tensor LabelSmooth(Tensor label, Tensor? priorDist = null, double epsilon = 0.1, DType? dtype = null, string? name = null)
+        => F.LabelSmooth(label, priorDist, epsilon);
 
     /// <summary>Which part of the rows has its label among the k largest scores; shape [1].</summary>
     /// <param name="input">Scores [N, D].</param>

@@ -20,7 +20,8 @@ public static partial class Layers
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">The number of features is not known, or an argument is out of range.</exception>
     /// <remarks>Mirrors fluid.layers.fc.</remarks>
-    public static Tensor Fc(Tensor input, int size, int numFlattenDims = 1, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, string? act = null, bool isTest = false, string? name = null)
+    public static Tensor Fc(Tensor input, int size, int numFlattenDims = 1, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, string? act = null,
+        bool isTest = false, string? name = null)
         => Graph.NN.Fc(input, size, numFlattenDims, paramAttr, biasAttr, act, name);
 
     /// <summary>The same for several inputs, each with weights of its own: act(Σ input · W + b).</summary>
@@ -34,7 +35,8 @@ public static partial class Layers
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">A number of features is not known, or an argument is out of range.</exception>
     /// <remarks>Mirrors fluid.layers.fc.</remarks>
-    public static Tensor Fc(IReadOnlyList<Tensor> input, int size, int numFlattenDims = 1, IReadOnlyList<ParamAttr?>? paramAttr = null, ParamAttr? biasAttr = null, string? act = null,
+    public static Tensor Fc(IReadOnlyList<Tensor> input, int size, int numFlattenDims = 1, IReadOnlyList<ParamAttr?>? paramAttr = null,
+        ParamAttr? biasAttr = null, string? act = null,
         bool isTest = false, string? name = null)
         => Graph.NN.Fc(input, size, numFlattenDims, paramAttr, biasAttr, act, name);
 
@@ -48,7 +50,8 @@ public static partial class Layers
     /// <param name="dtype">The element type; float32 where null.</param>
     /// <exception cref="InvalidArgumentException">The table has not two dimensions, or there is no id <paramref name="paddingIdx"/>.</exception>
     /// <remarks>Mirrors fluid.layers.embedding.</remarks>
-    public static Tensor Embedding(Tensor input, Shape size, bool isSparse = false, bool isDistributed = false, long? paddingIdx = null, ParamAttr? paramAttr = null, DType? dtype = null)
+    public static Tensor Embedding(Tensor input, Shape size, bool isSparse = false, bool isDistributed = false, long? paddingIdx = null,
+        ParamAttr? paramAttr = null, DType? dtype = null)
     {
         (Tensor table, long padding) = Graph.NN.Table(size, paddingIdx, paramAttr, dtype);
         return new LookupTableV1Op(padding, isSparse).Apply(table, input);
@@ -69,7 +72,8 @@ public static partial class Layers
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">Shapes and arguments do not fit.</exception>
     /// <remarks>Mirrors fluid.layers.conv2d.</remarks>
-    public static Tensor Conv2d(Tensor input, int numFilters, Ints filterSize, Ints? stride = null, Ints? padding = null, Ints? dilation = null, int? groups = null, ParamAttr? paramAttr = null,
+    public static Tensor Conv2d(Tensor input, int numFilters, Ints filterSize, Ints? stride = null, Ints? padding = null, Ints? dilation = null,
+        int? groups = null, ParamAttr? paramAttr = null,
         ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null)
         => Graph.NN.Conv2d(input, numFilters, filterSize, stride, padding ?? 0, dilation, groups, paramAttr, biasAttr, useCudnn, act, name);
 
@@ -88,7 +92,8 @@ public static partial class Layers
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">Shapes and arguments do not fit.</exception>
     /// <remarks>Mirrors fluid.layers.conv3d.</remarks>
-    public static Tensor Conv3d(Tensor input, int numFilters, Ints filterSize, Ints? stride = null, Ints? padding = null, Ints? dilation = null, int? groups = null, ParamAttr? paramAttr = null,
+    public static Tensor Conv3d(Tensor input, int numFilters, Ints filterSize, Ints? stride = null, Ints? padding = null, Ints? dilation = null,
+        int? groups = null, ParamAttr? paramAttr = null,
         ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null)
         => Graph.NN.Conv3d(input, numFilters, filterSize, stride, padding ?? 0, dilation, groups, paramAttr, biasAttr, useCudnn, act, name);
 
@@ -108,7 +113,8 @@ public static partial class Layers
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">Neither size is given, or shapes and arguments do not fit.</exception>
     /// <remarks>Mirrors fluid.layers.conv2d_transpose.</remarks>
-    public static Tensor Conv2dTranspose(Tensor input, int numFilters, Ints? outputSize = null, Ints? filterSize = null, Ints? padding = null, Ints? stride = null, Ints? dilation = null,
+    public static Tensor Conv2dTranspose(Tensor input, int numFilters, Ints? outputSize = null, Ints? filterSize = null, Ints? padding = null,
+        Ints? stride = null, Ints? dilation = null,
         int? groups = null, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null)
         => Graph.NN.Conv2dTranspose(input, numFilters, outputSize, filterSize, padding, stride, dilation, groups, paramAttr, biasAttr, useCudnn, act, name);
 
@@ -125,12 +131,15 @@ public static partial class Layers
     /// <param name="exclusive">Whether a mean leaves out what was added around the image.</param>
     /// <exception cref="InvalidArgumentException">The type is not known, or there is no window.</exception>
     /// <remarks>Mirrors fluid.layers.pool2d.</remarks>
-    public static Tensor Pool2d(Tensor input, Ints? poolSize = null, string poolType = "max", Ints? poolStride = null, Ints? poolPadding = null, bool globalPooling = false, bool useCudnn = true,
+    public static Tensor Pool2d(Tensor input, Ints? poolSize = null, string poolType = "max", Ints? poolStride = null, Ints? poolPadding = null,
+        bool globalPooling = false, bool useCudnn = true,
         bool ceilMode = false, string? name = null, bool exclusive = true)
     {
         if (poolType is not ("max" or "avg") || (!globalPooling && (poolSize is null || poolSize.Value.ToArray().Any(s => s < 1))))
-            throw new InvalidArgumentException($"pool2d: poolType '{poolType}' with poolSize {poolSize} is not possible.", "The type is max or avg.", "Give a window's size, or globalPooling: true.");
-        return new Pool2DOp(poolType, (poolSize ?? 1).Repeat(2, "poolSize"), (poolStride ?? 1).Repeat(2, "poolStride"), (poolPadding ?? 0).Repeat(2, "poolPadding"), ceilMode, exclusive, globalPooling)
+            throw new InvalidArgumentException($"pool2d: poolType '{poolType}' with poolSize {poolSize} is not possible.", "The type is max or avg.",
+                "Give a window's size, or globalPooling: true.");
+        return new Pool2DOp(poolType, (poolSize ?? 1).Repeat(2, "poolSize"), (poolStride ?? 1).Repeat(2, "poolStride"), (poolPadding ?? 0).Repeat(2,
+            "poolPadding"), ceilMode, exclusive, globalPooling)
             .Apply(input);
     }
 
@@ -145,7 +154,8 @@ public static partial class Layers
     public static Tensor AdaptivePool2d(Tensor input, Ints poolSize, string poolType = "max", bool requireIndex = false, string? name = null)
     {
         if (poolType is not ("max" or "avg") || requireIndex)
-            throw new InvalidArgumentException($"adaptive_pool2d: poolType '{poolType}' with requireIndex {requireIndex} is not possible.", "The type is max or avg.", "Leave requireIndex out.");
+            throw new InvalidArgumentException($"adaptive_pool2d: poolType '{poolType}' with requireIndex {requireIndex} is not possible.",
+                "The type is max or avg.", "Leave requireIndex out.");
         Ints size = poolSize.Repeat(2, "poolSize");
         return new Pool2DOp(poolType, size, (1, 1), (0, 0), Adaptive: true).Apply(input);
     }
@@ -168,10 +178,13 @@ public static partial class Layers
     /// <param name="useGlobalStats">Whether the running statistics are used in training as well.</param>
     /// <exception cref="InvalidArgumentException">Shapes and arguments do not fit.</exception>
     /// <remarks>Mirrors fluid.layers.batch_norm.</remarks>
-    public static Tensor BatchNorm(Tensor input, string? act = null, bool isTest = false, double momentum = 0.9, double epsilon = 1e-5, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
-        string dataLayout = "NCHW", bool inPlace = false, string? name = null, string? movingMeanName = null, string? movingVarianceName = null, bool doModelAverageForMeanAndVar = false,
+    public static Tensor BatchNorm(Tensor input, string? act = null, bool isTest = false, double momentum = 0.9, double epsilon = 1e-5,
+        ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
+        string dataLayout = "NCHW", bool inPlace = false, string? name = null, string? movingMeanName = null, string? movingVarianceName = null,
+            bool doModelAverageForMeanAndVar = false,
         bool fuseWithRelu = false, bool useGlobalStats = false)
-        => Graph.NN.BatchNorm(input, act, isTest, momentum, epsilon, paramAttr, biasAttr, dataLayout, inPlace, name, movingMeanName, movingVarianceName, doModelAverageForMeanAndVar, useGlobalStats);
+        => Graph.NN.BatchNorm(input, act, isTest, momentum, epsilon, paramAttr, biasAttr, dataLayout, inPlace, name, movingMeanName, movingVarianceName,
+            doModelAverageForMeanAndVar, useGlobalStats);
 
     /// <summary>Normalization over each row's elements from an axis on.</summary>
     /// <param name="input">The input.</param>
@@ -185,7 +198,8 @@ public static partial class Layers
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">The axis is outside the input.</exception>
     /// <remarks>Mirrors fluid.layers.layer_norm.</remarks>
-    public static Tensor LayerNorm(Tensor input, bool scale = true, bool shift = true, int beginNormAxis = 1, double epsilon = 1e-5, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
+    public static Tensor LayerNorm(Tensor input, bool scale = true, bool shift = true, int beginNormAxis = 1, double epsilon = 1e-5,
+        ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
         string? act = null, string? name = null)
         => Graph.NN.LayerNorm(input, scale, shift, beginNormAxis, epsilon, paramAttr, biasAttr, act, name);
 
@@ -199,7 +213,8 @@ public static partial class Layers
     /// <param name="dataLayout">NCHW.</param>
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <remarks>Mirrors fluid.layers.group_norm.</remarks>
-    public static Tensor GroupNorm(Tensor input, int groups, double epsilon = 1e-5, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, string? act = null, string dataLayout = "NCHW",
+    public static Tensor GroupNorm(Tensor input, int groups, double epsilon = 1e-5, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null,
+        string? act = null, string dataLayout = "NCHW",
         string? name = null)
         => Graph.NN.GroupNorm(input, groups, epsilon, paramAttr, biasAttr, act, dataLayout, name);
 
@@ -221,7 +236,8 @@ public static partial class Layers
     /// <param name="paramAttr">How the weights are made.</param>
     /// <param name="biasAttr">How the bias is made; false for none.</param>
     /// <remarks>Mirrors fluid.layers.bilinear_tensor_product.</remarks>
-    public static Tensor BilinearTensorProduct(Tensor x, Tensor y, int size, string? act = null, string? name = null, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null)
+    public static Tensor BilinearTensorProduct(Tensor x, Tensor y, int size, string? act = null, string? name = null, ParamAttr? paramAttr = null,
+        ParamAttr? biasAttr = null)
         => Graph.NN.BilinearTensorProduct(x, y, size, act, name, paramAttr, biasAttr);
 
     /// <summary>x with elements zeroed at random.</summary>
@@ -235,10 +251,12 @@ public static partial class Layers
     /// </param>
     /// <exception cref="InvalidArgumentException">The probability is outside [0, 1], or the implementation not known.</exception>
     /// <remarks>Mirrors fluid.layers.dropout.</remarks>
-    public static Tensor Dropout(Tensor x, double dropoutProb, bool isTest = false, int? seed = null, string? name = null, string dropoutImplementation = "downgrade_in_infer")
+    public static Tensor Dropout(Tensor x, double dropoutProb, bool isTest = false, int? seed = null, string? name = null,
+        string dropoutImplementation = "downgrade_in_infer")
     {
         if (dropoutImplementation is not ("downgrade_in_infer" or "upscale_in_train"))
-            throw new InvalidArgumentException($"dropout: the implementation '{dropoutImplementation}' is not known.", "It is downgrade_in_infer or upscale_in_train.");
+            throw new InvalidArgumentException($"dropout: the implementation '{dropoutImplementation}' is not known.",
+                "It is downgrade_in_infer or upscale_in_train.");
         return new DropoutOp(dropoutProb, isTest, dropoutImplementation, seed ?? 0, seed is not null).ApplyAll(x)[0];
     }
 
@@ -248,7 +266,8 @@ public static partial class Layers
     /// <param name="epsilon">Added under the root.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.l2_normalize.</remarks>
-    public static Tensor L2Normalize(Tensor x, int axis, double epsilon = 1e-12, string? name = null) => new NormOp(x.Ndim == 1 ? 0 : axis, (float)epsilon).ApplyAll(x)[1];
+    public static Tensor L2Normalize(Tensor x, int axis, double epsilon = 1e-12, string? name = null) => new NormOp(x.Ndim == 1 ? 0 : axis, (float)epsilon)
+        .ApplyAll(x)[1];
 
     /// <summary>The cosines of the angles between rows: [N, 1].</summary>
     /// <param name="x">[N, …].</param>
@@ -277,7 +296,8 @@ public static partial class Layers
     /// <param name="alignMode">0: pixels are squares; 1: pixels are points. For bilinear without aligned corners.</param>
     /// <exception cref="InvalidArgumentException">The method is not known, or no size is given.</exception>
     /// <remarks>Mirrors fluid.layers.image_resize.</remarks>
-    public static Tensor ImageResize(Tensor input, Ints? outShape = null, double? scale = null, string? name = null, string resample = "BILINEAR", bool alignCorners = true, int alignMode = 1)
+    public static Tensor ImageResize(Tensor input, Ints? outShape = null, double? scale = null, string? name = null, string resample = "BILINEAR",
+        bool alignCorners = true, int alignMode = 1)
     {
         string mode = resample switch
         {

@@ -94,7 +94,8 @@ public static partial class Layers
     public static Tensor LinearLrWarmup(Tensor learningRate, int warmupSteps, double startLr, double endLr)
     {
         if (!(endLr > startLr) || warmupSteps < 1)
-            throw new InvalidArgumentException($"linear_lr_warmup: {warmupSteps} steps from {startLr} to {endLr} are no rise.", null, "endLr must be above startLr.");
+            throw new InvalidArgumentException($"linear_lr_warmup: {warmupSteps} steps from {startLr} to {endLr} are no rise.", null,
+                "endLr must be above startLr.");
         return Rate(0, step =>
         {
             Tensor rises = step.LessThan(FillConstant(1, DType.Float32, warmupSteps)).Cast(DType.Float32);

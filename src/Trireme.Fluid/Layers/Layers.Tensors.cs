@@ -69,7 +69,8 @@ public static partial class Layers
     /// <param name="yNumColDims">How many of y's dimensions are rows.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.mul.</remarks>
-    public static Tensor Mul(Tensor x, Tensor y, int xNumColDims = 1, int yNumColDims = 1, string? name = null) => new MulOp(xNumColDims, yNumColDims).Apply(x, y);
+    public static Tensor Mul(Tensor x, Tensor y, int xNumColDims = 1, int yNumColDims = 1, string? name = null) => new MulOp(xNumColDims, yNumColDims)
+        .Apply(x, y);
 
     /// <summary>alpha · x · y over the last two dimensions; the others broadcast.</summary>
     /// <param name="x">One factor.</param>
@@ -146,7 +147,8 @@ public static partial class Layers
     /// <remarks>Mirrors fluid.layers.reshape.</remarks>
     public static Tensor Reshape(Tensor x, Shape shape, Tensor? actualShape = null, string? act = null, bool inplace = false, string? name = null)
         => actualShape is null ? Activate(x.Reshape(shape), act)
-            : throw new InvalidArgumentException("reshape: a shape that the program computes is not possible.", null, "Leave actualShape out; -1 and 0 stand for dimensions that are not known.");
+            : throw new InvalidArgumentException("reshape: a shape that the program computes is not possible.", null,
+                "Leave actualShape out; -1 and 0 stand for dimensions that are not known.");
 
     /// <summary>x with its axes in another order.</summary>
     /// <param name="x">The tensor.</param>
@@ -211,7 +213,8 @@ public static partial class Layers
     /// <param name="name">Not used.</param>
     /// <param name="overwrite">Whether rows are replaced.</param>
     /// <remarks>Mirrors fluid.layers.scatter.</remarks>
-    public static Tensor Scatter(Tensor input, Tensor index, Tensor updates, string? name = null, bool overwrite = true) => input.Scatter(index, updates, overwrite);
+    public static Tensor Scatter(Tensor input, Tensor index, Tensor updates, string? name = null, bool overwrite = true) => input.Scatter(index, updates,
+        overwrite);
 
     /// <summary>Each row from the input that a number names.</summary>
     /// <param name="inputs">The tensors.</param>
@@ -265,7 +268,8 @@ public static partial class Layers
     /// <param name="exclusive">Whether an element's own value is left out.</param>
     /// <param name="reverse">Whether sums run from the end.</param>
     /// <remarks>Mirrors fluid.layers.cumsum.</remarks>
-    public static Tensor Cumsum(Tensor x, int? axis = null, bool? exclusive = null, bool? reverse = null) => new CumsumOp(axis ?? -1, false, exclusive ?? false, reverse ?? false).Apply(x);
+    public static Tensor Cumsum(Tensor x, int? axis = null, bool? exclusive = null, bool? reverse = null) => new CumsumOp(axis ?? -1, false, exclusive
+        ?? false, reverse ?? false).Apply(x);
 
     /// <summary>Numbers from a start to an end, which is left out.</summary>
     /// <param name="start">The first.</param>
