@@ -37,6 +37,48 @@ public sealed class RealModelTests(ITestOutputHelper output)
             Compare(outputs[i], results[i]);
     }
 
+    [Theory]
+    [InlineData("visualdl-demo-model/__model__", 88)]
+    [InlineData("ppocr-v4-rec-program/inference.pdmodel", 323)]
+    [InlineData("ppocr-slanet-program/inference.pdmodel", 336)]
+    [InlineData("lac-program/inference.pdmodel", 16)]
+    [InlineData("ppyolo-tiny-2.4/model.pdmodel", null)]
+    [InlineData("ppocr-v5-rec-pir/inference.json", null)]
+    public void AProgramWithoutWeightsIsUnderstood(string model, int? operators)
+    {
+        if (SharedData.Find("data/paddle-files/" + model, output) is not { } file)
+            return;
+        Program program = Trireme.Static.Files.InferenceModel.ReadProgram(file);
+        Assert.NotEmpty(Trireme.Static.Files.InferenceModel.Fetches(program));
+        if (operators is { } count)
+            Assert.Equal(count, program.Blocks.Sum(b => b.Ops.Count));
+    }
+
+    [Fact]
+    public void TheDetectorFindsBoxesInsideThePicture()
+    {
+        if (SharedData.Find("data/paddle-files/ppyolo-tiny-2.4/model.pdmodel", output) is not { } file)
+            return;
+        using var scope = new ScopeGuard(new Scope());
+        (Program program, string[] feeds, Variable[] fetches) = Trireme.Static.Static.LoadInferenceModel(file[..^".pdmodel".Length]);
+        var values = new float[3 * 320 * 320];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)Math.Sin(0.01 * i);
+        var feed = new Dictionary<string, Tensor>();
+        foreach (string name in feeds)
+            feed[name] = name == "image" ? Paddle.ToTensor(values).Reshape([1, 3, 320, 320]) : name == "im_shape" ? Paddle.ToTensor(new float[,] { { 320, 320 } }) : Paddle.ToTensor(new float[,] { { 1, 1 } });
+        Tensor[] results = new Executor().Run(program, feed, fetches.Select(f => (FetchTarget)f).ToArray());
+        // Rows of class, score, left, top, right, bottom; and how many each picture has.
+        float[] boxes = results[0].ToArray<float>();
+        Assert.Equal(results[1].ToArray<int>().Sum(), boxes.Length / 6);
+        for (int i = 0; i < boxes.Length; i += 6)
+        {
+            Assert.InRange(boxes[i], 0, 79);
+            Assert.InRange(boxes[i + 1], 0, 1);
+            Assert.True(boxes[i + 2] <= boxes[i + 4] && boxes[i + 3] <= boxes[i + 5]);
+        }
+    }
+
     private static void Compare(JsonElement expected, Tensor actual)
     {
         Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()), actual.Shape.ToArray());
