@@ -10,7 +10,13 @@ public sealed record FillAnyLikeOp(float Value = 0f, DType Dtype = default) : Co
     public override void Infer(InferContext c) => c["Out"] = c["X"] with { DType = TypeFor(c["X"].DType) };
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c) => c["Out"] = FillConstantOp.Of(c["X"].Shape, Value, TypeFor(c["X"].DType));
+    public override void Compose(ComposeContext c)
+    {
+        Tensor x = c["X"];
+        DType type = TypeFor(x.DType);
+        // While shapes are traced one may not be known yet; then only X itself can give it.
+        c["Out"] = x.Shape.IsKnown ? FillConstantOp.Of(x.Shape, Value, type) : new ScaleOp(0, Value).Apply(x.Cast(type));
+    }
 
     private DType TypeFor(DType x) => Dtype.Kind == DTypeKind.Undefined ? x : Dtype;
 }

@@ -2,6 +2,7 @@ using Trireme.Fluid;
 
 namespace Trireme.Tests.Fluid.Readers;
 
+[Collection(ProcessSeed.Name)]
 public class ParallelReaderTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
