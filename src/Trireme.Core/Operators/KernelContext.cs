@@ -94,6 +94,27 @@ public readonly unsafe struct KernelContext
 
     internal OpCall Call => _call;
 
+    /// <summary>What an earlier run of this call worked out of the shapes and attributes, where it kept something.</summary>
+    internal bool TryGetKept<TPlan>(out TPlan kept)
+    {
+        if (_call.Kept is TPlan found)
+        {
+            kept = found;
+            return true;
+        }
+        kept = default!;
+        return false;
+    }
+
+    /// <summary>Keeps what follows from shapes and attributes alone for the next run, where there will be one: a plan's kernels allocate nothing.</summary>
+    internal TPlan Keep<TPlan>(TPlan plan)
+        where TPlan : notnull
+    {
+        if (_call.Repeats)
+            _call.Kept = plan;
+        return plan;
+    }
+
     private Data<T> In<T>(int slot, int index)
         where T : unmanaged
     {

@@ -36,6 +36,12 @@ internal sealed unsafe class OpCall
 
     public Tensor[] Outputs { get; set; }
 
+    /// <summary>What the kernel keeps from run to run; only of a call that <see cref="Bind"/> made one of a plan.</summary>
+    public object? Kept { get; set; }
+
+    /// <summary>Whether the call runs again and again, each time on the same shapes.</summary>
+    public bool Repeats { get; private set; }
+
     /// <summary>A call to run now. Most runs use the one their thread used before: operators run by the million.</summary>
     public static OpCall Begin(Op op, OpInfo info, Tensor?[] inputs, int[] inputStarts)
     {
@@ -92,6 +98,7 @@ internal sealed unsafe class OpCall
         OutputStarts = outputStarts;
         Outputs = outputs;
         OutputMetas = Array.ConvertAll(outputs, t => t is null ? default : t.Meta);
+        Repeats = true;
     }
 
     public nint InputPointer(int position) => _pointers[position];

@@ -6,37 +6,58 @@ using Trireme.Operators;
 
 namespace Trireme.Cpu.Activation;
 
+/// <summary>What a softmax kernel does with its lines: with one that runs on in memory, and with neighbouring ones side by side.</summary>
+internal interface ISoftmaxLines
+{
+    void Line(long offset, int length);
+
+    void Columns(long offset, int length, int stride, int width);
+}
+
 /// <summary>What the softmax kernels share: the work is shared out by lines, or by blocks of neighbouring lines where the axis is not the last.</summary>
-internal static unsafe class SoftmaxLines
+internal static class SoftmaxLines
 {
     /// <summary>Elements of the inner dimensions that are done side by side where the axis is not the last.</summary>
     public const int Block = 256;
 
-    public delegate void Line<T>(long offset, int length);
-
-    public delegate void Columns<T>(long offset, int length, int stride, int width);
-
-    public static void Run<T>((int Outer, int Length, int Inner) split, Line<T> line, Columns<T> columns)
+    public static void Run<TLines>((int Outer, int Length, int Inner) split, TLines lines)
+        where TLines : struct, ISoftmaxLines
     {
         (int outer, int length, int inner) = split;
-        if (inner == 1)
-        {
-            Workers.For(outer, (long)length * 10, (start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                    line((long)i * length, length);
-            });
-            return;
-        }
         int blocks = (inner + Block - 1) / Block;
-        Workers.For(outer * blocks, (long)length * Math.Min(inner, Block) * 10, (start, end) =>
+        if (inner == 1)
+            Workers.For(outer, (long)length * 10, new LineBody<TLines> { Lines = lines, Length = length });
+        else
+            Workers.For(outer * blocks, (long)length * Math.Min(inner, Block) * 10, new BlockBody<TLines> { Lines = lines, Length = length, Inner = inner, Blocks = blocks });
+    }
+
+    private struct LineBody<TLines> : IRangeBody
+        where TLines : struct, ISoftmaxLines
+    {
+        public TLines Lines;
+        public int Length;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+                Lines.Line((long)i * Length, Length);
+        }
+    }
+
+    private struct BlockBody<TLines> : IRangeBody
+        where TLines : struct, ISoftmaxLines
+    {
+        public TLines Lines;
+        public int Length, Inner, Blocks;
+
+        public readonly void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
-                int o = i / blocks, column = (i % blocks) * Block;
-                columns(((long)o * length * inner) + column, length, inner, Math.Min(Block, inner - column));
+                int o = i / Blocks, column = i % Blocks * Block;
+                Lines.Columns(((long)o * Length * Inner) + column, Length, Inner, Math.Min(Block, Inner - column));
             }
-        });
+        }
     }
 }
 
@@ -54,39 +75,43 @@ internal sealed unsafe class SoftmaxKernel : FloatKernel<SoftmaxOp>
             LaneWidth.Run(ref call);
             return;
         }
-        SoftmaxLines.Run<T>(x.Split(op.Axis),
-            (offset, n) => Line(new ReadOnlySpan<T>(x.Pointer + offset, n), new Span<T>(y.Pointer + offset, n)),
-            (offset, n, stride, width) => Columns(x.Pointer + offset, y.Pointer + offset, n, stride, width));
+        SoftmaxLines.Run(x.Split(op.Axis), new Lines<T>(x.Pointer, y.Pointer));
     }
 
-    private static void Line<T>(ReadOnlySpan<T> x, Span<T> y)
+    private readonly struct Lines<T>(T* x, T* y) : ISoftmaxLines
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TensorPrimitives.Subtract(x, TensorPrimitives.Max(x), y);
-        TensorPrimitives.Exp(y, y);
-        TensorPrimitives.Multiply(y, T.One / TensorPrimitives.Sum<T>(y), y);
-    }
+        public void Line(long offset, int n) => Line(new ReadOnlySpan<T>(x + offset, n), new Span<T>(y + offset, n));
 
-    private static void Columns<T>(T* x, T* y, int n, int stride, int width)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
-        Span<T> max = scratch[..width], sum = scratch[width..];
-        new ReadOnlySpan<T>(x, width).CopyTo(max);
-        for (int i = 1; i < n; i++)
-            TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
-        sum.Clear();
-        for (int i = 0; i < n; i++)
+        public void Columns(long offset, int n, int stride, int width) => Columns(x + offset, y + offset, n, stride, width);
+
+        private static void Line(ReadOnlySpan<T> x, Span<T> y)
         {
-            var row = new Span<T>(y + ((long)i * stride), width);
-            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
-            TensorPrimitives.Exp(row, row);
-            TensorPrimitives.Add(sum, row, sum);
+            TensorPrimitives.Subtract(x, TensorPrimitives.Max(x), y);
+            TensorPrimitives.Exp(y, y);
+            TensorPrimitives.Multiply(y, T.One / TensorPrimitives.Sum<T>(y), y);
         }
-        for (int i = 0; i < n; i++)
+
+        private static void Columns(T* x, T* y, int n, int stride, int width)
         {
-            var row = new Span<T>(y + ((long)i * stride), width);
-            TensorPrimitives.Divide(row, sum, row);
+            var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
+            Span<T> max = scratch[..width], sum = scratch[width..];
+            new ReadOnlySpan<T>(x, width).CopyTo(max);
+            for (int i = 1; i < n; i++)
+                TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
+            sum.Clear();
+            for (int i = 0; i < n; i++)
+            {
+                var row = new Span<T>(y + ((long)i * stride), width);
+                TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
+                TensorPrimitives.Exp(row, row);
+                TensorPrimitives.Add(sum, row, sum);
+            }
+            for (int i = 0; i < n; i++)
+            {
+                var row = new Span<T>(y + ((long)i * stride), width);
+                TensorPrimitives.Divide(row, sum, row);
+            }
         }
     }
 }
@@ -99,27 +124,33 @@ internal sealed unsafe class SoftmaxGradKernel : FloatKernel<SoftmaxGradOp>
         Data<T> y = k.In<T>("Out"), dy = k.In<T>("GradOut"), dx = k.Out<T>("GradX");
         if (y.Length == 0)
             return;
-        SoftmaxLines.Run<T>(y.Split(op.Axis),
-            (offset, n) =>
+        SoftmaxLines.Run(y.Split(op.Axis), new Lines<T>(y.Pointer, dy.Pointer, dx.Pointer));
+    }
+
+    private readonly struct Lines<T>(T* y, T* dy, T* dx) : ISoftmaxLines
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Line(long offset, int n)
+        {
+            ReadOnlySpan<T> p = new(y + offset, n), d = new(dy + offset, n);
+            var to = new Span<T>(dx + offset, n);
+            TensorPrimitives.Subtract(d, TensorPrimitives.Dot(d, p), to);
+            TensorPrimitives.Multiply(to, p, to);
+        }
+
+        public void Columns(long offset, int n, int stride, int width)
+        {
+            var dot = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
+            dot.Clear();
+            for (int i = 0; i < n; i++)
+                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(y + offset + ((long)i * stride), width), new ReadOnlySpan<T>(dy + offset + ((long)i * stride), width), dot, dot);
+            for (int i = 0; i < n; i++)
             {
-                ReadOnlySpan<T> p = new(y.Pointer + offset, n), d = new(dy.Pointer + offset, n);
-                var to = new Span<T>(dx.Pointer + offset, n);
-                TensorPrimitives.Subtract(d, TensorPrimitives.Dot(d, p), to);
-                TensorPrimitives.Multiply(to, p, to);
-            },
-            (offset, n, stride, width) =>
-            {
-                var dot = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
-                dot.Clear();
-                for (int i = 0; i < n; i++)
-                    TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(y.Pointer + offset + ((long)i * stride), width), new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), dot, dot);
-                for (int i = 0; i < n; i++)
-                {
-                    var to = new Span<T>(dx.Pointer + offset + ((long)i * stride), width);
-                    TensorPrimitives.Subtract(new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), dot, to);
-                    TensorPrimitives.Multiply(to, new ReadOnlySpan<T>(y.Pointer + offset + ((long)i * stride), width), to);
-                }
-            });
+                var to = new Span<T>(dx + offset + ((long)i * stride), width);
+                TensorPrimitives.Subtract(new ReadOnlySpan<T>(dy + offset + ((long)i * stride), width), dot, to);
+                TensorPrimitives.Multiply(to, new ReadOnlySpan<T>(y + offset + ((long)i * stride), width), to);
+            }
+        }
     }
 }
 
@@ -137,40 +168,44 @@ internal sealed unsafe class LogSoftmaxKernel : FloatKernel<LogSoftmaxOp>
             LaneWidth.Run(ref call);
             return;
         }
-        SoftmaxLines.Run<T>(x.Split(op.Axis),
-            (offset, n) => Line(new ReadOnlySpan<T>(x.Pointer + offset, n), new Span<T>(y.Pointer + offset, n)),
-            (offset, n, stride, width) => Columns(x.Pointer + offset, y.Pointer + offset, n, stride, width));
+        SoftmaxLines.Run(x.Split(op.Axis), new Lines<T>(x.Pointer, y.Pointer));
     }
 
-    private static void Line<T>(ReadOnlySpan<T> x, Span<T> y)
+    private readonly struct Lines<T>(T* x, T* y) : ISoftmaxLines
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T max = TensorPrimitives.Max(x);
-        TensorPrimitives.Subtract(x, max, y);
-        TensorPrimitives.Exp(y, y);
-        TensorPrimitives.Subtract(x, max + T.Log(TensorPrimitives.Sum<T>(y)), y);
-    }
+        public void Line(long offset, int n) => Line(new ReadOnlySpan<T>(x + offset, n), new Span<T>(y + offset, n));
 
-    private static void Columns<T>(T* x, T* y, int n, int stride, int width)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
-        Span<T> max = scratch[..width], sum = scratch[width..];
-        new ReadOnlySpan<T>(x, width).CopyTo(max);
-        for (int i = 1; i < n; i++)
-            TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
-        sum.Clear();
-        for (int i = 0; i < n; i++)
+        public void Columns(long offset, int n, int stride, int width) => Columns(x + offset, y + offset, n, stride, width);
+
+        private static void Line(ReadOnlySpan<T> x, Span<T> y)
         {
-            var row = new Span<T>(y + ((long)i * stride), width);
-            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
-            TensorPrimitives.Exp(row, row);
-            TensorPrimitives.Add(sum, row, sum);
+            T max = TensorPrimitives.Max(x);
+            TensorPrimitives.Subtract(x, max, y);
+            TensorPrimitives.Exp(y, y);
+            TensorPrimitives.Subtract(x, max + T.Log(TensorPrimitives.Sum<T>(y)), y);
         }
-        TensorPrimitives.Log(sum, sum);
-        TensorPrimitives.Add(max, sum, max);
-        for (int i = 0; i < n; i++)
-            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, new Span<T>(y + ((long)i * stride), width));
+
+        private static void Columns(T* x, T* y, int n, int stride, int width)
+        {
+            var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
+            Span<T> max = scratch[..width], sum = scratch[width..];
+            new ReadOnlySpan<T>(x, width).CopyTo(max);
+            for (int i = 1; i < n; i++)
+                TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
+            sum.Clear();
+            for (int i = 0; i < n; i++)
+            {
+                var row = new Span<T>(y + ((long)i * stride), width);
+                TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
+                TensorPrimitives.Exp(row, row);
+                TensorPrimitives.Add(sum, row, sum);
+            }
+            TensorPrimitives.Log(sum, sum);
+            TensorPrimitives.Add(max, sum, max);
+            for (int i = 0; i < n; i++)
+                TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, new Span<T>(y + ((long)i * stride), width));
+        }
     }
 }
 
@@ -182,27 +217,33 @@ internal sealed unsafe class LogSoftmaxGradKernel : FloatKernel<LogSoftmaxGradOp
         Data<T> y = k.In<T>("Out"), dy = k.In<T>("GradOut"), dx = k.Out<T>("GradX");
         if (y.Length == 0)
             return;
-        SoftmaxLines.Run<T>(y.Split(op.Axis),
-            (offset, n) =>
+        SoftmaxLines.Run(y.Split(op.Axis), new Lines<T>(y.Pointer, dy.Pointer, dx.Pointer));
+    }
+
+    private readonly struct Lines<T>(T* y, T* dy, T* dx) : ISoftmaxLines
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Line(long offset, int n)
+        {
+            var d = new ReadOnlySpan<T>(dy + offset, n);
+            var to = new Span<T>(dx + offset, n);
+            T sum = TensorPrimitives.Sum(d);
+            TensorPrimitives.Exp(new ReadOnlySpan<T>(y + offset, n), to);
+            TensorPrimitives.MultiplyAdd(to, -sum, d, to);
+        }
+
+        public void Columns(long offset, int n, int stride, int width)
+        {
+            var sum = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
+            sum.Clear();
+            for (int i = 0; i < n; i++)
+                TensorPrimitives.Subtract(sum, new ReadOnlySpan<T>(dy + offset + ((long)i * stride), width), sum);
+            for (int i = 0; i < n; i++)
             {
-                var d = new ReadOnlySpan<T>(dy.Pointer + offset, n);
-                var to = new Span<T>(dx.Pointer + offset, n);
-                T sum = TensorPrimitives.Sum(d);
-                TensorPrimitives.Exp(new ReadOnlySpan<T>(y.Pointer + offset, n), to);
-                TensorPrimitives.MultiplyAdd(to, -sum, d, to);
-            },
-            (offset, n, stride, width) =>
-            {
-                var sum = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
-                sum.Clear();
-                for (int i = 0; i < n; i++)
-                    TensorPrimitives.Subtract(sum, new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), sum);
-                for (int i = 0; i < n; i++)
-                {
-                    var to = new Span<T>(dx.Pointer + offset + ((long)i * stride), width);
-                    TensorPrimitives.Exp(new ReadOnlySpan<T>(y.Pointer + offset + ((long)i * stride), width), to);
-                    TensorPrimitives.MultiplyAdd(to, sum, new ReadOnlySpan<T>(dy.Pointer + offset + ((long)i * stride), width), to);
-                }
-            });
+                var to = new Span<T>(dx + offset + ((long)i * stride), width);
+                TensorPrimitives.Exp(new ReadOnlySpan<T>(y + offset + ((long)i * stride), width), to);
+                TensorPrimitives.MultiplyAdd(to, sum, new ReadOnlySpan<T>(dy + offset + ((long)i * stride), width), to);
+            }
+        }
     }
 }

@@ -14,48 +14,28 @@ internal readonly struct ConvAxis
     public int SourceStep { get; init; }
     public int SourceCount { get; init; }
 
-    /// <summary>The filter taps that take part, with their phases and shifts.</summary>
-    public int[] Tap { get; init; }
-    public int[] Phase { get; init; }
-    public int[] Shift { get; init; }
-    public int[] PhaseAt { get; init; }
-    public int MaxShift { get; init; }
+    /// <summary>The filter taps that take part.</summary>
+    public required ConvTaps Taps { get; init; }
+    public int[] Tap => Taps.Tap;
+    public int[] Phase => Taps.Phase;
+    public int[] Shift => Taps.Shift;
+    public int[] PhaseAt => Taps.PhaseAt;
+    public int MaxShift => Taps.MaxShift;
 
     /// <summary>Source element of output <paramref name="i"/> under tap number <paramref name="t"/>; outside the source it is zero.</summary>
     public int SourceOf(int i, int t) => SourceStart + ((i + Shift[t]) * SourceStep) + PhaseAt[Phase[t]];
 
     /// <summary>The axis of a convolution: its stride splits the source into phases, every stride-th element each.</summary>
     public static ConvAxis Forward(int inputs, int outputs, int kernel, int stride, int pad, int dilation)
-    {
-        int[] tap = new int[kernel], phase = new int[kernel], shift = new int[kernel];
-        var phaseAt = new List<int>();
-        for (int k = 0; k < kernel; k++)
-        {
-            int at = k * dilation % stride;
-            int known = phaseAt.IndexOf(at);
-            if (known < 0)
-            {
-                known = phaseAt.Count;
-                phaseAt.Add(at);
-            }
-            tap[k] = k;
-            phase[k] = known;
-            shift[k] = k * dilation / stride;
-        }
-        return new ConvAxis
+        => new()
         {
             Count = outputs,
             OutStep = 1,
             SourceStart = -pad,
             SourceStep = stride,
             SourceCount = inputs,
-            Tap = tap,
-            Phase = phase,
-            Shift = shift,
-            PhaseAt = [.. phaseAt],
-            MaxShift = shift[^1],
+            Taps = ConvTaps.Forward(kernel, stride, dilation),
         };
-    }
 
     /// <summary>
     /// The axis of an input gradient, for the input elements i with (i + pad) mod stride = <paramref name="residue"/>: those meet the
@@ -65,38 +45,21 @@ internal readonly struct ConvAxis
     {
         int first = (((residue - pad) % stride) + stride) % stride;
         int count = first >= inputs ? 0 : ((inputs - 1 - first) / stride) + 1;
-        int[] tap = [.. Enumerable.Range(0, kernel).Where(k => k * dilation % stride == residue)];
-        int[] shift = [.. tap.Select(k => (residue - (k * dilation)) / stride)];
-        int least = shift.Length == 0 ? 0 : shift[^1];
-        for (int t = 0; t < shift.Length; t++)
-            shift[t] -= least;
+        ConvTaps taps = ConvTaps.Backward(kernel, stride, dilation, residue);
         return new ConvAxis
         {
             Count = count,
             OutStart = first,
             OutStep = stride,
-            SourceStart = ((first + pad - residue) / stride) + least,
+            SourceStart = ((first + pad - residue) / stride) + taps.Least,
             SourceStep = 1,
             SourceCount = outputs,
-            Tap = tap,
-            Phase = new int[tap.Length],
-            Shift = shift,
-            PhaseAt = [0],
-            MaxShift = shift.Length == 0 ? 0 : shift[0],
+            Taps = taps,
         };
     }
 
     /// <summary>The same axis with a phase for each tap and no shifts: more to copy, but rows follow one another without a gap.</summary>
-    public ConvAxis Unrolled()
-    {
-        int[] phase = new int[Tap.Length], phaseAt = new int[Tap.Length];
-        for (int t = 0; t < Tap.Length; t++)
-        {
-            phase[t] = t;
-            phaseAt[t] = (Shift[t] * SourceStep) + PhaseAt[Phase[t]];
-        }
-        return this with { Phase = phase, Shift = new int[Tap.Length], PhaseAt = phaseAt, MaxShift = 0 };
-    }
+    public ConvAxis Unrolled() => this with { Taps = Taps.Unrolled(SourceStep) };
 
     /// <summary>
     /// Zeros that two rows laid one behind the other can share: where every phase ends and begins with padding, the end of one row

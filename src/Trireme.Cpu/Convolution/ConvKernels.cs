@@ -9,7 +9,7 @@ internal abstract unsafe class ConvKernel<TOp> : FloatKernel<TOp>
     protected sealed override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("Input"), filter = k.In<T>("Filter"), y = k.Out<T>("Output");
-        ConvShape shape = ConvShapes.Of(op.Axes(x.Shape, filter.Shape), x.Shape, y.Shape, op.Groups);
+        ConvShape shape = k.TryGetKept(out ConvShape kept) ? kept : k.Keep(ConvShapes.Of(op.Axes(x.Shape, filter.Shape), x.Shape, y.Shape, op.Groups));
         Convolutions.Forward(shape, x.Pointer, filter.Pointer, k.Has("Bias") ? k.In<T>("Bias").Pointer : null, y.Pointer);
     }
 }
@@ -20,7 +20,7 @@ internal abstract unsafe class ConvTransposeKernel<TOp> : FloatKernel<TOp>
     protected sealed override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("Input"), filter = k.In<T>("Filter"), y = k.Out<T>("Output");
-        ConvShape shape = ConvShapes.Of(op.Axes(x.Shape, filter.Shape), y.Shape, x.Shape, op.Groups);
+        ConvShape shape = k.TryGetKept(out ConvShape kept) ? kept : k.Keep(ConvShapes.Of(op.Axes(x.Shape, filter.Shape), y.Shape, x.Shape, op.Groups));
         Convolutions.BackwardInput(shape, x.Pointer, filter.Pointer, y.Pointer, k.Has("Bias") ? k.In<T>("Bias").Pointer : null);
     }
 }
@@ -30,7 +30,8 @@ internal sealed unsafe class ConvFilterGradKernel : FloatKernel<ConvFilterGradOp
     protected override void Run<T>(ConvFilterGradOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("Input"), dy = k.In<T>("OutputGrad");
-        Convolutions.BackwardFilter(ConvShapes.Of(op.Axes(x.Shape), x.Shape, dy.Shape, op.Groups), x.Pointer, dy.Pointer, k.Out<T>("FilterGrad").Pointer);
+        ConvShape shape = k.TryGetKept(out ConvShape kept) ? kept : k.Keep(ConvShapes.Of(op.Axes(x.Shape), x.Shape, dy.Shape, op.Groups));
+        Convolutions.BackwardFilter(shape, x.Pointer, dy.Pointer, k.Out<T>("FilterGrad").Pointer);
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed unsafe class FillConstantKernel : Kernel<FillConstantOp>
         DType dtype = k.OutMetaAt(0).DType;
         byte* y = (byte*)k.OutPointerAt(0);
         int n = (int)k.OutMetaAt(0).Shape.Numel;
-        Tensor one = Literal.Of(value, dtype);
+        Tensor one = k.TryGetKept(out Tensor kept) && !k.Has("ValueTensor") ? kept : k.Keep(Literal.Of(value, dtype));
         switch (dtype.Size)
         {
             case 1:

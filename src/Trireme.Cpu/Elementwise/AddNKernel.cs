@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
@@ -12,15 +13,26 @@ internal sealed unsafe class AddNKernel : NumericKernel<AddNOp>
     protected override void Run<T>(AddNOp op, KernelContext k)
     {
         Data<T> y = k.Out<T>("Out");
-        var x = new nint[k.Count("X")];
-        for (int i = 0; i < x.Length; i++)
-            x[i] = (nint)k.In<T>("X", i).Pointer;
-        Workers.ForChunks(y.Length, Tile, x.Length, (start, end) =>
+        int count = k.Count("X");
+        T** terms = (T**)ThreadScratch.Take(ThreadScratch.Partials, count * sizeof(T*));
+        for (int i = 0; i < count; i++)
+            terms[i] = k.In<T>("X", i).Pointer;
+        Workers.ForChunks(y.Length, Tile, count, new TileBody<T> { Terms = terms, Count = count, Sum = y.Pointer });
+    }
+
+    private struct TileBody<T> : IRangeBody
+        where T : unmanaged, INumber<T>
+    {
+        public T** Terms;
+        public T* Sum;
+        public int Count;
+
+        public readonly void Run(int start, int end)
         {
-            var sum = new Span<T>(y.Pointer + start, end - start);
-            new ReadOnlySpan<T>((T*)x[0] + start, sum.Length).CopyTo(sum);
-            for (int i = 1; i < x.Length; i++)
-                TensorPrimitives.Add(sum, new ReadOnlySpan<T>((T*)x[i] + start, sum.Length), sum);
-        });
+            var sum = new Span<T>(Sum + start, end - start);
+            new ReadOnlySpan<T>(Terms[0] + start, sum.Length).CopyTo(sum);
+            for (int i = 1; i < Count; i++)
+                TensorPrimitives.Add(sum, new ReadOnlySpan<T>(Terms[i] + start, sum.Length), sum);
+        }
     }
 }

@@ -7,42 +7,44 @@ namespace Trireme.Cpu.Elementwise;
 /// A formula over operands of which some are stretched. Dimensions that all operands treat alike are joined first. A long innermost
 /// dimension runs in place; with a short one, stretched operands are written out tile by tile.
 /// </summary>
-internal sealed unsafe class BroadcastLoop<T>
+/// <remarks>The operands lie in the frame of the caller, which outlasts the loop.</remarks>
+internal readonly unsafe struct BroadcastLoop<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     private const int LongRun = 128;
 
     private readonly TileRunner<T> _tiles;
     private readonly StretchedDims _dims;
-    private readonly nint[] _starts;
+    private readonly Operand<T>* _operands;
     private readonly byte* _target;
-    private readonly int _perRow, _tile;
+    private readonly int _perRow;
 
-    private BroadcastLoop(TileRunner<T> tiles, StretchedDims dims, nint[] starts, byte* target)
+    private BroadcastLoop(TileRunner<T> tiles, StretchedDims dims, Operand<T>* operands, byte* target)
     {
         _tiles = tiles;
         _dims = dims;
-        _starts = starts;
+        _operands = operands;
         _target = target;
-        _tile = TileRunner<T>.Tile;
-        _perRow = (dims.Inner + _tile - 1) / _tile;
+        _perRow = (dims.Inner + TileRunner<T>.Tile - 1) / TileRunner<T>.Tile;
     }
 
-    public static void Run(TileRunner<T> tiles, KernelContext k, Shape result, byte* target)
+    public static void Run(TileRunner<T> tiles, Operand<T>* operands, KernelContext k, byte* target)
     {
-        var shapes = new Shape[tiles.Inputs];
-        var starts = new nint[tiles.Inputs];
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            shapes[i] = k.InMetaAt(i).Shape;
-            starts[i] = k.InPointerAt(i);
-        }
-        var loop = new BroadcastLoop<T>(tiles, new StretchedDims(result, shapes), starts, target);
-        int cost = tiles.Program.Cost;
-        if (loop._dims.Inner >= LongRun)
-            Workers.For(loop._dims.Rows * loop._perRow, (long)Math.Min(loop._tile, loop._dims.Inner) * cost, new RowBody(loop));
+        StretchedDims dims = k.TryGetKept(out StretchedDims kept) ? kept : k.Keep(DimsOf(k));
+        var loop = new BroadcastLoop<T>(tiles, dims, operands, target);
+        int cost = tiles.Program.Cost, tile = TileRunner<T>.Tile;
+        if (dims.Inner >= LongRun)
+            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(tile, dims.Inner) * cost, new RowBody(loop));
         else
-            Workers.ForChunks((int)result.Numel, loop._tile, cost + 2, new TileBody(loop));
+            Workers.ForChunks(dims.Rows * dims.Inner, tile, cost + 2, new TileBody(loop));
+    }
+
+    private static StretchedDims DimsOf(KernelContext k)
+    {
+        var shapes = new Shape[k.InputCount];
+        for (int i = 0; i < shapes.Length; i++)
+            shapes[i] = k.InMetaAt(i).Shape;
+        return new StretchedDims(k.OutMetaAt(0).Shape, shapes);
     }
 
     // Unit i is the part i mod perRow of row i / perRow.
@@ -50,18 +52,18 @@ internal sealed unsafe class BroadcastLoop<T>
     {
         public void Run(int start, int end)
         {
-            int inputs = loop._starts.Length, inner = loop._dims.Inner;
+            int inputs = loop._tiles.Inputs, inner = loop._dims.Inner;
             Operand<T>* operands = stackalloc Operand<T>[inputs];
             for (int unit = start; unit < end; unit++)
             {
-                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * loop._tile;
+                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * TileRunner<T>.Tile;
                 for (int i = 0; i < inputs; i++)
                 {
                     bool moves = loop._dims.InnerStride(i) != 0;
-                    operands[i] = new Operand<T>((T*)loop._starts[i] + loop._dims.RowOffset(i, row) + (moves ? from : 0), !moves);
+                    operands[i] = new Operand<T>(loop._operands[i].Start + loop._dims.RowOffset(i, row) + (moves ? from : 0), !moves);
                 }
                 byte* goal = loop._target + ((((long)row * inner) + from) * loop._tiles.ResultSize);
-                loop._tiles.Run(operands, goal, Math.Min(loop._tile, inner - from));
+                loop._tiles.Run(operands, goal, Math.Min(TileRunner<T>.Tile, inner - from));
             }
         }
     }
@@ -70,12 +72,12 @@ internal sealed unsafe class BroadcastLoop<T>
     {
         public void Run(int start, int end)
         {
-            int inputs = loop._starts.Length, n = end - start;
+            int inputs = loop._tiles.Inputs, n = end - start;
             Operand<T>* operands = stackalloc Operand<T>[inputs];
             T* scratch = (T*)ThreadScratch.Take(3, inputs * n * sizeof(T));
             for (int i = 0; i < inputs; i++)
             {
-                T* from = (T*)loop._starts[i];
+                T* from = loop._operands[i].Start;
                 if (loop._dims.IsWhole(i))
                     operands[i] = new Operand<T>(from + start, false);
                 else

@@ -72,10 +72,10 @@ internal sealed unsafe class ElementwiseKernel : Kernel
         var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow);
         void* target = (void*)k.OutPointerAt(0);
         if (!isFlat)
-            BroadcastLoop<T>.Run(tiles, k, result.Shape, (byte*)target);
+            BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target);
         else if ((long)count * program.Cost < 20_000)
             tiles.Run(operands, (byte*)target, count);
         else
-            new FlatLoop<T>(tiles, operands, inputs, (byte*)target, count).Run();
+            FlatLoop<T>.Run(tiles, operands, (byte*)target, count);
     }
 }

@@ -3,39 +3,25 @@ using System.Numerics;
 namespace Trireme.Cpu.Elementwise;
 
 /// <summary>A formula over operands that all lie like the result, or are one number; in parallel.</summary>
-internal sealed unsafe class FlatLoop<T>
+/// <remarks>The operands lie in the frame of the caller, which outlasts the loop.</remarks>
+internal readonly unsafe struct FlatLoop<T>(TileRunner<T> tiles, Operand<T>* operands, byte* target) : IRangeBody
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     // How many tiles are handed out at a time.
     private const int Tiles = 8;
 
-    private readonly TileRunner<T> _tiles;
-    private readonly Operand<T>[] _operands;
-    private readonly byte* _target;
-    private readonly int _count;
+    public static void Run(TileRunner<T> tiles, Operand<T>* operands, byte* target, int count)
+        => Workers.ForChunks(count, Tiles * TileRunner<T>.Tile, tiles.Program.Cost, new FlatLoop<T>(tiles, operands, target));
 
-    public FlatLoop(TileRunner<T> tiles, Operand<T>* operands, int inputs, byte* target, int count)
+    public void Run(int start, int end)
     {
-        _tiles = tiles;
-        _operands = new Span<Operand<T>>(operands, inputs).ToArray();
-        _target = target;
-        _count = count;
-    }
-
-    public void Run() => Workers.ForChunks(_count, Tiles * TileRunner<T>.Tile, _tiles.Program.Cost, new Body(this));
-
-    private readonly struct Body(FlatLoop<T> loop) : IRangeBody
-    {
-        public void Run(int start, int end)
+        Operand<T>* moved = stackalloc Operand<T>[tiles.Inputs];
+        for (int i = 0; i < tiles.Inputs; i++)
         {
-            Operand<T>* moved = stackalloc Operand<T>[loop._operands.Length];
-            for (int i = 0; i < loop._operands.Length; i++)
-            {
-                moved[i] = loop._operands[i];
-                if (!moved[i].IsScalar)
-                    moved[i].Start += start;
-            }
-            loop._tiles.Run(moved, loop._target + ((long)start * loop._tiles.ResultSize), end - start);
+            moved[i] = operands[i];
+            if (!moved[i].IsScalar)
+                moved[i].Start += start;
         }
+        tiles.Run(moved, target + ((long)start * tiles.ResultSize), end - start);
     }
 }

@@ -69,7 +69,8 @@ internal sealed class SpreadKernel : NumericKernel<SpreadOp>
         Data<T> y = k.Out<T>("Out");
         if (y.Length == 0)
             return;
-        var body = new Body<T>(k.In<T>("X").Pointer, y.Pointer, new StretchedDims(op.Shape, [op.From]), T.CreateTruncating(op.Factor));
+        var body = new Body<T>(k.In<T>("X").Pointer, y.Pointer, k.TryGetKept(out StretchedDims kept) ? kept : k.Keep(new StretchedDims(op.Shape, [op.From])),
+            T.CreateTruncating(op.Factor));
         Workers.For(body.Dims.Rows, body.Dims.Inner, body);
     }
 

@@ -3,7 +3,10 @@ namespace Trireme.Cpu.Elementwise;
 /// <summary>Memory of the thread for values between steps; it grows to what was needed once.</summary>
 internal static unsafe class ThreadScratch
 {
-    private const int Purposes = 4;
+    /// <summary>Results of groups that a reduction joins at the end: held by the calling thread while others write to them.</summary>
+    public const int Partials = 4;
+
+    private const int Purposes = 5;
 
     [ThreadStatic]
     private static byte[]?[]? _blocks;

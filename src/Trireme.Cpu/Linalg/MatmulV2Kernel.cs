@@ -19,19 +19,19 @@ internal sealed unsafe class MatmulV2Kernel : NumericKernel<MatmulV2Op>
         int rowsX = x.Shape.Rank > 1 ? x.Shape[-2] : 1, columnsX = x.Shape[-1];
         int rowsY = y.Shape.Rank > 1 ? y.Shape[-2] : y.Shape[0], columnsY = y.Shape.Rank > 1 ? y.Shape[-1] : 1;
         int m = transX ? columnsX : rowsX, inner = transX ? rowsX : columnsX, n = transY ? rowsY : columnsY;
-        Shape batchX = MatmulV2Op.Batch(x.Shape), batchY = MatmulV2Op.Batch(y.Shape);
-        if (!transX && batchY.Numel == 1 && batchX.Rank > 0)
+        int matricesX = x.Length / (rowsX * columnsX), matricesY = y.Length / (rowsY * columnsY);
+        if (matricesY == 1 && (!transX || matricesX == 1))
         {
             // One Y for all matrices of X: their rows are one tall matrix.
-            Product(1, false, transY, m * (int)batchX.Numel, n, inner, x.Pointer, columnsX, 0, y.Pointer, columnsY, 0, z.Pointer);
+            Product(1, transX, transY, m * matricesX, n, inner, x.Pointer, columnsX, 0, y.Pointer, columnsY, 0, z.Pointer);
             return;
         }
-        Shape batch = Shape.Broadcast(batchX, batchY)!.Value;
-        StridedPlan plan = StridedPlan.Of(batch.AsSpan(), Distances(batch, batchX, rowsX * columnsX), Distances(batch, batchY, rowsY * columnsY));
+        StridedPlan plan = k.TryGetKept(out StridedPlan kept) ? kept : k.Keep(Batches(x.Shape, rowsX * columnsX, y.Shape, rowsY * columnsY));
         int runs = plan.Rank == 0 ? 1 : plan.Dims[plan.Rank - 1];
         int strideX = plan.Rank == 0 ? 0 : plan.SourceStrides[plan.Rank - 1], strideY = plan.Rank == 0 ? 0 : plan.TargetStrides[plan.Rank - 1];
         int outer = Math.Max(0, plan.Rank - 1), count = plan.RowMajorCount(outer);
-        var index = new int[Math.Max(1, outer)];
+        Span<int> index = stackalloc int[Math.Max(1, outer)];
+        index.Clear();
         long fromX = 0, fromY = 0;
         for (int i = 0; i < count; i++)
         {
@@ -39,6 +39,13 @@ internal sealed unsafe class MatmulV2Kernel : NumericKernel<MatmulV2Op>
                 z.Pointer + ((long)i * runs * m * n));
             plan.Next(outer, index, ref fromX, ref fromY);
         }
+    }
+
+    // How the matrices of both operands meet: those of an operand that is stretched come again.
+    private static StridedPlan Batches(Shape x, int matrixX, Shape y, int matrixY)
+    {
+        Shape batchX = MatmulV2Op.Batch(x), batchY = MatmulV2Op.Batch(y), batch = Shape.Broadcast(batchX, batchY)!.Value;
+        return StridedPlan.Of(batch.AsSpan(), Distances(batch, batchX, matrixX), Distances(batch, batchY, matrixY));
     }
 
     private static int[] Distances(Shape batch, Shape own, int matrix)
@@ -66,21 +73,45 @@ internal sealed unsafe class MatmulV2Kernel : NumericKernel<MatmulV2Op>
             Gemm.RunBatched(batch, transX, transY, m, n, k, 1.0, (double*)x, ldx, strideX, (double*)y, ldy, strideY, 0.0, (double*)z, n, (long)m * n);
             return;
         }
-        int rowX = transX ? 1 : ldx, columnX = transX ? ldx : 1, rowY = transY ? 1 : ldy, columnY = transY ? ldy : 1;
-        Workers.For(batch * m, (long)n * k, (start, end) =>
+        Workers.For(batch * m, (long)n * k, new RowBody<T>
+        {
+            X = x,
+            Y = y,
+            Z = z,
+            M = m,
+            N = n,
+            K = k,
+            StrideX = strideX,
+            StrideY = strideY,
+            RowX = transX ? 1 : ldx,
+            ColumnX = transX ? ldx : 1,
+            RowY = transY ? 1 : ldy,
+            ColumnY = transY ? ldy : 1,
+        });
+    }
+
+    /// <summary>Rows of the products of numbers that the fast routines do not handle.</summary>
+    private struct RowBody<T> : IRangeBody
+        where T : unmanaged, INumber<T>
+    {
+        public T* X, Y, Z;
+        public int M, N, K;
+        public long StrideX, StrideY, RowX, ColumnX, RowY, ColumnY;
+
+        public readonly void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
-                T* a = x + (i / m * strideX) + ((long)(i % m) * rowX), b = y + (i / m * strideY), c = z + ((long)i * n);
-                for (int j = 0; j < n; j++)
+                T* a = X + (i / M * StrideX) + (i % M * RowX), b = Y + (i / M * StrideY), c = Z + ((long)i * N);
+                for (int j = 0; j < N; j++)
                 {
                     T sum = T.Zero;
-                    for (int p = 0; p < k; p++)
-                        sum += a[(long)p * columnX] * b[((long)p * rowY) + ((long)j * columnY)];
+                    for (int p = 0; p < K; p++)
+                        sum += a[p * ColumnX] * b[(p * RowY) + (j * ColumnY)];
                     c[j] = sum;
                 }
             }
-        });
+        }
     }
 }
 

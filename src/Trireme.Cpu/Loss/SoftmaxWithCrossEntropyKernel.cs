@@ -30,64 +30,70 @@ internal sealed unsafe class SoftmaxWithCrossEntropyKernel : FloatKernel<Softmax
         }
         T* p = k.Out<T>("Softmax").Pointer, loss = k.Out<T>("Loss").Pointer;
         if (inner == 1)
-            Rows(target, p, loss, outer);
+            Workers.For(outer, 12L * classes, new RowBody<T> { Target = target, Softmax = p, Losses = loss });
         else
-            Columns(target, p, loss, outer);
+            Workers.For(outer * ((inner + Tile - 1) / Tile), 12L * classes * Math.Min(Tile, inner), new ColumnBody<T> { Target = target, Softmax = p, Losses = loss });
     }
 
-    private static void Rows<T>(Target<T> target, T* p, T* loss, int rows)
+    private struct RowBody<T> : IRangeBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int classes = target.Classes;
-        Workers.For(rows, 12L * classes, (start, end) =>
+        public Target<T> Target;
+        public T* Softmax, Losses;
+
+        public readonly void Run(int start, int end)
         {
+            int classes = Target.Classes;
             for (int i = start; i < end; i++)
             {
-                var from = new ReadOnlySpan<T>(target.X + ((long)i * classes), classes);
-                var to = new Span<T>(p + ((long)i * classes), classes);
+                var from = new ReadOnlySpan<T>(Target.X + ((long)i * classes), classes);
+                var to = new Span<T>(Softmax + ((long)i * classes), classes);
                 T max = classes == 0 ? T.Zero : TensorPrimitives.Max(from);
                 TensorPrimitives.Subtract(from, max, to);
                 TensorPrimitives.Exp(to, to);
                 T sum = TensorPrimitives.Sum<T>(to);
                 TensorPrimitives.Multiply(to, T.One / sum, to);
-                loss[i] = target.Loss(i, max, T.Log(sum));
+                Losses[i] = Target.Loss(i, max, T.Log(sum));
             }
-        });
+        }
     }
 
-    private static void Columns<T>(Target<T> target, T* p, T* loss, int outer)
+    private struct ColumnBody<T> : IRangeBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int inner = target.Inner, classes = target.Classes, tiles = (inner + Tile - 1) / Tile;
-        Workers.For(outer * tiles, 12L * classes * Math.Min(Tile, inner), (start, end) =>
+        public Target<T> Target;
+        public T* Softmax, Losses;
+
+        public readonly void Run(int start, int end)
         {
+            int inner = Target.Inner, classes = Target.Classes, tiles = (inner + Tile - 1) / Tile;
             Span<T> scratch = stackalloc T[2 * Tile];
             for (int t = start; t < end; t++)
             {
                 int row = t / tiles, column = t % tiles * Tile, width = Math.Min(Tile, inner - column);
                 Span<T> sum = scratch[..width], max = scratch.Slice(Tile, width);
                 long first = ((long)row * classes * inner) + column;
-                new ReadOnlySpan<T>(target.X + first, width).CopyTo(max);
+                new ReadOnlySpan<T>(Target.X + first, width).CopyTo(max);
                 for (int c = 1; c < classes; c++)
-                    TensorPrimitives.Max(max, new ReadOnlySpan<T>(target.X + first + ((long)c * inner), width), max);
+                    TensorPrimitives.Max(max, new ReadOnlySpan<T>(Target.X + first + ((long)c * inner), width), max);
                 sum.Clear();
                 for (int c = 0; c < classes; c++)
                 {
-                    var to = new Span<T>(p + first + ((long)c * inner), width);
-                    TensorPrimitives.Subtract(new ReadOnlySpan<T>(target.X + first + ((long)c * inner), width), max, to);
+                    var to = new Span<T>(Softmax + first + ((long)c * inner), width);
+                    TensorPrimitives.Subtract(new ReadOnlySpan<T>(Target.X + first + ((long)c * inner), width), max, to);
                     TensorPrimitives.Exp(to, to);
                     TensorPrimitives.Add(sum, to, sum);
                 }
                 for (int c = 0; c < classes; c++)
                 {
-                    var to = new Span<T>(p + first + ((long)c * inner), width);
+                    var to = new Span<T>(Softmax + first + ((long)c * inner), width);
                     TensorPrimitives.Divide(to, sum, to);
                 }
                 TensorPrimitives.Log(sum, sum);
                 for (int j = 0; j < width; j++)
-                    loss[(row * inner) + column + j] = target.Loss((row * inner) + column + j, max[j], sum[j]);
+                    Losses[(row * inner) + column + j] = Target.Loss((row * inner) + column + j, max[j], sum[j]);
             }
-        });
+        }
     }
 
     // The labels in whichever form they came; loss = Σ label · (log Σ exp(x − max) − (x − max)).
@@ -124,45 +130,71 @@ internal sealed unsafe class SoftmaxWithCrossEntropyGradKernel : FloatKernel<Sof
         T* p = softmax.Pointer, dloss = k.In<T>("LossGrad").Pointer, dx = k.Out<T>("LogitsGrad").Pointer;
         if (op.SoftLabel)
         {
-            T* soft = k.In<T>("Label").Pointer;
-            Workers.For(outer * inner, 3L * classes, (start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                {
-                    long first = ((long)(i / inner) * classes * inner) + (i % inner);
-                    T sum = T.Zero;
-                    for (int c = 0; c < classes; c++)
-                        sum += soft[first + ((long)c * inner)];
-                    for (long at = first; at < first + ((long)classes * inner); at += inner)
-                        dx[at] = ((p[at] * sum) - soft[at]) * dloss[i];
-                }
-            });
+            Workers.For(outer * inner, 3L * classes, new SoftBody<T> { P = p, Soft = k.In<T>("Label").Pointer, Dloss = dloss, Dx = dx, Classes = classes, Inner = inner });
             return;
         }
         bool wide = k.InMeta("Label").DType == DType.Int64;
-        long* labels64 = wide ? k.In<long>("Label").Pointer : null;
-        int* labels32 = wide ? null : k.In<int>("Label").Pointer;
-        int ignored = op.IgnoreIndex;
-        Workers.For(outer, 2L * classes * inner, (start, end) =>
+        Workers.For(outer, 2L * classes * inner, new HardBody<T>
+        {
+            P = p,
+            Dloss = dloss,
+            Dx = dx,
+            Wide = wide ? k.In<long>("Label").Pointer : null,
+            Narrow = wide ? null : k.In<int>("Label").Pointer,
+            Classes = classes,
+            Inner = inner,
+            Ignored = op.IgnoreIndex,
+        });
+    }
+
+    private struct SoftBody<T> : IRangeBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T* P, Soft, Dloss, Dx;
+        public int Classes, Inner;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                long first = ((long)(i / Inner) * Classes * Inner) + (i % Inner);
+                T sum = T.Zero;
+                for (int c = 0; c < Classes; c++)
+                    sum += Soft[first + ((long)c * Inner)];
+                for (long at = first; at < first + ((long)Classes * Inner); at += Inner)
+                    Dx[at] = ((P[at] * sum) - Soft[at]) * Dloss[i];
+            }
+        }
+    }
+
+    private struct HardBody<T> : IRangeBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T* P, Dloss, Dx;
+        public long* Wide;
+        public int* Narrow;
+        public int Classes, Inner, Ignored;
+
+        public readonly void Run(int start, int end)
         {
             for (int o = start; o < end; o++)
             {
-                long block = (long)o * classes * inner;
-                for (int c = 0; c < classes && inner > 1; c++)
-                    TensorPrimitives.Multiply(new ReadOnlySpan<T>(p + block + ((long)c * inner), inner), new ReadOnlySpan<T>(dloss + ((long)o * inner), inner),
-                        new Span<T>(dx + block + ((long)c * inner), inner));
-                for (int j = 0; j < inner; j++)
+                long block = (long)o * Classes * Inner;
+                for (int c = 0; c < Classes && Inner > 1; c++)
+                    TensorPrimitives.Multiply(new ReadOnlySpan<T>(P + block + ((long)c * Inner), Inner), new ReadOnlySpan<T>(Dloss + ((long)o * Inner), Inner),
+                        new Span<T>(Dx + block + ((long)c * Inner), Inner));
+                for (int j = 0; j < Inner; j++)
                 {
-                    long i = ((long)o * inner) + j, label = wide ? labels64[i] : labels32[i];
-                    if (inner == 1)
-                        TensorPrimitives.Multiply(new ReadOnlySpan<T>(p + block, classes), label == ignored ? T.Zero : dloss[i], new Span<T>(dx + block, classes));
-                    if (label != ignored)
-                        dx[block + (label * inner) + j] -= dloss[i];
+                    long i = ((long)o * Inner) + j, label = Wide == null ? Narrow[i] : Wide[i];
+                    if (Inner == 1)
+                        TensorPrimitives.Multiply(new ReadOnlySpan<T>(P + block, Classes), label == Ignored ? T.Zero : Dloss[i], new Span<T>(Dx + block, Classes));
+                    if (label != Ignored)
+                        Dx[block + (label * Inner) + j] -= Dloss[i];
                     else
-                        for (int c = 0; c < classes; c++)
-                            dx[block + ((long)c * inner) + j] = T.Zero;
+                        for (int c = 0; c < Classes; c++)
+                            Dx[block + ((long)c * Inner) + j] = T.Zero;
                 }
             }
-        });
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Trireme.Cpu.Pooling;
 using Trireme.Operators;
 
@@ -10,20 +11,29 @@ internal sealed unsafe class PlaneScatterKernel : FloatKernel<PlaneScatterOp>
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
         int* index = k.In<int>("Index").Pointer;
         int planes = x.Shape[0] * x.Shape[1], from = x.Length / Math.Max(1, planes), to = y.Length / Math.Max(1, planes);
-        T* source = x.Pointer, target = y.Pointer;
-        Workers.For(planes, from + to, (start, end) =>
+        Workers.For(planes, from + to, new ScatterBody<T> { Source = x.Pointer, Target = y.Pointer, Index = index, From = from, To = to });
+    }
+
+    private struct ScatterBody<T> : IRangeBody
+        where T : unmanaged, INumber<T>
+    {
+        public T* Source, Target;
+        public int* Index;
+        public int From, To;
+
+        public readonly void Run(int start, int end)
         {
             for (int p = start; p < end; p++)
             {
-                var plane = new Span<T>(target + ((long)p * to), to);
+                var plane = new Span<T>(Target + ((long)p * To), To);
                 plane.Clear();
-                for (long i = (long)p * from; i < (long)(p + 1) * from; i++)
+                for (long i = (long)p * From; i < (long)(p + 1) * From; i++)
                 {
-                    if ((uint)index[i] < (uint)to)
-                        plane[index[i]] += source[i];
+                    if ((uint)Index[i] < (uint)To)
+                        plane[Index[i]] += Source[i];
                 }
             }
-        });
+        }
     }
 }
 
@@ -34,16 +44,25 @@ internal sealed unsafe class PlaneGatherKernel : FloatKernel<PlaneGatherOp>
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
         int* index = k.In<int>("Index").Pointer;
         int planes = x.Shape[0] * x.Shape[1], from = x.Length / Math.Max(1, planes), to = y.Length / Math.Max(1, planes);
-        T* source = x.Pointer, target = y.Pointer;
-        Workers.For(planes, to, (start, end) =>
+        Workers.For(planes, to, new GatherBody<T> { Source = x.Pointer, Target = y.Pointer, Index = index, From = from, To = to });
+    }
+
+    private struct GatherBody<T> : IRangeBody
+        where T : unmanaged, INumber<T>
+    {
+        public T* Source, Target;
+        public int* Index;
+        public int From, To;
+
+        public readonly void Run(int start, int end)
         {
             for (int p = start; p < end; p++)
             {
-                T* plane = source + ((long)p * from);
-                for (long i = (long)p * to; i < (long)(p + 1) * to; i++)
-                    target[i] = (uint)index[i] < (uint)from ? plane[index[i]] : T.Zero;
+                T* plane = Source + ((long)p * From);
+                for (long i = (long)p * To; i < (long)(p + 1) * To; i++)
+                    Target[i] = (uint)Index[i] < (uint)From ? plane[Index[i]] : T.Zero;
             }
-        });
+        }
     }
 }
 

@@ -9,7 +9,7 @@ internal abstract unsafe class PoolKernel<TOp> : FloatKernel<TOp>
     protected sealed override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        PoolShape shape = PoolShapes.Of(op.Windows, x.Shape, y.Shape);
+        PoolShape shape = PoolShapes.Of(k, op.Windows, x.Shape, y.Shape);
         if (op.IsMax)
             MaxPools.Forward(shape, x.Pointer, y.Pointer, null);
         else
@@ -27,7 +27,7 @@ internal abstract unsafe class MaxPoolWithIndexKernel<TOp> : FloatKernel<TOp>
     protected sealed override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        MaxPools.Forward(PoolShapes.Of(op.Windows, x.Shape, y.Shape), x.Pointer, y.Pointer, k.Out<int>("Mask").Pointer);
+        MaxPools.Forward(PoolShapes.Of(k, op.Windows, x.Shape, y.Shape), x.Pointer, y.Pointer, k.Out<int>("Mask").Pointer);
     }
 }
 
@@ -40,7 +40,7 @@ internal sealed unsafe class MaxPoolGradKernel : FloatKernel<MaxPoolGradOp>
     protected override void Run<T>(MaxPoolGradOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), dy = k.In<T>("OutGrad");
-        MaxPools.Backward(PoolShapes.Of(op.Windows, x.Shape, dy.Shape), x.Pointer, dy.Pointer, k.Out<T>("XGrad").Pointer);
+        MaxPools.Backward(PoolShapes.Of(k, op.Windows, x.Shape, dy.Shape), x.Pointer, dy.Pointer, k.Out<T>("XGrad").Pointer);
     }
 }
 
@@ -49,6 +49,6 @@ internal sealed unsafe class AvgPoolGradKernel : FloatKernel<AvgPoolGradOp>
     protected override void Run<T>(AvgPoolGradOp op, KernelContext k)
     {
         Data<T> dy = k.In<T>("OutGrad"), dx = k.Out<T>("XGrad");
-        AveragePooling<T>.Backward(PoolShapes.Of(op.Windows, dx.Shape, dy.Shape), new AverageDivisor(op.Exclusive, op.DivisorOverride), dy.Pointer, dx.Pointer);
+        AveragePooling<T>.Backward(PoolShapes.Of(k, op.Windows, dx.Shape, dy.Shape), new AverageDivisor(op.Exclusive, op.DivisorOverride), dy.Pointer, dx.Pointer);
     }
 }

@@ -5,7 +5,11 @@ namespace Trireme.Cpu.Pooling;
 /// <summary>From an operator's windows and shapes to the sizes that the pointer kernels take.</summary>
 internal static class PoolShapes
 {
-    public static PoolShape Of(PoolWindows windows, Shape x, Shape y)
+    /// <summary>Worked out once where the kernel runs again and again.</summary>
+    public static PoolShape Of(KernelContext k, PoolWindows windows, Shape x, Shape y)
+        => k.TryGetKept(out PoolShape kept) ? kept : k.Keep(Of(windows, x, y));
+
+    private static PoolShape Of(PoolWindows windows, Shape x, Shape y)
     {
         PoolGeometry geometry = PoolGeometry.Of(x, windows);
         SpatialAxes axes = geometry.Axes;

@@ -33,6 +33,6 @@ internal abstract unsafe class FoldKernel<TOp, TFold> : NumericKernel<TOp>
     protected override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        Reduction<T, TFold>.Run(x.Pointer, y.Pointer, new ReducedDims(x.Shape, op.Flags(x.Shape.Rank)));
+        Reduction<T, TFold>.Run(x.Pointer, y.Pointer, ReducedDims.Of(k, op, x.Shape));
     }
 }

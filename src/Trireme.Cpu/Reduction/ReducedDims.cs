@@ -1,3 +1,5 @@
+using Trireme.Operators;
+
 namespace Trireme.Cpu.Reduction;
 
 /// <summary>
@@ -35,6 +37,10 @@ internal sealed class ReducedDims
         }
     }
 
+    /// <summary>What a reduction comes down to, worked out once where it runs again and again.</summary>
+    public static ReducedDims Of(KernelContext k, ReduceOp op, Shape shape)
+        => k.TryGetKept(out ReducedDims kept) ? kept : k.Keep(new ReducedDims(shape, op.Flags(shape.Rank)));
+
     /// <summary>The size of the innermost run.</summary>
     public int Inner { get; }
 
@@ -46,6 +52,9 @@ internal sealed class ReducedDims
 
     /// <summary>How many runs go into each.</summary>
     public int Reduced { get; }
+
+    /// <summary>How many elements go into each result.</summary>
+    public long Count => (long)Reduced * (InnerIsReduced ? Inner : 1);
 
     public long KeptOffset(int index) => Offset(_kept, index);
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Trireme.Cpu.Elementwise;
 
 namespace Trireme.Cpu.Reduction;
 
@@ -30,25 +31,32 @@ internal static unsafe class Reduction<T, TFold>
         int pieces = dims.Reduced > 1 ? dims.Reduced : (dims.Inner + Piece - 1) / Piece;
         if (dims.Kept >= 16 || (long)dims.Reduced * dims.Inner < 2 * Piece)
         {
-            Workers.For(dims.Kept, (long)dims.Reduced * dims.Inner, (start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                    y[i] = FoldPieces(x + dims.KeptOffset(i), dims, 0, pieces);
-            });
+            Workers.For(dims.Kept, (long)dims.Reduced * dims.Inner, new PieceBody { X = x, To = y, Dims = dims, Pieces = pieces, Group = pieces, Groups = 1 });
             return;
         }
         int group = (pieces + 255) / 256, groups = (pieces + group - 1) / group;
-        var partial = new T[dims.Kept * groups];
-        Workers.For(partial.Length, (long)dims.Reduced * dims.Inner / groups, (start, end) =>
+        // Fewer than 16 results of at most 256 groups.
+        T* partial = stackalloc T[dims.Kept * groups];
+        Workers.For(dims.Kept * groups, (long)dims.Reduced * dims.Inner / groups, new PieceBody { X = x, To = partial, Dims = dims, Pieces = pieces, Group = group, Groups = groups });
+        for (int i = 0; i < dims.Kept; i++)
+            y[i] = TFold.Run(new ReadOnlySpan<T>(partial + (i * groups), groups));
+    }
+
+    /// <summary>Item i folds a group of the pieces of result i / Groups.</summary>
+    private struct PieceBody : IRangeBody
+    {
+        public T* X, To;
+        public ReducedDims Dims;
+        public int Pieces, Group, Groups;
+
+        public readonly void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
-                int kept = i / groups, first = (i % groups) * group;
-                partial[i] = FoldPieces(x + dims.KeptOffset(kept), dims, first, Math.Min(pieces, first + group));
+                int kept = i / Groups, first = i % Groups * Group;
+                To[i] = FoldPieces(X + Dims.KeptOffset(kept), Dims, first, Math.Min(Pieces, first + Group));
             }
-        });
-        for (int i = 0; i < dims.Kept; i++)
-            y[i] = TFold.Run<T>(partial.AsSpan(i * groups, groups));
+        }
     }
 
     private static T FoldPieces(T* x, ReducedDims dims, int first, int end)
@@ -75,39 +83,65 @@ internal static unsafe class Reduction<T, TFold>
         int block = Math.Min(inner, (int)Math.Clamp((long)dims.Kept * inner / WantedStrips, NarrowStrip, WideStrip)), blocks = (inner + block - 1) / block;
         if (groups == 1 || inner >= WantedStrips * WideStrip)
         {
-            Workers.For(dims.Kept * blocks, (long)dims.Reduced * block / 4, (start, end) =>
-            {
-                for (int i = start; i < end; i++)
-                {
-                    int kept = i / blocks, column = (i % blocks) * block, n = Math.Min(block, inner - column);
-                    FoldRows(x + dims.KeptOffset(kept) + column, dims, 0, dims.Reduced, y + ((long)kept * inner) + column, n);
-                }
-            });
+            Workers.For(dims.Kept * blocks, (long)dims.Reduced * block / 4, new StripBody { X = x, Y = y, Dims = dims, Block = block, Blocks = blocks });
             return;
         }
-        T[] partial = GC.AllocateUninitializedArray<T>(checked(dims.Kept * groups * inner));
-        fixed (T* sums = partial)
+        T* partial = (T*)ThreadScratch.Take(ThreadScratch.Partials, checked(dims.Kept * groups * inner * sizeof(T)));
+        Workers.For(dims.Kept * groups, (long)rows * inner / 4, new RowsBody { X = x, Partial = partial, Dims = dims, Rows = rows, Groups = groups });
+        Workers.For(dims.Kept, (long)groups * inner, new GroupsBody { Partial = partial, Y = y, Inner = inner, Groups = groups });
+    }
+
+    /// <summary>Item i is strip i mod Blocks of row i / Blocks of the results.</summary>
+    private struct StripBody : IRangeBody
+    {
+        public T* X, Y;
+        public ReducedDims Dims;
+        public int Block, Blocks;
+
+        public readonly void Run(int start, int end)
         {
-            T* to = sums;
-            Workers.For(dims.Kept * groups, (long)rows * inner / 4, (start, end) =>
+            for (int i = start; i < end; i++)
             {
-                for (int i = start; i < end; i++)
-                {
-                    int kept = i / groups, first = (i % groups) * rows;
-                    FoldRows(x + dims.KeptOffset(kept), dims, first, Math.Min(dims.Reduced, first + rows), to + ((long)i * inner), inner);
-                }
-            });
+                int kept = i / Blocks, column = i % Blocks * Block, n = Math.Min(Block, Dims.Inner - column);
+                FoldRows(X + Dims.KeptOffset(kept) + column, Dims, 0, Dims.Reduced, Y + ((long)kept * Dims.Inner) + column, n);
+            }
         }
-        Workers.For(dims.Kept, (long)groups * inner, (start, end) =>
+    }
+
+    /// <summary>Item i folds a group of the rows that go into row i / Groups of the results.</summary>
+    private struct RowsBody : IRangeBody
+    {
+        public T* X, Partial;
+        public ReducedDims Dims;
+        public int Rows, Groups;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                int first = i % Groups * Rows;
+                FoldRows(X + Dims.KeptOffset(i / Groups), Dims, first, Math.Min(Dims.Reduced, first + Rows), Partial + ((long)i * Dims.Inner), Dims.Inner);
+            }
+        }
+    }
+
+    /// <summary>Joins the groups of a row of results, in their order.</summary>
+    private struct GroupsBody : IRangeBody
+    {
+        public T* Partial, Y;
+        public int Inner, Groups;
+
+        public readonly void Run(int start, int end)
         {
             for (int kept = start; kept < end; kept++)
             {
-                var to = new Span<T>(y + ((long)kept * inner), inner);
-                partial.AsSpan(kept * groups * inner, inner).CopyTo(to);
-                for (int g = 1; g < groups; g++)
-                    TFold.Rows<T>(to, partial.AsSpan(((kept * groups) + g) * inner, inner));
+                T* from = Partial + ((long)kept * Groups * Inner);
+                var to = new Span<T>(Y + ((long)kept * Inner), Inner);
+                new ReadOnlySpan<T>(from, Inner).CopyTo(to);
+                for (int g = 1; g < Groups; g++)
+                    TFold.Rows(to, new ReadOnlySpan<T>(from + ((long)g * Inner), Inner));
             }
-        });
+        }
     }
 
     // Rows are folded in blocks, so that a sum of many loses no more digits than one of few; a wide row column range by range, for a block's

@@ -10,7 +10,7 @@ internal sealed unsafe class ReduceSumKernel : NumericKernel<ReduceSumOp>
     protected override void Run<T>(ReduceSumOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        Reduction<T, SumFold>.Run(x.Pointer, y.Pointer, new ReducedDims(x.Shape, op.Flags(x.Shape.Rank)));
+        Reduction<T, SumFold>.Run(x.Pointer, y.Pointer, ReducedDims.Of(k, op, x.Shape));
     }
 }
 
@@ -20,11 +20,16 @@ internal sealed unsafe class SumToKernel : NumericKernel<SumToOp>
     protected override void Run<T>(SumToOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        int lead = x.Shape.Rank - op.Shape.Rank;
-        var flags = new bool[x.Shape.Rank];
+        Reduction<T, SumFold>.Run(x.Pointer, y.Pointer, k.TryGetKept(out ReducedDims kept) ? kept : k.Keep(Stretched(op.Shape, x.Shape)));
+    }
+
+    private static ReducedDims Stretched(Shape from, Shape to)
+    {
+        int lead = to.Rank - from.Rank;
+        var flags = new bool[to.Rank];
         for (int i = 0; i < flags.Length; i++)
-            flags[i] = i < lead || op.Shape[i - lead] != x.Shape[i];
-        Reduction<T, SumFold>.Run(x.Pointer, y.Pointer, new ReducedDims(x.Shape, flags));
+            flags[i] = i < lead || from[i - lead] != to[i];
+        return new ReducedDims(to, flags);
     }
 }
 
@@ -34,7 +39,8 @@ internal sealed unsafe class ReduceMeanKernel : NumericKernel<ReduceMeanOp>
     protected override void Run<T>(ReduceMeanOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        Reduction<T, SumFold>.Run(x.Pointer, y.Pointer, new ReducedDims(x.Shape, op.Flags(x.Shape.Rank)));
-        TensorPrimitives.Divide(y.Span, T.CreateTruncating(op.CountOf(x.Shape)), y.Span);
+        ReducedDims dims = ReducedDims.Of(k, op, x.Shape);
+        Reduction<T, SumFold>.Run(x.Pointer, y.Pointer, dims);
+        TensorPrimitives.Divide(y.Span, T.CreateTruncating(dims.Count), y.Span);
     }
 }

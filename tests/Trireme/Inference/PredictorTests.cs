@@ -73,6 +73,20 @@ public sealed class PredictorTests : IDisposable
     }
 
     [Fact]
+    public void ARunAllocatesNothingOnceItsShapesAreKnown()
+    {
+        (_, Config config) = SaveNet();
+        Predictor predictor = Trireme.Inference.Inference.CreatePredictor(config);
+        predictor.GetInputHandle("x").CopyFromCpu(Paddle.Randn([1, 2, 8, 8]));
+        for (int i = 0; i < 50; i++)
+            predictor.Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            predictor.Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void AMissingInputAndAWrongNameAreNamed()
     {
         (_, Config config) = SaveNet();

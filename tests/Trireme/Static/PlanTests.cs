@@ -70,6 +70,32 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void ATrainingStepAllocatesNothing()
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        Variable x = Trireme.Static.Static.Data("x", [-1, 1, 28, 28]), y = Trireme.Static.Static.Data("y", [-1, 1], "int64");
+        Layer net;
+        using (new Generator(3).UseOnThisThread())
+            net = new Sequential(new Conv2D(1, 6, 3, padding: 1), new ReLU(), new MaxPool2D(2, 2), new Conv2D(6, 16, 5), new ReLU(), new MaxPool2D(2, 2), new Flatten(),
+                new Linear(400, 120), new Linear(120, 84), new Linear(84, 10));
+        Tensor loss = F.CrossEntropy(net.Call(x), y);
+        new Adam(0.001, parameters: net.Parameters()).Minimize(loss);
+        var labels = new long[16, 1];
+        for (int i = 0; i < 16; i++)
+            labels[i, 0] = i % 10;
+        var feed = new Dictionary<string, Tensor> { ["x"] = Paddle.Randn([16, 1, 28, 28]), ["y"] = Paddle.ToTensor(labels) };
+        FlatPlan plan = Plan(main, feed, loss);
+        var results = new[] { Paddle.Zeros(plan.Results[0].Shape) };
+        for (int i = 0; i < 50; i++)
+            plan.Run(feed, results);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            plan.Run(feed, results);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void ShapesThatDependOnValuesAreLeftToTheInterpreter()
     {
         var main = new Program();
