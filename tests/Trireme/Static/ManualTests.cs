@@ -17,6 +17,7 @@ public sealed class ManualTests : IDisposable
     public void ALineIsTrainedSavedAndLoaded()
     {
         using var scope = new ScopeGuard(new Scope());
+        using Random.Generator.Override random = new Random.Generator(7).UseOnThisThread();
         var main = new Program();
         var startup = new Program();
         var executor = new Executor();

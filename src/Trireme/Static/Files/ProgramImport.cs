@@ -145,7 +145,8 @@ internal sealed class ProgramImport
     {
         foreach (Slot slot in info.Inputs)
         {
-            if (slot.IsList && description.Input(slot.Name).Contains(EmptyName))
+            // A loop's gradient is an operator on variables; its lists keep the places of gradients that are missing.
+            if (slot.IsList && !info.RecordType.IsSubclassOf(typeof(ScopeOp)) && description.Input(slot.Name).Contains(EmptyName))
                 throw new InvalidArgumentException($"{info.Type}: the list {slot.Name} has a gap.", "Only gradients may be missing.");
         }
         if (info.RecordType == typeof(FeedOp) && description.Output("Out").All(n => n == EmptyName))
