@@ -25,7 +25,7 @@ return command.Parse(args).Invoke();
 
 static int Measure(string filter, bool quick, FileInfo? output, bool alone)
 {
-    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(), .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All()];
+    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(), .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All()];
     rows = [.. rows.Where(r => r.Group.Contains(filter, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
     string reason = "not asked for";
     using TorchSide? torch = alone ? null : TorchSide.Start(Workers.Count, out reason);

@@ -5,8 +5,9 @@ namespace Trireme.Bench;
 /// <param name="Ours">Seconds a repetition, all samples.</param>
 /// <param name="Theirs">Seconds a repetition on the other side; empty where there is none.</param>
 /// <param name="Difference">Largest difference between both sides' results, relative to the largest value; null where nothing was compared.</param>
+/// <param name="ManagedBytes">Allocated on the managed heap by the measuring thread, a repetition.</param>
 /// <param name="Note">What went wrong, or null.</param>
-internal sealed record Result(Row Row, IReadOnlyList<double> Ours, IReadOnlyList<double> Theirs, double? Difference, string? Note)
+internal sealed record Result(Row Row, IReadOnlyList<double> Ours, IReadOnlyList<double> Theirs, double? Difference, double ManagedBytes, string? Note)
 {
     public double OurMedian => Median(Ours);
 

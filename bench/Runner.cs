@@ -16,7 +16,7 @@ internal sealed class Runner(TorchSide? torch, bool quick)
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or InvalidArgumentException or PreconditionNotMetException)
         {
-            return new Result(row, [], [], null, e.Message.ReplaceLineEndings(" "));
+            return new Result(row, [], [], null, double.NaN, e.Message.ReplaceLineEndings(" "));
         }
         finally
         {
@@ -55,7 +55,13 @@ internal sealed class Runner(TorchSide? torch, bool quick)
                 Thread.Sleep(30);
             }
         }
+        // After the rounds: what is made once has been made.
+        const int repetitions = 20;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < repetitions; i++)
+            work.Step();
+        double managed = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)repetitions;
         string? note = difference > row.Tolerance ? $"the results differ by {difference:0.0e+0}, allowed is {row.Tolerance:0.0e+0}" : null;
-        return new Result(row, ours.Samples, samples, difference, note);
+        return new Result(row, ours.Samples, samples, difference, managed, note);
     }
 }

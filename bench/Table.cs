@@ -6,7 +6,7 @@ namespace Trireme.Bench;
 /// <summary>The table of results, the same on the screen and in the file.</summary>
 internal static class Table
 {
-    private static readonly string[] Heads = ["", "PyTorch", "Trireme", "ratio", "ratio, best", "PyTorch rate", "Trireme rate", "largest difference"];
+    private static readonly string[] Heads = ["", "PyTorch", "Trireme", "ratio", "ratio, best", "PyTorch rate", "Trireme rate", "largest difference", "managed bytes"];
 
     public static string Head() => $"{Line(Heads)}\n|{string.Join("|", Heads.Select((_, i) => new string('-', Width(i) + 1) + (i == 0 ? "-" : ":")))}|";
 
@@ -18,6 +18,7 @@ internal static class Table
             row.Name, Time(result.TheirMedian), Time(result.OurMedian), Number(result.Ratio), Number(result.BestRatio),
             Rate(row, result.TheirMedian), Rate(row, result.OurMedian),
             result.Difference is { } d ? d.ToString("0.0e+0", CultureInfo.InvariantCulture) : "",
+            double.IsNaN(result.ManagedBytes) ? "" : result.ManagedBytes.ToString("N0", CultureInfo.InvariantCulture),
         ];
         return result.Note is null ? Line(cells) : $"{Line(cells)}\n| **{row.Name}: {result.Note}** |";
     }
@@ -30,7 +31,7 @@ internal static class Table
         return line.ToString();
     }
 
-    private static int Width(int column) => column switch { 0 => 50, 5 or 6 => 21, 7 => 18, 4 => 11, _ => 9 };
+    private static int Width(int column) => column switch { 0 => 50, 5 or 6 => 21, 7 => 18, 8 => 13, 4 => 11, _ => 9 };
 
     private static string Number(double ratio) => double.IsNaN(ratio) ? "" : ratio.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -130,11 +130,13 @@ def vgg16():
         nn.Linear(4096, 4096), nn.ReLU(inplace=True), nn.Dropout(), nn.Linear(4096, 1000))
 
 
-def train(arrays, network_name):
+def train(arrays, network_name, traced=False):
     model = network(network_name)
     parameters_from(model, arrays)
     optimizer = torch.optim.Adam(model.parameters(), 0.001)
     x, y = arrays["x"], arrays["y"].flatten()
+    if traced:
+        model = torch.jit.trace(model, x)
 
     def step():
         loss = F.cross_entropy(model(x), y)
@@ -153,10 +155,12 @@ def train(arrays, network_name):
     return step, outputs
 
 
-def infer(arrays, network_name):
+def infer(arrays, network_name, traced=False):
     model = network(network_name).eval()
     parameters_from(model, arrays)
     x = arrays["x"]
+    if traced:
+        model = torch.jit.optimize_for_inference(torch.jit.trace(model, x))
 
     @torch.no_grad()
     def run():
