@@ -11,6 +11,7 @@ namespace Trireme.Static;
 /// </remarks>
 public sealed class Program
 {
+    private static long _constants;
     private readonly List<Block> _blocks = [];
     private readonly Dictionary<Tensor, Variable> _captured = new(ReferenceEqualityComparer.Instance);
     private readonly List<Action<Scope>> _beforeRun = [];
@@ -109,7 +110,8 @@ public sealed class Program
         if (_captured.TryGetValue(tensor, out Variable? known))
             return known;
         Block block = GlobalBlock();
-        string name = tensor.Persistable ? tensor.Name : Programs.UniqueName.Generate("constant");
+        // A scope knows constants by name, too: theirs must never come twice in a process, whatever UniqueName.Guard does to the others.
+        string name = tensor.Persistable ? tensor.Name : $"constant_{Interlocked.Increment(ref _constants)}";
         if (block.HasVar(name) && block.Var(name) is { Value: null } declared && declared.Shape == tensor.Shape && declared.DType == tensor.DType)
         {
             declared.Value = tensor;

@@ -23,6 +23,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void ProgramsWithNamesOfTheirOwnKeepTheirConstantsApart()
+    {
+        foreach (float value in new float[] { 2, 3 })
+        {
+            using IDisposable names = Trireme.Programs.UniqueName.Guard();
+            var main = new Program();
+            using var guard = new ProgramGuard(main, new Program());
+            Variable x = Trireme.Static.Static.Data("x", [2]);
+            Tensor y = x * Paddle.ToTensor(new[] { value, value });
+            Tensor[] result = new Executor().Run(main, new Dictionary<string, Tensor> { ["x"] = Paddle.Ones([2]) }, [y]);
+            Assert.Equal([value, value], result[0].ToArray<float>());
+        }
+    }
+
+    [Fact]
     public void TheFourVariableSystemIsSolvedByGradientDescent()
     {
         // y = a + 2b + 3c + 4d; the weights are found from samples, and 9a + 5b + 2c + 10d with (1, 2, 3, 4) is 65.
