@@ -57,9 +57,8 @@ internal static class BlockRunner
             else
                 RunOnTensors(op, scope);
         }
-        catch (Exception e) when (e is InvalidArgumentException or PreconditionNotMetException or OutOfRangeException && !e.Data.Contains(nameof(Operator)))
+        catch (Exception e) when (e is InvalidArgumentException or PreconditionNotMetException or OutOfRangeException)
         {
-            e.Data[nameof(Operator)] = op.Type;
             throw new ProgramRunException(op, e);
         }
     }

@@ -15,10 +15,28 @@ internal interface ISoftmaxLines
 }
 
 /// <summary>What the softmax kernels share: the work is shared out by lines, or by blocks of neighbouring lines where the axis is not the last.</summary>
-internal static class SoftmaxLines
+internal static unsafe class SoftmaxLines
 {
     /// <summary>Elements of the inner dimensions that are done side by side where the axis is not the last.</summary>
     public const int Block = 256;
+
+    /// <summary>y = exp(x − max) for columns side by side, with the maximum and the sum of each.</summary>
+    public static void Exponentials<T>(T* x, T* y, int n, int stride, Span<T> max, Span<T> sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = max.Length;
+        new ReadOnlySpan<T>(x, width).CopyTo(max);
+        for (int i = 1; i < n; i++)
+            TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
+        sum.Clear();
+        for (int i = 0; i < n; i++)
+        {
+            var row = new Span<T>(y + ((long)i * stride), width);
+            TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
+            TensorPrimitives.Exp(row, row);
+            TensorPrimitives.Add(sum, row, sum);
+        }
+    }
 
     public static void Run<TLines>((int Outer, int Length, int Inner) split, TLines lines)
         where TLines : struct, ISoftmaxLines
@@ -96,17 +114,7 @@ internal sealed unsafe class SoftmaxKernel : FloatKernel<SoftmaxOp>
         {
             var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
             Span<T> max = scratch[..width], sum = scratch[width..];
-            new ReadOnlySpan<T>(x, width).CopyTo(max);
-            for (int i = 1; i < n; i++)
-                TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
-            sum.Clear();
-            for (int i = 0; i < n; i++)
-            {
-                var row = new Span<T>(y + ((long)i * stride), width);
-                TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
-                TensorPrimitives.Exp(row, row);
-                TensorPrimitives.Add(sum, row, sum);
-            }
+            SoftmaxLines.Exponentials(x, y, n, stride, max, sum);
             for (int i = 0; i < n; i++)
             {
                 var row = new Span<T>(y + ((long)i * stride), width);
@@ -190,17 +198,7 @@ internal sealed unsafe class LogSoftmaxKernel : FloatKernel<LogSoftmaxOp>
         {
             var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
             Span<T> max = scratch[..width], sum = scratch[width..];
-            new ReadOnlySpan<T>(x, width).CopyTo(max);
-            for (int i = 1; i < n; i++)
-                TensorPrimitives.Max(max, new ReadOnlySpan<T>(x + ((long)i * stride), width), max);
-            sum.Clear();
-            for (int i = 0; i < n; i++)
-            {
-                var row = new Span<T>(y + ((long)i * stride), width);
-                TensorPrimitives.Subtract(new ReadOnlySpan<T>(x + ((long)i * stride), width), max, row);
-                TensorPrimitives.Exp(row, row);
-                TensorPrimitives.Add(sum, row, sum);
-            }
+            SoftmaxLines.Exponentials(x, y, n, stride, max, sum);
             TensorPrimitives.Log(sum, sum);
             TensorPrimitives.Add(max, sum, max);
             for (int i = 0; i < n; i++)

@@ -10,8 +10,6 @@ namespace Trireme.Inference;
 /// </remarks>
 public sealed class Predictor
 {
-    // A plan holds the memory of its intermediate results; more than a few shapes are seldom used in turn.
-    private const int MaxPlans = 8;
     private readonly Program _program;
     private readonly Scope _scope;
     private readonly bool _optimizes;
@@ -19,9 +17,8 @@ public sealed class Predictor
     private readonly string[] _fetchNames;
     private readonly InferTensor[] _inputs, _outputs;
     private readonly Dictionary<string, Tensor> _feed = [];
-    private readonly List<ProgramPlan> _plans = [];
+    private readonly PlanCache _plans;
     private readonly Tensor[] _results;
-    private bool _hasNoPlan;
     private Executor? _executor;
 
     internal Predictor(Config config)
@@ -38,6 +35,7 @@ public sealed class Predictor
         _inputs = Array.ConvertAll(feeds, n => new InferTensor(n, _program.GlobalBlock().Var(n).DType));
         _outputs = Array.ConvertAll(_fetches, f => new InferTensor(f.Name, f.DType));
         _results = new Tensor[_fetches.Length];
+        _plans = new PlanCache(_program, _fetchNames, isFrozen: true);
     }
 
     /// <summary>The inputs' names, in the model's order.</summary>
@@ -62,7 +60,7 @@ public sealed class Predictor
     {
         foreach (InferTensor input in _inputs)
             _feed[input.Name] = input.Value;
-        if (FindPlan() is not { } plan)
+        if (!_optimizes || _plans.Find(_feed, _scope) is not { } plan)
         {
             _executor ??= new Executor();
             Tensor[] results = _executor.Run(_program, _feed, Array.ConvertAll(_fetches, f => (FetchTarget)f), _scope);
@@ -106,24 +104,4 @@ public sealed class Predictor
     private static InferTensor Find(InferTensor[] tensors, string name, string kind)
         => Array.Find(tensors, t => t.Name == name)
             ?? throw new InvalidArgumentException($"The model has no {kind} '{name}'.", $"It has: {string.Join(", ", tensors.Select(t => t.Name))}.");
-
-    private ProgramPlan? FindPlan()
-    {
-        if (!_optimizes || _hasNoPlan || ProgramPlanner.Current is not { } planner)
-            return null;
-        for (int i = 0; i < _plans.Count; i++)
-        {
-            if (_plans[i].Fits(_feed))
-                return _plans[i];
-        }
-        if (planner.Plan(_program, _feed, _fetchNames, _scope, isFrozen: true) is not { } made)
-        {
-            _hasNoPlan = _feed.Values.All(t => t.Lod is null);
-            return null;
-        }
-        if (_plans.Count == MaxPlans)
-            _plans.RemoveAt(0);
-        _plans.Add(made);
-        return made;
-    }
 }
