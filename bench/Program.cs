@@ -4,7 +4,7 @@ using Trireme.Bench;
 using Trireme.Bench.Rows;
 using Trireme.Cpu;
 
-Option<string> filter = new("--filter") { Description = "Only rows whose group or name contains this text.", DefaultValueFactory = _ => "" };
+Option<string> filter = new("--filter", "--rows") { Description = "Only rows whose group or name contains this text.", DefaultValueFactory = _ => "" };
 Option<bool> quick = new("--quick") { Description = "Shorter runs: less exact, for a look while working." };
 Option<FileInfo?> output = new("--output") { Description = "Also writes the table to this file." };
 Option<bool> memory = new("--memory") { Description = "Watches the memory of a long training loop instead; fails where it grows." };
@@ -12,11 +12,15 @@ Option<int> steps = new("--steps") { Description = "Steps of the training loop o
 Option<int> threads = new("--threads") { Description = "Threads of each side.", DefaultValueFactory = _ => 2 };
 Option<bool> cpuTime = new("--cpu-time") { Description = "Compares processor time on one thread each: for a machine that is busy with other things." };
 Option<bool> alone = new("--alone") { Description = "Does not start PyTorch." };
-RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone };
+Option<bool> profile = new("--profile") { Description = "Prints which operators of the rows take the time, on this side alone." };
+Option<FileInfo?> trace = new("--trace") { Description = "With --profile: also writes a trace of the last row for chrome://tracing." };
+RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone, profile, trace };
 command.SetAction(parsed =>
 {
     Clock.CountsProcessorTime = parsed.GetValue(cpuTime);
     Workers.Count = Clock.CountsProcessorTime ? 1 : parsed.GetValue(threads);
+    if (parsed.GetValue(profile))
+        return ProfileRun.Run(Chosen(parsed.GetValue(filter)!), parsed.GetValue(trace), Console.Out);
     return parsed.GetValue(memory)
         ? MemoryCheck.Run(parsed.GetValue(steps), Console.Out) ? 0 : 1
         : Measure(parsed.GetValue(filter)!, parsed.GetValue(quick), parsed.GetValue(output), parsed.GetValue(alone));
@@ -25,8 +29,7 @@ return command.Parse(args).Invoke();
 
 static int Measure(string filter, bool quick, FileInfo? output, bool alone)
 {
-    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(), .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All()];
-    rows = [.. rows.Where(r => r.Group.Contains(filter, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
+    Row[] rows = Chosen(filter);
     string reason = "not asked for";
     using TorchSide? torch = alone ? null : TorchSide.Start(Workers.Count, out reason);
     var text = new StringBuilder();
@@ -55,4 +58,10 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone)
         Console.WriteLine(line);
         text.Append(line).Append('\n');
     }
+}
+
+static Row[] Chosen(string filter)
+{
+    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(), .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All()];
+    return [.. rows.Where(r => r.Group.Contains(filter, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
 }

@@ -1,6 +1,7 @@
 using Trireme.Compiler.Capture;
 using Trireme.Memory;
 using Trireme.Operators;
+using Trireme.Profiling;
 using Trireme.Static;
 
 namespace Trireme.Compiler.Planning;
@@ -115,8 +116,16 @@ internal sealed class FlatPlan : ProgramPlan
                 foreach ((OpCall call, int position) in places)
                     call.Inputs[position] = value;
             }
-            foreach ((OpCall call, Kernel kernel) in _steps)
-                call.Execute(kernel);
+            if (Tracer.Active is { } tracer)
+            {
+                foreach ((OpCall call, Kernel kernel) in _steps)
+                    tracer.Execute(call, kernel);
+            }
+            else
+            {
+                foreach ((OpCall call, Kernel kernel) in _steps)
+                    call.Execute(kernel);
+            }
             foreach (Tensor tensor in _overwritten)
                 tensor.BumpVersion();
             for (int i = 0; i < results.Length; i++)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Trireme.Operators;
+using Trireme.Profiling;
 
 namespace Trireme.Autograd;
 
@@ -31,7 +32,17 @@ internal sealed class BackwardPass
 
     /// <summary>Adds gradients to the leaves.</summary>
     public static void Run(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor?> outputGrads, bool retainGraph)
-        => new BackwardPass(retainGraph, createGraph: false, null, outputs).Walk(outputs, outputGrads);
+    {
+        var pass = new BackwardPass(retainGraph, createGraph: false, null, outputs);
+        if (Tracer.Active is not { } tracer)
+        {
+            pass.Walk(outputs, outputGrads);
+            return;
+        }
+        Tracer.Mark mark = tracer.Begin();
+        pass.Walk(outputs, outputGrads);
+        tracer.End(mark, "backward", TracerEventType.Backward);
+    }
 
     /// <summary>Returns the gradients with respect to the inputs and leaves everything else as it is.</summary>
     public static Tensor?[] Grad(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor?> outputGrads, bool retainGraph, bool createGraph, IReadOnlyList<Tensor>? barred = null)
@@ -100,7 +111,7 @@ internal sealed class BackwardPass
         bool free = !_createGraph && node.RunsOnlyOperators;
         made.Clear();
         Dispatcher.Made = free ? made : null;
-        Tensor?[] inputGrads = node.Run(grads!);
+        Tensor?[] inputGrads = Tracer.Active is { } tracer ? tracer.Run(node, grads!) : node.Run(grads!);
         Dispatcher.Made = null;
         GradEdge[] edges = node.Edges;
         foreach (Tensor tensor in made)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Trireme.Profiling;
 
 namespace Trireme.Memory;
 
@@ -22,6 +23,7 @@ internal static unsafe class BlockPool
     {
         sizeClass = ClassOf(bytes);
         long size = SizeOf(sizeClass);
+        Tracer.Active?.Allocated(size);
         if (Interlocked.Read(ref _sinceCollection) + size > Interlocked.Read(ref _budget))
             Collect();
         nint block = Take(sizeClass);

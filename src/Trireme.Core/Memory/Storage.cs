@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Trireme.Profiling;
 
 namespace Trireme.Memory;
 
@@ -30,7 +31,12 @@ internal class Storage
     public virtual ref byte Start => ref MemoryMarshal.GetArrayDataReference(_managed!);
 
     public static Storage Allocate(long bytes)
-        => bytes <= SmallBytes ? new Storage(bytes == 0 ? [] : new byte[bytes], bytes) : NativeStorage.Create(bytes);
+    {
+        if (bytes > SmallBytes)
+            return NativeStorage.Create(bytes);
+        Tracer.Active?.Allocated(bytes);
+        return new Storage(bytes == 0 ? [] : new byte[bytes], bytes);
+    }
 
     public void AddOwner() => Interlocked.Increment(ref _owners);
 

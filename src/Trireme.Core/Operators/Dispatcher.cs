@@ -1,4 +1,5 @@
 using Trireme.Autograd;
+using Trireme.Profiling;
 using Trireme.Static;
 
 namespace Trireme.Operators;
@@ -45,6 +46,19 @@ internal static class Dispatcher
     {
         if (Recorder.IsOn || AnySymbolic(inputs))
             return Recorder.Append(op, info, inputs, starts);
+        return Tracer.Active is { } tracer ? RunTraced(tracer, op, info, inputs, starts) : RunNow(op, info, inputs, starts);
+    }
+
+    private static Tensor[] RunTraced(Tracer tracer, Op op, OpInfo info, Tensor?[] inputs, int[] starts)
+    {
+        Tracer.Mark mark = tracer.Begin(inputs);
+        Tensor[] outputs = RunNow(op, info, inputs, starts);
+        tracer.End(mark, info.Type, TracerEventType.Operator, outputs);
+        return outputs;
+    }
+
+    private static Tensor[] RunNow(Op op, OpInfo info, Tensor?[] inputs, int[] starts)
+    {
         if (info.IsComposable && Composition.Applies(op, info, inputs))
             return Composition.Run(op, inputs, starts);
         OpCall call = OpCall.Begin(op, info, inputs, starts);

@@ -1,4 +1,5 @@
 using Trireme.Operators;
+using Trireme.Profiling;
 
 namespace Trireme.Static;
 
@@ -53,7 +54,7 @@ internal static class BlockRunner
         try
         {
             if (op.Record is ScopeOp scopeOp)
-                scopeOp.Run(new ScopeRun(op, scope));
+                RunOnScope(scopeOp, op, scope);
             else
                 RunOnTensors(op, scope);
         }
@@ -61,6 +62,14 @@ internal static class BlockRunner
         {
             throw new ProgramRunException(op, e);
         }
+    }
+
+    private static void RunOnScope(ScopeOp scopeOp, Operator op, Scope scope)
+    {
+        Tracer? tracer = Tracer.Active;
+        Tracer.Mark mark = tracer?.Begin() ?? default;
+        scopeOp.Run(new ScopeRun(op, scope));
+        tracer?.End(mark, scopeOp.Info.Type, TracerEventType.Operator);
     }
 
     private static void RunOnTensors(Operator op, Scope scope)

@@ -1,3 +1,5 @@
+using Trireme.Profiling;
+
 namespace Trireme.NN;
 
 public abstract partial class Layer
@@ -7,6 +9,8 @@ public abstract partial class Layer
 
     // Whether a call is more than a Forward: hooks around it, or a program in its place.
     private bool _isWrapped;
+
+    private bool IsWatched => _isWrapped || Tracer.Active is not null;
 
     /// <summary>Calls a function with the inputs before Forward runs; what it returns replaces them.</summary>
     /// <param name="hook">Receives the layer and its inputs; returns other inputs, or null to leave them.</param>
@@ -34,6 +38,7 @@ public abstract partial class Layer
 
     private Tensor[] CallWrapped(Tensor[] inputs)
     {
+        using RecordEvent? record = Tracer.Active is null ? null : new RecordEvent(GetType().Name, TracerEventType.Forward);
         foreach (LayerHook<Func<Layer, Tensor[], Tensor[]?>> entry in _preHooks ?? [])
             inputs = entry.Hook?.Invoke(this, inputs) ?? inputs;
         Tensor[] outputs = StaticForward?.Call(inputs) ?? Forward(inputs);

@@ -90,16 +90,16 @@ public abstract partial class Layer
 
     /// <summary>Runs the layer on one input, with its hooks: Python's <c>layer(x)</c>.</summary>
     /// <param name="input">The input.</param>
-    public Tensor Call(Tensor input) => _isWrapped ? CallWrapped([input])[0] : Forward(input);
+    public Tensor Call(Tensor input) => IsWatched ? CallWrapped([input])[0] : Forward(input);
 
     /// <summary>Runs the layer on two inputs, with its hooks.</summary>
     /// <param name="input">The first input.</param>
     /// <param name="label">The second input.</param>
-    public Tensor Call(Tensor input, Tensor label) => _isWrapped ? CallWrapped([input, label])[0] : Forward(input, label);
+    public Tensor Call(Tensor input, Tensor label) => IsWatched ? CallWrapped([input, label])[0] : Forward(input, label);
 
     /// <summary>Runs the layer on any number of inputs, with its hooks, and returns all outputs.</summary>
     /// <param name="inputs">The inputs.</param>
-    public Tensor[] Call(params Tensor[] inputs) => _isWrapped ? CallWrapped(inputs) : Forward(inputs);
+    public Tensor[] Call(params Tensor[] inputs) => IsWatched ? CallWrapped(inputs) : Forward(inputs);
 
     /// <summary>The layer as a function.</summary>
     /// <param name="layer">The layer.</param>

@@ -1,5 +1,6 @@
 using Trireme.NN;
 using Trireme.Optimizers.LR;
+using Trireme.Profiling;
 using Trireme.Programs;
 using Trireme.Regularizers;
 using Trireme.Static;
@@ -61,7 +62,11 @@ public abstract class Optimizer
 
     /// <summary>Updates every parameter that has a gradient.</summary>
     /// <exception cref="InvalidArgumentException">A state that was set does not fit its parameter.</exception>
-    public void Step() => ApplyGradients(Collect());
+    public void Step()
+    {
+        using RecordEvent? record = Tracer.Active is null ? null : new RecordEvent($"{GetType().Name}.Step", TracerEventType.Optimization);
+        ApplyGradients(Collect());
+    }
 
     /// <summary>Updates parameters along given gradients.</summary>
     /// <param name="paramsGrads">Parameters with their gradients.</param>

@@ -1,4 +1,5 @@
 using System.Collections;
+using Trireme.Profiling;
 using Trireme.Random;
 
 namespace Trireme.IO;
@@ -92,14 +93,23 @@ public sealed class DataLoader : IEnumerable<Tensor[]>
                 for (long number = 0; source.MoveNext(); number++)
                 {
                     Cancellation.ThrowIfCancellationRequested();
-                    yield return read(number, source.Current);
+                    Tensor[] batch;
+                    using (ReaderWatch.Begin())
+                        batch = read(number, source.Current);
+                    yield return batch;
                 }
             }
             yield break;
         }
         using var ahead = new BatchPrefetcher<TWork>(source, read, _numWorkers, _numWorkers * _prefetchFactor, _timeout, _workerInit, Cancellation);
-        while (ahead.Next() is { } batch)
+        while (Next(ahead) is { } batch)
             yield return batch;
+    }
+
+    private static Tensor[]? Next<TWork>(BatchPrefetcher<TWork> ahead)
+    {
+        using ReaderWatch watch = ReaderWatch.Begin();
+        return ahead.Next();
     }
 
     private IEnumerable<Sample[]> Chunks() => Dataset.Chunk(_batchSize).Where(c => c.Length == _batchSize || !_dropLast);
