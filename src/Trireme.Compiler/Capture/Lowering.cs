@@ -101,7 +101,7 @@ internal sealed class Lowering
     {
         if (_values.TryGetValue(name, out value))
             return true;
-        value = _scope.FindVar(name)?.Value as Tensor;
+        value = _source.FindVarRecursive(name) is { IsConstant: true } own ? own.Value : _scope.FindVar(name)?.Value as Tensor;
         if (value is null)
             return false;
         _values[name] = value;

@@ -51,7 +51,7 @@ public sealed class Executor
             plan.Run(feed, results);
             return results;
         }
-        Scope local = scope.NewScope();
+        Scope local = WithConstants(program, scope.NewScope());
         foreach ((string name, Tensor value) in feed)
             local.Local(name).Value = value;
         CheckAllFed(program, prepared, local);
@@ -65,20 +65,38 @@ public sealed class Executor
     {
     }
 
-    /// <summary>Gives the scope what the program's variables stand for outside: parameters of layers, constants.</summary>
+    /// <summary>A scope that sees the values of all variables that outlive runs: parameters in the given scope, the program's constants beside them.</summary>
+    internal static Scope Bind(Program program, Scope scope)
+    {
+        BindPersistables(program, scope);
+        return WithConstants(program, scope.NewScope());
+    }
+
+    /// <summary>Gives the scope what the program's variables stand for outside: parameters of layers.</summary>
     internal static void BindPersistables(Program program, Scope scope)
     {
         foreach (Block block in program.Blocks)
         {
             foreach (Variable variable in block.Vars.Values)
             {
-                if (!variable.Persistable || variable.Type != VarType.LodTensor)
+                if (!variable.Persistable || variable.Type != VarType.LodTensor || variable.IsConstant)
                     continue;
                 ScopeVariable place = scope.Var(variable.Name);
                 if (place.Value is null && variable.Value is { } value)
                     place.Value = scope.IsProcess ? value : Independent(value);
             }
         }
+    }
+
+    // Constants are the program's own: in a shared scope another program's variable may have the same name.
+    private static Scope WithConstants(Program program, Scope local)
+    {
+        foreach (Variable variable in program.GlobalBlock().Vars.Values)
+        {
+            if (variable.IsConstant)
+                local.Local(variable.Name).Value = variable.Value;
+        }
+        return local;
     }
 
     // Another scope has parameters of its own that begin with the same values.

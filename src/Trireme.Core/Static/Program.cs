@@ -110,9 +110,10 @@ public sealed class Program
         if (_captured.TryGetValue(tensor, out Variable? known))
             return known;
         Block block = GlobalBlock();
-        // A scope knows constants by name, too: theirs must never come twice in a process, whatever UniqueName.Guard does to the others.
+        // Files know constants by name, and so do the scopes they are loaded into: names must not come twice in a process, whatever UniqueName.Guard does.
         string name = tensor.Persistable ? tensor.Name : $"constant_{Interlocked.Increment(ref _constants)}";
-        if (block.HasVar(name) && block.Var(name) is { Value: null } declared && declared.Shape == tensor.Shape && declared.DType == tensor.DType)
+        if (tensor.Persistable && block.HasVar(name) && block.Var(name) is { Value: null } declared && declared.Shape == tensor.Shape
+            && declared.DType == tensor.DType)
         {
             declared.Value = tensor;
             return _captured[tensor] = declared;

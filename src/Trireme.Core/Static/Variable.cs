@@ -38,6 +38,9 @@ public sealed class Variable : Tensor
     /// <summary>The tensor outside the program that the variable stands for: a layer's parameter, or a constant. Null for all others.</summary>
     public Tensor? Value { get; internal set; }
 
+    /// <summary>Whether the variable stands for a value that belongs to the program itself, whatever a scope calls by the same name.</summary>
+    internal bool IsConstant => Value is { Persistable: false };
+
     /// <summary>The variable that an in-place operator put in this one's place, or this one.</summary>
     internal Variable Latest => _replacedBy is null ? this : _replacedBy.Latest;
 

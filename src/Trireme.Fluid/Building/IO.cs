@@ -139,12 +139,12 @@ public static class IO
 
     private static void Write(string folder, Program program, string[] names, string? file)
     {
-        Executor.BindPersistables(program, Scope.Global);
+        Scope values = Executor.Bind(program, Scope.Global);
         Directory.CreateDirectory(folder);
         if (file is null)
-            ParameterFiles.WriteSeparate(folder, names, Scope.Global);
+            ParameterFiles.WriteSeparate(folder, names, values);
         else
-            ParameterFiles.WriteCombined(Path.Combine(folder, file), names, Scope.Global);
+            ParameterFiles.WriteCombined(Path.Combine(folder, file), names, values);
     }
 
     private static string[] Names(Program program, IReadOnlyList<FetchTarget>? chosen, Func<Variable, bool>? predicate)

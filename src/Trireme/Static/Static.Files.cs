@@ -19,9 +19,9 @@ public static partial class Static
     public static void SaveInferenceModel(string pathPrefix, IReadOnlyList<FetchTarget> feedVars, IReadOnlyList<FetchTarget> fetchVars, Executor executor, Program? program = null, bool clipExtra = true)
     {
         Program pruned = NormalizeProgram(program ?? Recorder.Main, feedVars, fetchVars);
-        Executor.BindPersistables(pruned, Scope.Global);
+        Scope values = Executor.Bind(pruned, Scope.Global);
         MakeFolder(pathPrefix);
-        ParameterFiles.WriteCombined(pathPrefix + ".pdiparams", ParameterFiles.Names(pruned), Scope.Global);
+        ParameterFiles.WriteCombined(pathPrefix + ".pdiparams", ParameterFiles.Names(pruned), values);
         ProgramFile.Write(pathPrefix + ".pdmodel", ProgramExport.Describe(pruned));
         GC.KeepAlive(executor);
     }
@@ -68,9 +68,8 @@ public static partial class Static
     public static byte[] SerializePersistables(IReadOnlyList<FetchTarget> feedVars, IReadOnlyList<FetchTarget> fetchVars, Executor executor, Program? program = null)
     {
         Program pruned = NormalizeProgram(program ?? Recorder.Main, feedVars, fetchVars);
-        Executor.BindPersistables(pruned, Scope.Global);
         GC.KeepAlive(executor);
-        return ParameterFiles.Bytes(ParameterFiles.Names(pruned), Scope.Global);
+        return ParameterFiles.Bytes(ParameterFiles.Names(pruned), Executor.Bind(pruned, Scope.Global));
     }
 
     /// <summary>Bytes into a file, whole or not at all.</summary>
@@ -114,11 +113,11 @@ public static partial class Static
     public static void Save(Program program, string modelPath, int protocol = 4)
     {
         MakeFolder(modelPath);
-        Executor.BindPersistables(program, Scope.Global);
+        Scope values = Executor.Bind(program, Scope.Global);
         OrderedDictionary<string, object?> parameters = [], others = [];
         foreach (Variable variable in program.ListVars().Where(v => v.Persistable && v.Type == VarType.LodTensor).DistinctBy(v => v.Name))
         {
-            if (Scope.Global.FindVar(variable.Name)?.Value is Tensor value)
+            if (values.FindVar(variable.Name)?.Value is Tensor value)
                 (variable.IsParameter ? parameters : others)[variable.Name] = value;
         }
         Paddle.Save(parameters, modelPath + ".pdparams", protocol);
@@ -169,7 +168,7 @@ public static partial class Static
         Executor.BindPersistables(program, Scope.Global);
         foreach (Variable variable in program.ListVars().Where(v => v.Persistable && v.Type == VarType.LodTensor).DistinctBy(v => v.Name))
         {
-            if (!stateDict.TryGetValue(variable.Name, out Tensor? value))
+            if (variable.IsConstant || !stateDict.TryGetValue(variable.Name, out Tensor? value))
                 continue;
             if (variable.Shape.IsKnown && variable.Shape != value.Shape)
                 throw new InvalidArgumentException($"SetProgramState: the value for '{variable.Name}' does not fit.", $"It is {value.Shape}; the program declares {variable.Shape}.");

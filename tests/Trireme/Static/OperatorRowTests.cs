@@ -66,8 +66,8 @@ public sealed class OperatorRowTests
         // Such records are parts of gradients; in files their names are those of whole gradient operators.
         if (main.GlobalBlock().Ops.Any(o => o.Type.EndsWith("_grad", StringComparison.Ordinal)))
             return;
-        Executor.BindPersistables(main, Scope.Global);
-        byte[] program = ProgramFile.ToBytes(ProgramExport.Describe(main)), parameters = ParameterFiles.Bytes(ParameterFiles.Names(main), Scope.Global);
+        Scope values = Executor.Bind(main, Scope.Global);
+        byte[] program = ProgramFile.ToBytes(ProgramExport.Describe(main)), parameters = ParameterFiles.Bytes(ParameterFiles.Names(main), values);
         using var scope = new ScopeGuard(new Scope());
         Program loaded = Trireme.Static.Static.DeserializeProgram(program);
         Trireme.Static.Static.DeserializePersistables(loaded, parameters, new Executor());

@@ -38,6 +38,68 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void AConstantAndAVariableOfTheSameNameInAScopeDoNotMeet()
+    {
+        using var scope = new ScopeGuard(new Scope());
+        var feed = new Dictionary<string, Tensor> { ["x"] = Paddle.Ones([2]) };
+        (Program main, Tensor y) = Scaled(2);
+        Variable constant = Assert.Single(main.GlobalBlock().Vars.Values, v => v.Value is not null);
+        // A program from a file has a parameter that is called like the other's constant.
+        var loaded = new Program();
+        Variable x = loaded.GlobalBlock().CreateVar("x", [2], DType.Float32);
+        Variable own = loaded.GlobalBlock().CreateVar(constant.Name, [2], DType.Float32, persistable: true);
+        Tensor z;
+        using (new ProgramGuard(loaded, new Program()))
+            z = x * own;
+        Trireme.Static.Static.SetProgramState(loaded, new Dictionary<string, Tensor> { [constant.Name] = Paddle.Full([2], 5f) });
+        var executor = new Executor();
+        // Interpreted at first, then by a plan.
+        for (int run = 0; run < 3; run++)
+        {
+            Assert.Equal([2f, 2f], executor.Run(main, feed, [y])[0].ToArray<float>());
+            Assert.Equal([5f, 5f], executor.Run(loaded, feed, [z])[0].ToArray<float>());
+        }
+        // What is captured later gets a name that the program does not use yet.
+        Tensor w;
+        using (new ProgramGuard(loaded, new Program()))
+        {
+            long last = long.Parse(constant.Name[(constant.Name.LastIndexOf('_') + 1)..]);
+            for (long i = last + 1; i < last + 200; i++)
+                loaded.GlobalBlock().CreateVar($"constant_{i}", [2], DType.Float32, persistable: true);
+            w = x * Paddle.Full([2], 7f);
+        }
+        Assert.Equal([7f, 7f], executor.Run(loaded, feed, [w])[0].ToArray<float>());
+    }
+
+    [Fact]
+    public void ConstantsAreSavedFromTheProgramAndLoadedIntoTheScope()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            (Program main, Tensor y) = Scaled(3);
+            var feed = new Dictionary<string, Tensor> { ["x"] = Paddle.Ones([2]) };
+            Trireme.Static.Static.SaveInferenceModel(Path.Combine(folder, "m"), [main.GlobalBlock().Var("x")], [y], new Executor(), main);
+            Assert.Single(main.GlobalBlock().Vars.Values, v => v.Value is not null).Value!.SetValue(Paddle.Full([2], 4f));
+            (Program loaded, _, Variable[] results) = Trireme.Static.Static.LoadInferenceModel(Path.Combine(folder, "m"));
+            Assert.Equal([3f, 3f], new Executor().Run(loaded, feed, [results[0]])[0].ToArray<float>());
+            Assert.Equal([4f, 4f], new Executor().Run(main, feed, [y])[0].ToArray<float>());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static (Program Program, Tensor Result) Scaled(float factor)
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        Variable x = Trireme.Static.Static.Data("x", [2]);
+        return (main, x * Paddle.ToTensor(new[] { factor, factor }));
+    }
+
+    [Fact]
     public void TheFourVariableSystemIsSolvedByGradientDescent()
     {
         // y = a + 2b + 3c + 4d; the weights are found from samples, and 9a + 5b + 2c + 10d with (1, 2, 3, 4) is 65.

@@ -105,6 +105,8 @@ internal static class ParameterFiles
             // Half-precision files of a float program are widened; the program computes in its own type.
             if (variable.DType != tensor.DType && variable.DType.IsFloating && tensor.DType.IsFloating)
                 tensor = tensor.Cast(variable.DType);
+            if (variable.IsConstant)
+                return;
             if (variable.Value is { } shared && scope.IsProcess)
                 scope.Var(name).Set(shared);
         }

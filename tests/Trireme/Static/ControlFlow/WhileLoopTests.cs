@@ -196,6 +196,9 @@ public sealed class WhileLoopTests
         float[][] expected = Programs.Run(main, Feed(("x", [1f, 2f])), branch, gradient[0]!);
         Program read = ProgramImport.Build(ProgramExport.Describe(main), "memory");
         Assert.Equal(main.ToString(), read.ToString());
+        // Constants are files of their own, like parameters.
+        using var scope = new ScopeGuard(new Scope());
+        Trireme.Static.Static.SetProgramState(read, main.GlobalBlock().Vars.Values.Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!));
         Assert.Equal(expected, Programs.Run(read, Feed(("x", [1f, 2f])), branch.Name, gradient[0]!.Name));
         Assert.Equal([2f, 32f], expected[0]);
         Assert.Equal([8f, 64f], expected[1]);
