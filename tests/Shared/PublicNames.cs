@@ -46,8 +46,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         (string module, string type) = Parts(owner);
         if (kind is not ("method" or "property" or "staticmethod" or "classmethod") || homes.FirstOrDefault(h => h.Module == module) is not { } home)
             return null;
-        // Python's operators have C#'s in their place; what is called with a block is called by Python's own program builder only.
-        if (last.StartsWith("__", StringComparison.Ordinal) && (last != "__call__" || signature.Contains("block", StringComparison.Ordinal)))
+        if (last.StartsWith("__", StringComparison.Ordinal) && last != "__call__")
             return null;
         Type[] types = [.. Types(home, type), .. Functions(home, type).OfType<MethodInfo>().Select(m => m.ReturnType).Distinct()];
         if (types.Length == 0)
@@ -84,8 +83,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         return types.SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public)).Where(m => m.Name.ToLowerInvariant() == Normal(name)).Distinct().ToArray<MethodBase>();
     }
 
-    // Paddle's parameters in Paddle's order; others may stand between them. Python's * and ** forms have no counterpart,
-    // and parameters called arg0 have no name there.
+    // Paddle's parameters in Paddle's order; others may stand between them. Python's * and ** forms have no counterpart.
     private static bool Fits(string signature, MethodBase[] candidates)
     {
         string[] wanted = Parameters(signature);
@@ -114,7 +112,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
             if ((signature[i] == ',' && depth == 1) || (i == signature.Length - 1 && depth == 0))
             {
                 string name = signature[start..i].Split('=')[0].Trim();
-                if (name.Length > 0 && name[0] != '*' && name is not ("name" or "/" or "...") && !name.StartsWith("arg", StringComparison.Ordinal))
+                if (name.Length > 0 && name[0] != '*' && name is not ("name" or "/" or "..."))
                     parameters.Add(Normal(name));
                 start = i + 1;
             }

@@ -43,6 +43,38 @@ public sealed class PyReader : IEnumerable<Dictionary<string, Tensor>>, IDisposa
         ReadOp.AddTo(variables[0].Block.Program.GlobalBlock(), name, _queue, variables, first: true);
     }
 
+    private PyReader(Block block, string name, Variable[] variables, int capacity, bool useDoubleBuffer)
+    {
+        _feeder = new DataFeeder(variables);
+        (_capacity, _useDoubleBuffer) = (capacity, useDoubleBuffer);
+        _names = Array.ConvertAll(variables, v => v.Name);
+        _queue = new BatchQueue(name);
+        ReadOp.Attach(block.Program, name, _queue);
+    }
+
+    /// <summary>The reader of a program that came from a file and reads by itself: give it data with one of the Decorate methods, start it, run the
+    /// program without feed.</summary>
+    /// <param name="program">The program, with an operator <c>read</c>.</param>
+    /// <param name="name">The variable of the reader, such as <c>create_py_reader_0</c>; the only one where null.</param>
+    /// <param name="capacity">How many batches may be ready at a time; at least 1.</param>
+    /// <param name="useDoubleBuffer">Whether the background thread also makes tensors of the samples; otherwise whoever takes a batch does.</param>
+    /// <exception cref="InvalidArgumentException">The program has no such reader, or several of which none is named; or the capacity is below 1.</exception>
+    public static PyReader Of(Program program, string? name = null, int capacity = 2, bool useDoubleBuffer = true)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        Reader.RequirePositive(capacity, "PyReader", "capacity");
+        Operator[] reads = program.GlobalBlock().Ops.Where(o => o.Record is ReadOp && (name is null || ReadOp.SourceOf(o) == name)).ToArray();
+        if (reads.Length == 1)
+        {
+            Variable[] variables = reads[0].Output("Out").Select(n => program.GlobalBlock().Var(n)).ToArray();
+            return new PyReader(program.GlobalBlock(), ReadOp.SourceOf(reads[0]), variables, capacity, useDoubleBuffer);
+        }
+        string[] known = program.GlobalBlock().Ops.Where(o => o.Record is ReadOp).Select(ReadOp.SourceOf).ToArray();
+        throw new InvalidArgumentException($"PyReader: the program has {reads.Length} readers{(name is null ? "" : $" called '{name}'")}.",
+            known.Length == 0 ? "It has no operator 'read'." : $"Its readers are: {string.Join(", ", known)}.",
+            known.Length == 0 ? "Feed it instead." : "Name one of them.");
+    }
+
     /// <summary>Whether the reader is enumerated; otherwise the program reads by itself.</summary>
     public bool Iterable { get; }
 

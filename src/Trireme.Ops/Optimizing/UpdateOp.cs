@@ -10,13 +10,14 @@ public abstract record UpdateOp : Op
         TensorMeta param = c["Param"];
         c.Require(param.DType.IsFloating, "a parameter must be floating point.");
         c.Require(c["Grad"] == param, "the gradient must have the parameter's shape and element type.");
-        for (int i = 0; i < Info.OutputSlots.Length; i++)
+        foreach (Slot output in Info.Outputs)
         {
-            string input = Info.InputSlots[Info.InPlaceInput[i]].Name;
+            // ParamOut overwrites Param, and so on for the state: the names say it.
+            string input = output.Name[..^"Out".Length];
             TensorMeta meta = c[input];
             c.Require(meta.Shape == param.Shape || meta.Shape.Numel == 1, $"the state {input} must have the parameter's shape {param.Shape}, or one element.",
                 "Set a state dict that was saved for this network.");
-            c[Info.OutputSlots[i].Name] = meta;
+            c[output.Name] = meta;
         }
     }
 }

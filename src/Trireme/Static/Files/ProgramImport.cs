@@ -48,13 +48,14 @@ internal sealed class ProgramImport
                 }
             }
         }
+        var gradients = new GradientInputs(_description);
         foreach (BlockDescription block in _description.Blocks)
         {
             for (int i = 0; i < block.Operators.Count; i++)
             {
                 try
                 {
-                    _program.Block(block.Index).Append(Build(_program.Block(block.Index), block.Operators[i]));
+                    _program.Block(block.Index).Append(Build(_program.Block(block.Index), block.Operators[i], i, gradients));
                 }
                 catch (Exception e) when (e is InvalidArgumentException or OverflowException)
                 {
@@ -62,8 +63,15 @@ internal sealed class ProgramImport
                 }
             }
         }
-        foreach (Operator op in _program.GlobalBlock().Ops.Where(o => o.Record is FeedOp))
-            _program.GlobalBlock().Var(op.Output("Out")[0]).IsData = true;
+        foreach (Operator op in _program.GlobalBlock().Ops)
+        {
+            // What a program reads by itself is not fed, although the file says that it is data.
+            foreach (string name in op.OutputArgNames)
+            {
+                if (_program.GlobalBlock().FindVarRecursive(name) is { } written)
+                    written.IsData = op.Record is FeedOp;
+            }
+        }
         return _program;
     }
 
@@ -97,7 +105,7 @@ internal sealed class ProgramImport
         variable.IsData = description.NeedCheckFeed;
     }
 
-    private static Operator Build(Block block, OperatorDescription description)
+    private static Operator Build(Block block, OperatorDescription description, int position, GradientInputs gradients)
     {
         OpInfo info = Find(description.Type)!;
         var map = new AttributeMap(description.Type);
@@ -108,11 +116,16 @@ internal sealed class ProgramImport
         bool isGradient = info.Type != description.Type;
         if (isGradient)
             record = record is ScopeOp scopeOp ? new ScopeGradientOp(scopeOp) : new GradientOp(record);
-        (string?[] inputs, int[] inputStarts) = Names(description, record.Info.Inputs, description.Inputs, isInput: true);
         if (isGradient)
+        {
+            gradients.Complete(description, block.Idx, position, info);
             FillGaps(description, info);
+        }
         else
+        {
             RefuseGaps(description, info);
+        }
+        (string?[] inputs, int[] inputStarts) = Names(description, record.Info.Inputs, description.Inputs, isInput: true);
         (string?[] outputs, int[] outputStarts) = Names(description, record.Info.Outputs, description.Outputs, isInput: false);
         if (record is GradientOp gradient)
         {
