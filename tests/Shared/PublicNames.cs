@@ -46,7 +46,8 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         (string module, string type) = Parts(owner);
         if (kind is not ("method" or "property" or "staticmethod" or "classmethod") || homes.FirstOrDefault(h => h.Module == module) is not { } home)
             return null;
-        if (last.StartsWith("__", StringComparison.Ordinal) && last != "__call__")
+        // Python's operators have C#'s in their place; what is called with a block is called by Python's own program builder only.
+        if (last.StartsWith("__", StringComparison.Ordinal) && (last != "__call__" || signature.Contains("block", StringComparison.Ordinal)))
             return null;
         Type[] types = [.. Types(home, type), .. Functions(home, type).OfType<MethodInfo>().Select(m => m.ReturnType).Distinct()];
         if (types.Length == 0)
@@ -83,7 +84,8 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         return types.SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public)).Where(m => m.Name.ToLowerInvariant() == Normal(name)).Distinct().ToArray<MethodBase>();
     }
 
-    // Paddle's parameters in Paddle's order; others may stand between them. Python's * and ** forms have no counterpart.
+    // Paddle's parameters in Paddle's order; others may stand between them. Python's * and ** forms have no counterpart,
+    // and parameters called arg0 have no name there.
     private static bool Fits(string signature, MethodBase[] candidates)
     {
         string[] wanted = Parameters(signature);
@@ -112,7 +114,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
             if ((signature[i] == ',' && depth == 1) || (i == signature.Length - 1 && depth == 0))
             {
                 string name = signature[start..i].Split('=')[0].Trim();
-                if (name.Length > 0 && name[0] != '*' && name is not ("name" or "/" or "..."))
+                if (name.Length > 0 && name[0] != '*' && name is not ("name" or "/" or "...") && !name.StartsWith("arg", StringComparison.Ordinal))
                     parameters.Add(Normal(name));
                 start = i + 1;
             }

@@ -71,7 +71,7 @@ public static partial class Fluid
     /// <param name="learningRate">A factor on the optimizer's rate.</param>
     /// <param name="regularizer">Its own penalty; the optimizer's where null.</param>
     /// <param name="trainable">Whether it is trained.</param>
-    /// <param name="doModelAverage">Kept for Paddle's signature.</param>
+    /// <param name="doModelAverage">Whether <see cref="ModelAverage"/> includes it.</param>
     /// <remarks>Mirrors fluid.ParamAttr. Gradients are clipped by the optimizer: <see cref="Clip.SetGradientClip"/>.</remarks>
     public static ParamAttr ParamAttr(string? name = null, NN.Initializers.Initializer? initializer = null, double learningRate = 1.0,
         WeightDecayRegularizer? regularizer = null, bool trainable = true,

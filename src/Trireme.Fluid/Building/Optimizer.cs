@@ -6,7 +6,7 @@ namespace Trireme.Fluid;
 
 /// <summary>The optimizers of fluid.optimizer: <c>Optimizer.SGD(learningRate: 0.01).Minimize(loss)</c>.</summary>
 /// <remarks>They are those of Trireme.Optimizers with the arguments of 1.5. <c>regularization</c> is the penalty on weights.</remarks>
-public static class Optimizer
+public static partial class Optimizer
 {
     /// <summary>Stochastic gradient descent.</summary>
     /// <param name="learningRate">The rate, a schedule, or a variable that computes it.</param>
@@ -92,7 +92,7 @@ public static class Optimizer
     /// <param name="regularization">A penalty on large weights.</param>
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
-    /// <remarks>Mirrors fluid.optimizer.RMSPropOptimizer.</remarks>
+    /// <remarks>Mirrors fluid.optimizer.RMSProp.</remarks>
     public static RMSProp RMSProp(LearningRate learningRate, double rho = 0.95, double epsilon = 1e-6, double momentum = 0.0, bool centered = false,
         WeightDecay? regularization = null,
         string? name = null, ParameterSet? parameterList = null)
@@ -107,10 +107,67 @@ public static class Optimizer
     /// <param name="excludeFromWeightDecayFn">Which parameters do not decay.</param>
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
-    /// <remarks>Mirrors fluid.optimizer.LambOptimizer.</remarks>
+    /// <remarks>Mirrors fluid.optimizer.Lamb.</remarks>
     public static Lamb Lamb(LearningRate? learningRate = null, double lambWeightDecay = 0.01, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-6,
         Func<Parameter, bool>? excludeFromWeightDecayFn = null, string? name = null, ParameterSet? parameterList = null)
         => Make(() => new Lamb(learningRate, lambWeightDecay, beta1, beta2, epsilon, parameterList, Clip.Current, excludeFromWeightDecayFn, name: name));
+
+    /// <summary>Adagrad whose sums of squares decay.</summary>
+    /// <param name="learningRate">The rate, a schedule, or a variable that computes it.</param>
+    /// <param name="decay">The decay of the mean squares.</param>
+    /// <param name="epsilon">Keeps divisors from 0.</param>
+    /// <param name="regularization">A penalty on large weights.</param>
+    /// <param name="name">The optimizer's name.</param>
+    /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
+    /// <remarks>Mirrors fluid.optimizer.DecayedAdagrad.</remarks>
+    public static DecayedAdagradOptimizer DecayedAdagrad(LearningRate learningRate, double decay = 0.95, double epsilon = 1e-6,
+        WeightDecay? regularization = null, string? name = null, ParameterSet? parameterList = null)
+        => Make(() => new DecayedAdagradOptimizer(learningRate, decay, epsilon, regularization, name, parameterList));
+
+    /// <summary>Ftrl: follow the regularized leader.</summary>
+    /// <param name="learningRate">The rate, a schedule, or a variable that computes it; above 0.</param>
+    /// <param name="l1">The L1 penalty: weights below it are exactly 0.</param>
+    /// <param name="l2">The L2 penalty.</param>
+    /// <param name="lrPower">With which power of the sum of squares the rate falls.</param>
+    /// <param name="regularization">A penalty on large weights.</param>
+    /// <param name="name">The optimizer's name.</param>
+    /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
+    /// <remarks>Mirrors fluid.optimizer.Ftrl; McMahan et al. 2013.</remarks>
+    public static FtrlOptimizer Ftrl(LearningRate learningRate, double l1 = 0.0, double l2 = 0.0, double lrPower = -0.5, WeightDecay? regularization = null,
+        string? name = null, ParameterSet? parameterList = null)
+        => Make(() => new FtrlOptimizer(learningRate, l1, l2, lrPower, regularization, name, parameterList));
+
+    /// <summary>Momentum with a rate for each parameter, by the ratio of its length to its gradient's.</summary>
+    /// <param name="learningRate">The rate, a schedule, or a variable that computes it.</param>
+    /// <param name="momentum">How much of the velocity stays.</param>
+    /// <param name="larsCoeff">How far the ratio is trusted.</param>
+    /// <param name="larsWeightDecay">The decay of the weights.</param>
+    /// <param name="regularization">A penalty on large weights.</param>
+    /// <param name="name">The optimizer's name.</param>
+    /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
+    /// <remarks>Mirrors fluid.optimizer.LarsMomentum; You et al. 2017.</remarks>
+    public static LarsMomentumOptimizer LarsMomentum(LearningRate learningRate, double momentum, double larsCoeff = 0.001, double larsWeightDecay = 0.0005,
+        WeightDecay? regularization = null, string? name = null, ParameterSet? parameterList = null)
+        => Make(() => new LarsMomentumOptimizer(learningRate, momentum, larsCoeff, larsWeightDecay, regularization, name, parameterList));
+
+    /// <summary>Means of the parameters over the last updates, for evaluation.</summary>
+    /// <param name="averageWindowRate">The window as a share of all updates.</param>
+    /// <param name="minAverageWindow">The least window.</param>
+    /// <param name="maxAverageWindow">The largest window.</param>
+    /// <param name="regularization">Kept for Paddle's signature.</param>
+    /// <param name="name">Kept for Paddle's signature.</param>
+    /// <remarks>Mirrors fluid.optimizer.ModelAverage. Call it after Minimize, before the startup program runs.</remarks>
+    public static ModelAverage ModelAverage(double averageWindowRate, int minAverageWindow = 10000, int maxAverageWindow = 10000,
+        WeightDecay? regularization = null, string? name = null)
+        => new(averageWindowRate, minAverageWindow, maxAverageWindow, regularization, name);
+
+    /// <summary>Means of the parameters in which older values weigh less and less, for evaluation.</summary>
+    /// <param name="decay">How much of the mean each update keeps.</param>
+    /// <param name="thresSteps">A variable that counts steps: the decay is then smaller at first.</param>
+    /// <param name="name">What the means' names begin with.</param>
+    /// <remarks>Mirrors fluid.optimizer.ExponentialMovingAverage. Call it, and Update, after Minimize and before the startup program runs.</remarks>
+    public static ExponentialMovingAverage ExponentialMovingAverage(double decay = 0.999, Tensor? thresSteps = null, string? name = null)
+        => new(decay, thresSteps, name);
 
     // Without parameters an optimizer is made for programs, which this API always builds.
     private static T Make<T>(Func<T> create)

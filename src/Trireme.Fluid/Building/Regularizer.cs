@@ -14,4 +14,14 @@ public static class Regularizer
     /// <param name="regularizationCoeff">The penalty's weight.</param>
     /// <remarks>Mirrors fluid.regularizer.L2Decay.</remarks>
     public static L2Decay L2Decay(double regularizationCoeff = 0.0) => new(regularizationCoeff);
+
+    /// <summary>The same as <see cref="L1Decay"/>.</summary>
+    /// <param name="regularizationCoeff">The penalty's weight.</param>
+    /// <remarks>Mirrors fluid.regularizer.L1DecayRegularizer.</remarks>
+    public static L1Decay L1DecayRegularizer(double regularizationCoeff = 0.0) => new(regularizationCoeff);
+
+    /// <summary>The same as <see cref="L2Decay"/>.</summary>
+    /// <param name="regularizationCoeff">The penalty's weight.</param>
+    /// <remarks>Mirrors fluid.regularizer.L2DecayRegularizer.</remarks>
+    public static L2Decay L2DecayRegularizer(double regularizationCoeff = 0.0) => new(regularizationCoeff);
 }

@@ -10,14 +10,13 @@ public abstract record UpdateOp : Op
         TensorMeta param = c["Param"];
         c.Require(param.DType.IsFloating, "a parameter must be floating point.");
         c.Require(c["Grad"] == param, "the gradient must have the parameter's shape and element type.");
-        foreach (Slot output in Info.Outputs)
+        for (int i = 0; i < Info.OutputSlots.Length; i++)
         {
-            // ParamOut overwrites Param, and so on for the state: the names say it.
-            string input = output.Name[..^"Out".Length];
+            string input = Info.InputSlots[Info.InPlaceInput[i]].Name;
             TensorMeta meta = c[input];
             c.Require(meta.Shape == param.Shape || meta.Shape.Numel == 1, $"the state {input} must have the parameter's shape {param.Shape}, or one element.",
                 "Set a state dict that was saved for this network.");
-            c[output.Name] = meta;
+            c[Info.OutputSlots[i].Name] = meta;
         }
     }
 }

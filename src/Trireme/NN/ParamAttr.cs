@@ -13,7 +13,7 @@ public sealed class ParamAttr
     /// <param name="learningRate">A factor on the optimizer's rate.</param>
     /// <param name="regularizer">Its own penalty; the optimizer's where null.</param>
     /// <param name="trainable">Whether it has a gradient.</param>
-    /// <param name="doModelAverage">Kept for files and programs that carry it.</param>
+    /// <param name="doModelAverage">Whether averages of a program's parameters include it.</param>
     /// <param name="needClip">Whether gradient clipping includes it.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="learningRate"/> is negative, infinite or NaN.</exception>
     public ParamAttr(string? name = null, Initializer? initializer = null, double learningRate = 1.0, WeightDecayRegularizer? regularizer = null,
@@ -45,7 +45,7 @@ public sealed class ParamAttr
     /// <summary>Whether it has a gradient.</summary>
     public bool Trainable { get; }
 
-    /// <summary>Kept for files and programs that carry it.</summary>
+    /// <summary>Whether averages of a program's parameters include it.</summary>
     public bool DoModelAverage { get; }
 
     /// <summary>Whether gradient clipping includes it.</summary>

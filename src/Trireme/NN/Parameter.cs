@@ -18,6 +18,7 @@ public sealed class Parameter : Tensor
         LearningRate = attr.LearningRate;
         Regularizer = attr.Regularizer;
         NeedClip = attr.NeedClip;
+        DoModelAverage = attr.DoModelAverage;
     }
 
     /// <summary>A parameter with its first values. In static mode the startup program gives them anew.</summary>
@@ -46,6 +47,9 @@ public sealed class Parameter : Tensor
 
     /// <summary>Whether gradient clipping includes the parameter.</summary>
     public bool NeedClip { get; set; }
+
+    /// <summary>Whether averages of a program's parameters include it.</summary>
+    public bool DoModelAverage { get; set; }
 
     /// <summary>Prints as Paddle does: the tensor behind the word Parameter.</summary>
     public override string ToString() => "Parameter containing:\n" + base.ToString();

@@ -15,10 +15,13 @@ public sealed class ClipGradByGlobalNorm(double clipNorm, string groupName = "de
     /// <inheritdoc/>
     protected internal override Tensor[] Clip(Tensor[] grads)
     {
-        double norm = Math.Sqrt(grads.Sum(g => g.Square().Sum().Item()));
-        if (autoSkipClip && norm <= _clipNorm)
+        if (grads.Length == 0)
             return grads;
-        double factor = _clipNorm / Math.Max(norm, _clipNorm);
-        return Array.ConvertAll(grads, g => g * factor);
+        Tensor norm = grads.Select(g => g.Square().Sum()).Aggregate((a, b) => a + b).Sqrt();
+        // In a program the norm is not known before it runs.
+        if (autoSkipClip && !norm.IsSymbolic && norm.Item() <= _clipNorm)
+            return grads;
+        Tensor factor = _clipNorm / norm.Clip(min: _clipNorm);
+        return Array.ConvertAll(grads, g => g * (factor.DType == g.DType ? factor : factor.Cast(g.DType)));
     }
 }

@@ -8,9 +8,6 @@ public sealed class ClipGradByNorm(double clipNorm) : ClipGradBase
     private readonly double _clipNorm = Positive(clipNorm, "ClipGradByNorm: clipNorm");
 
     /// <inheritdoc/>
-    protected internal override Tensor[] Clip(Tensor[] grads) => Array.ConvertAll(grads, g =>
-    {
-        double norm = Math.Sqrt(g.Square().Sum().Item());
-        return norm > _clipNorm ? g * (_clipNorm / norm) : g;
-    });
+    protected internal override Tensor[] Clip(Tensor[] grads)
+        => Array.ConvertAll(grads, g => g * (_clipNorm / g.Square().Sum().Sqrt().Clip(min: _clipNorm)));
 }

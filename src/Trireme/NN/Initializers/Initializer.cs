@@ -15,6 +15,9 @@ public abstract class Initializer
         param.SetValue(record.ApplyAll()[0]);
     }
 
+    /// <summary>A seed of its own; 0 for the default random numbers.</summary>
+    internal int Seed { get; init; }
+
     /// <summary>The operator that makes the values, for startup programs; null where they are made otherwise.</summary>
     /// <param name="shape">The parameter's dimensions.</param>
     /// <param name="dtype">Its element type.</param>

@@ -13,6 +13,6 @@ public sealed class KaimingNormal(double? fanIn = null, double negativeSlope = 0
     private protected override Op Record(Shape shape, DType dtype)
     {
         double std = CalculateGain(nonlinearity, negativeSlope) / Math.Sqrt(fanIn ?? Fans(shape).FanIn);
-        return new GaussianRandomOp(shape, dtype, 0, std);
+        return new GaussianRandomOp(shape, dtype, 0, std, Seed);
     }
 }

@@ -13,6 +13,6 @@ public sealed class KaimingUniform(double? fanIn = null, double negativeSlope = 
     private protected override Op Record(Shape shape, DType dtype)
     {
         double limit = CalculateGain(nonlinearity, negativeSlope) * Math.Sqrt(3.0 / (fanIn ?? Fans(shape).FanIn));
-        return new UniformRandomOp(shape, dtype, -limit, limit);
+        return new UniformRandomOp(shape, dtype, -limit, limit, Seed);
     }
 }

@@ -16,6 +16,6 @@ public sealed class Normal(double mean = 0.0, double std = 1.0, string? name = n
     private protected override Op Record(Shape shape, DType dtype)
     {
         RequireFinite("Normal", mean, std);
-        return new GaussianRandomOp(shape, dtype, mean, Math.Abs(std));
+        return new GaussianRandomOp(shape, dtype, mean, Math.Abs(std), Seed);
     }
 }

@@ -16,6 +16,6 @@ public sealed class TruncatedNormal(double mean = 0.0, double std = 1.0, string?
     private protected override Op Record(Shape shape, DType dtype)
     {
         RequireFinite("TruncatedNormal", mean, std);
-        return new TruncatedGaussianRandomOp(shape, dtype, mean, Math.Abs(std));
+        return new TruncatedGaussianRandomOp(shape, dtype, mean, Math.Abs(std), Seed);
     }
 }

@@ -18,6 +18,6 @@ public sealed class Uniform(double low = -1.0, double high = 1.0, string? name =
         RequireFinite("Uniform", low, high);
         if (high < low)
             throw new InvalidArgumentException($"Uniform: high {high} is below low {low}.");
-        return new UniformRandomOp(shape, dtype, low, high);
+        return new UniformRandomOp(shape, dtype, low, high, Seed);
     }
 }

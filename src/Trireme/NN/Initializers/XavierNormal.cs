@@ -16,6 +16,6 @@ public sealed class XavierNormal(double? fanIn = null, double? fanOut = null, st
     private protected override Op Record(Shape shape, DType dtype)
     {
         (int @in, int @out) = Fans(shape);
-        return new GaussianRandomOp(shape, dtype, 0, Math.Sqrt(2.0 / ((fanIn ?? @in) + (fanOut ?? @out))));
+        return new GaussianRandomOp(shape, dtype, 0, Math.Sqrt(2.0 / ((fanIn ?? @in) + (fanOut ?? @out))), Seed);
     }
 }

@@ -17,6 +17,6 @@ public sealed class XavierUniform(double? fanIn = null, double? fanOut = null, s
     {
         (int @in, int @out) = Fans(shape);
         double limit = Math.Sqrt(6.0 / ((fanIn ?? @in) + (fanOut ?? @out)));
-        return new UniformRandomOp(shape, dtype, -limit, limit);
+        return new UniformRandomOp(shape, dtype, -limit, limit, Seed);
     }
 }
