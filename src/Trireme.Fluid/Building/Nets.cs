@@ -67,6 +67,20 @@ public static class Nets
         return Layers.Pool2d(x, poolSize, poolType, poolStride);
     }
 
+    /// <summary>A convolution over sequences, and a pooling that makes each of them one row: [T, D] → [sequences, numFilters].</summary>
+    /// <param name="input">[T, D] with sequences.</param>
+    /// <param name="numFilters">The number of filters.</param>
+    /// <param name="filterSize">How many rows a window has.</param>
+    /// <param name="paramAttr">How the filter is made.</param>
+    /// <param name="act">The activation between the two, or null.</param>
+    /// <param name="poolType"><c>max</c>, <c>sum</c>, <c>average</c>, <c>sqrt</c>, <c>last</c> or <c>first</c>.</param>
+    /// <param name="biasAttr">How the bias is made; false for none.</param>
+    /// <exception cref="InvalidArgumentException">A size is not positive, or the type is not known.</exception>
+    /// <remarks>Mirrors fluid.nets.sequence_conv_pool; Kim 2014.</remarks>
+    public static Tensor SequenceConvPool(Tensor input, int numFilters, int filterSize, ParamAttr? paramAttr = null, string? act = "sigmoid",
+        string poolType = "max", ParamAttr? biasAttr = null)
+        => Layers.SequencePool(Layers.SequenceConv(input, numFilters, filterSize, paramAttr: paramAttr, biasAttr: biasAttr, act: act), poolType);
+
     /// <summary>One half of the input times the sigmoid of the other.</summary>
     /// <param name="input">The input; its size along the axis is even.</param>
     /// <param name="dim">The axis.</param>

@@ -9,16 +9,20 @@ namespace Trireme.Operators;
 /// <param name="NumTotalClasses">C.</param>
 /// <param name="NumNegSamples">How many classes are drawn for each row.</param>
 /// <param name="Seed">Where the draws begin; 0 takes the generator's.</param>
-/// <param name="Sampler">0 draws all classes alike, 1 draws k with log((k + 2) / (k + 1)) / log(C + 1).</param>
+/// <param name="Sampler">
+/// 0 draws all classes alike, 1 draws k with log((k + 2) / (k + 1)) / log(C + 1), 2 draws with CustomDistProbs: a class at random, or with the probability
+/// 1 − CustomDistAliasProbs the one that CustomDistAlias names in its place.
+/// </param>
 /// <param name="IsSparse">Unused: gradients are dense.</param>
 /// <param name="CustomNegClasses">Classes to take instead of drawing.</param>
-[Op("nce", "Input, Label, Weight, Bias?, SampleWeight? -> Cost, SampleLogits, SampleLabels")]
+[Op("nce", "Input, Label, Weight, Bias?, SampleWeight?, CustomDistProbs?, CustomDistAlias?, CustomDistAliasProbs? -> Cost, SampleLogits, SampleLabels")]
 public sealed record NceOp(int NumTotalClasses, int NumNegSamples = 10, int Seed = 0, int Sampler = 0, bool IsSparse = false, Ints CustomNegClasses = default) : LateCompositeOp
 {
     /// <inheritdoc/>
     public override void Infer(InferContext c)
     {
-        c.Require(Sampler is 0 or 1, $"sampler {Sampler} is neither 0 (uniform) nor 1 (log-uniform).");
+        c.Require(Sampler is 0 or 1 or 2, $"sampler {Sampler} is neither 0 (uniform) nor 1 (log-uniform) nor 2 (custom).");
+        c.Require(Sampler != 2 || (c.Has("CustomDistProbs") && c.Has("CustomDistAlias") && c.Has("CustomDistAliasProbs")), "sampler 2 needs CustomDistProbs, CustomDistAlias and CustomDistAliasProbs.");
         c.Require(NumTotalClasses > 0 && NumNegSamples > 0, "num_total_classes and num_neg_samples must be positive.");
         int rows = c["Input"].Shape[0], columns = (c["Label"].Shape.Rank == 1 ? 1 : c["Label"].Shape[1]) + NumNegSamples;
         c["Cost"] = c["Input"] with { Shape = (rows, 1) };
@@ -33,14 +37,18 @@ public sealed record NceOp(int NumTotalClasses, int NumNegSamples = 10, int Seed
         long[] labels = Sequences.Integers(c["Label"]);
         int rows = x.Shape[0], own = labels.Length / Math.Max(1, rows), columns = own + NumNegSamples;
         var random = new DrawnNumbers(Seed);
+        float[] given = [], kept = [];
+        int[] alias = [];
+        if (Sampler == 2)
+            (given, alias, kept) = (c["CustomDistProbs"].ToArray<float>(), c["CustomDistAlias"].ToArray<int>(), c["CustomDistAliasProbs"].ToArray<float>());
         var classes = new int[rows * columns];
         var expected = new double[classes.Length];
         for (int i = 0; i < classes.Length; i++)
         {
             int column = i % columns;
-            classes[i] = column < own ? (int)labels[(i / columns * own) + column] : CustomNegClasses.Count > 0 ? CustomNegClasses[(column - own) % CustomNegClasses.Count] : Draw(random.Next());
+            classes[i] = column < own ? (int)labels[(i / columns * own) + column] : CustomNegClasses.Count > 0 ? CustomNegClasses[(column - own) % CustomNegClasses.Count] : Draw();
             c.Require(classes[i] >= 0 && classes[i] < NumTotalClasses, $"the class {classes[i]} is outside [0, {NumTotalClasses - 1}].");
-            expected[i] = Probability(classes[i]) * NumNegSamples;
+            expected[i] = (Sampler == 2 ? given[classes[i]] : Probability(classes[i])) * NumNegSamples;
         }
         Tensor weights = Sequences.Rows(c["Weight"], classes).Reshape([rows, columns, -1]);
         Tensor logits = (weights * x.Unsqueeze(1)).Sum(2);
@@ -52,11 +60,18 @@ public sealed record NceOp(int NumTotalClasses, int NumNegSamples = 10, int Seed
         c["Cost"] = c.Find("SampleWeight") is { } weight ? cost * weight.Reshape((rows, 1)) : cost;
         c["SampleLogits"] = probability;
         c["SampleLabels"] = Tensor.From<long>(Array.ConvertAll(classes, v => (long)v), (rows, columns));
+
+        int Draw()
+        {
+            double u = random.Next();
+            if (Sampler == 1)
+                return LogUniform.Draw(u, NumTotalClasses);
+            int column = (int)(u * NumTotalClasses);
+            return Sampler == 2 && random.Next() >= kept[column] ? alias[column] : column;
+        }
     }
 
-    private int Draw(double u) => Sampler == 0 ? (int)(u * NumTotalClasses) : (int)(Math.Exp(u * Math.Log(NumTotalClasses + 1.0)) - 1) % NumTotalClasses;
-
-    private double Probability(int label) => Sampler == 0 ? 1.0 / NumTotalClasses : Math.Log((label + 2.0) / (label + 1.0)) / Math.Log(NumTotalClasses + 1.0);
+    private double Probability(int label) => Sampler == 0 ? 1.0 / NumTotalClasses : LogUniform.Probability(label, NumTotalClasses);
 }
 
 /// <summary>Out [N] = a column of each row of X [N, C], drawn with X's values as probabilities.</summary>
@@ -156,4 +171,12 @@ internal sealed class DrawnNumbers(int seed)
     private long _next;
 
     public double Next() => (_stream.Block(_next++).A + 0.5) / 4294967296.0;
+}
+
+/// <summary>Classes of which lower numbers come more often: k with log((k + 2) / (k + 1)) / log(C + 1).</summary>
+internal static class LogUniform
+{
+    public static int Draw(double u, int classes) => (int)(Math.Exp(u * Math.Log(classes + 1.0)) - 1) % classes;
+
+    public static double Probability(long label, int classes) => Math.Log((label + 2.0) / (label + 1.0)) / Math.Log(classes + 1.0);
 }

@@ -14,6 +14,8 @@ public static partial class GradientTable
         new("rnn, GRU, lengths", x => Network("GRU", 3, x, 2, false, [2, 4, 3]), Weights(3, 2, false)) { SecondOrder = false },
         new("rnn, tanh", x => Network("RNN_TANH", 1, x, 2, true, [2, 4, 3]), Weights(1, 2, true)) { SecondOrder = false },
         new("rnn, relu", x => Network("RNN_RELU", 1, x, 1, false), Weights(1, 1, false)) { SecondOrder = false },
+        new("cudnn_lstm", x => new CudnnLstmOp(4, true, 2, 3, 2).ApplyAll(x[0], x[1], x[2], x[3])[2], Uniform([4, 2, 2]), Uniform([4, 2, 3], seed: 1), Uniform([4, 2, 3], seed: 2),
+            Uniform(new CudnnLstmOp(4, true, 2, 3, 2).WeightSize, -0.6, 0.6, 3)) { SecondOrder = false },
         new("rnn, dropout between layers", x => Network("LSTM", 4, x, 3, false, dropout: 0.4f), Weights(4, 3, false)) { SecondOrder = false },
     ];
 
