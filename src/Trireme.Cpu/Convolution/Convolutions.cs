@@ -36,6 +36,8 @@ internal static unsafe class Convolutions
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float) && bias == null && !relu && SparseGradient.Handles(shape) && SparseGradient.IsSparse((float*)dy, (long)shape.N * shape.M * shape.OutPlane))
+            SparseGradient.BackwardInput(shape, (float*)dy, (float*)filter, (float*)dx);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesInput(shape))
             BatchConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float))
@@ -55,6 +57,8 @@ internal static unsafe class Convolutions
         }
         if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else if (typeof(T) == typeof(float) && SparseGradient.Handles(shape) && SparseGradient.IsSparse((float*)dy, (long)shape.N * shape.M * shape.OutPlane))
+            SparseGradient.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesFilter(shape))
             BatchFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && ChannelsLastGradient.Handles(shape))

@@ -82,7 +82,7 @@ internal unsafe interface ILanes<L, T>
 }
 
 /// <summary>The lanes of single-precision kernels.</summary>
-internal interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>
+internal unsafe interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>
 {
     /// <summary>Of the numbers in <paramref name="a"/> and behind them those in <paramref name="b"/>: the first, third, … and the second, fourth, …</summary>
     static abstract (L Even, L Odd) Unzip(L a, L b);
@@ -92,4 +92,10 @@ internal interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<L>
 
     /// <summary>2 to the power n, for integers n from -127 (which gives 0) to 127.</summary>
     static abstract L PowerOfTwo(L n);
+
+    /// <summary>
+    /// Writes the lanes that are not zero, NaN included, close together, and the same lanes of <paramref name="beside"/>; up to Count elements behind
+    /// them may be overwritten. Returns how many these are. No branch depends on the values.
+    /// </summary>
+    int StoreNonZero(L beside, float* target, float* besideTarget);
 }

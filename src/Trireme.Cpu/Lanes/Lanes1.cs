@@ -127,6 +127,12 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 PowerOfTwo(Lanes1 n) => new(BitConverter.Int32BitsToSingle(((int)n.Value + 127) << 23));
 
+    public int StoreNonZero(Lanes1 beside, float* target, float* besideTarget)
+    {
+        (*target, *besideTarget) = (Value, beside.Value);
+        return Value != 0 ? 1 : 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Value;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -168,6 +169,25 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 PowerOfTwo(Lanes16 n)
         => new((((n.Value + Vector512.Create(12_582_912f)).AsInt32() << 23) + Vector512.Create(127 << 23)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int StoreNonZero(Lanes16 beside, float* target, float* besideTarget)
+    {
+        Vector512<float> taken = ~Vector512.Equals(Value, Vector512<float>.Zero);
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.Compress(Vector512<float>.Zero, taken, Value).Store(target);
+            Avx512F.Compress(Vector512<float>.Zero, taken, beside.Value).Store(besideTarget);
+            return BitOperations.PopCount((uint)taken.ExtractMostSignificantBits());
+        }
+        int count = 0;
+        for (int i = 0; i < 16; i++)
+        {
+            (target[count], besideTarget[count]) = (Value.GetElement(i), beside.Value.GetElement(i));
+            count += Value.GetElement(i) != 0 ? 1 : 0;
+        }
+        return count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Vector512.Sum(Value);

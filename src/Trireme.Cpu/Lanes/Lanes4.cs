@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -163,6 +164,25 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 PowerOfTwo(Lanes4 n)
         => new((((n.Value + Vector128.Create(12_582_912f)).AsInt32() << 23) + Vector128.Create(127 << 23)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int StoreNonZero(Lanes4 beside, float* target, float* besideTarget)
+    {
+        Vector128<float> taken = ~Vector128.Equals(Value, Vector128<float>.Zero);
+        if (Avx512F.VL.IsSupported)
+        {
+            Avx512F.VL.Compress(Vector128<float>.Zero, taken, Value).Store(target);
+            Avx512F.VL.Compress(Vector128<float>.Zero, taken, beside.Value).Store(besideTarget);
+            return BitOperations.PopCount(taken.ExtractMostSignificantBits());
+        }
+        int count = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            (target[count], besideTarget[count]) = (Value.GetElement(i), beside.Value.GetElement(i));
+            count += Value.GetElement(i) != 0 ? 1 : 0;
+        }
+        return count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Vector128.Sum(Value);

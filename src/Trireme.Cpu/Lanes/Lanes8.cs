@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -157,6 +158,25 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 PowerOfTwo(Lanes8 n)
         => new((((n.Value + Vector256.Create(12_582_912f)).AsInt32() << 23) + Vector256.Create(127 << 23)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int StoreNonZero(Lanes8 beside, float* target, float* besideTarget)
+    {
+        Vector256<float> taken = ~Vector256.Equals(Value, Vector256<float>.Zero);
+        if (Avx512F.VL.IsSupported)
+        {
+            Avx512F.VL.Compress(Vector256<float>.Zero, taken, Value).Store(target);
+            Avx512F.VL.Compress(Vector256<float>.Zero, taken, beside.Value).Store(besideTarget);
+            return BitOperations.PopCount(taken.ExtractMostSignificantBits());
+        }
+        int count = 0;
+        for (int i = 0; i < 8; i++)
+        {
+            (target[count], besideTarget[count]) = (Value.GetElement(i), beside.Value.GetElement(i));
+            count += Value.GetElement(i) != 0 ? 1 : 0;
+        }
+        return count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Sum() => Vector256.Sum(Value);

@@ -11,6 +11,11 @@ internal static unsafe class MaxPooling<T> where T : unmanaged, INumber<T>, IMin
     /// <summary>y = the maxima; index, where not null, = where in its input plane each one stands.</summary>
     public static void Forward(in PoolShape shape, T* x, T* y, int* index)
     {
+        if (typeof(T) == typeof(float) && index == null && MaxWindows.IsTwoByTwo(shape))
+        {
+            MaxPairs.Forward(shape, (float*)x, (float*)y);
+            return;
+        }
         if (typeof(T) == typeof(float) && MaxWindows.Handles(shape))
         {
             MaxWindows.Forward(shape, (float*)x, (float*)y, index);

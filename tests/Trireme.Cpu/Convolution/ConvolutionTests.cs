@@ -20,6 +20,12 @@ public sealed unsafe class ConvolutionTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Output_gradients_that_are_mostly_zero_follow_the_definition_at_every_lane_width(string name)
+    {
+        Check<float>(ConvCases.All[name], 1e-5, [512, 256, 128, 32], zeros: 0.8);
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Double_precision_follows_the_definition(string name) => Check<double>(ConvCases.All[name], 1e-13, [LaneWidth.WidestBits]);
 
     [Theory, MemberData(nameof(Names))]
@@ -27,21 +33,21 @@ public sealed unsafe class ConvolutionTests : IDisposable
     {
         ConvShape s = ConvCases.All[name];
         Workers.Count = 1;
-        float[][] one = RunAll(s);
+        float[][] one = [.. RunAll(s, 0), .. RunAll(s, 0.8)];
         foreach (int threads in new[] { 2, 5 })
         {
             Workers.Count = threads;
-            float[][] many = RunAll(s);
+            float[][] many = [.. RunAll(s, 0), .. RunAll(s, 0.8)];
             for (int i = 0; i < one.Length; i++)
                 Assert.Equal(one[i], many[i]);
         }
     }
 
-    private static float[][] RunAll(ConvShape s)
+    private static float[][] RunAll(ConvShape s, double zeros)
     {
         var random = new System.Random(5);
         float[] x = Numbers<float>(random, s.N * s.C * s.Plane), f = Numbers<float>(random, s.FilterLength);
-        float[] dy = Numbers<float>(random, s.N * s.M * s.OutPlane);
+        float[] dy = Thinned(random, Numbers<float>(random, s.N * s.M * s.OutPlane), zeros);
         float[] y = new float[dy.Length], dx = new float[x.Length], df = new float[f.Length], db = new float[s.M];
         fixed (float* px = x, pf = f, pdy = dy, py = y, pdx = dx, pdf = df, pdb = db)
         {
@@ -53,10 +59,10 @@ public sealed unsafe class ConvolutionTests : IDisposable
         return [y, dx, df, db];
     }
 
-    private static void Check<T>(ConvShape s, double tolerance, int[] widths) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Check<T>(ConvShape s, double tolerance, int[] widths, double zeros = 0) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var random = new System.Random(3);
-        T[] x = Numbers<T>(random, s.N * s.C * s.Plane), f = Numbers<T>(random, s.FilterLength), dy = Numbers<T>(random, s.N * s.M * s.OutPlane);
+        T[] x = Numbers<T>(random, s.N * s.C * s.Plane), f = Numbers<T>(random, s.FilterLength), dy = Thinned(random, Numbers<T>(random, s.N * s.M * s.OutPlane), zeros);
         T[] bm = Numbers<T>(random, s.M), bc = Numbers<T>(random, s.C);
         double[] wantY = NaiveConvolution.Forward(s, Wide(x), Wide(f)), wantDx = NaiveConvolution.BackwardInput(s, Wide(dy), Wide(f));
         double[] wantDf = NaiveConvolution.BackwardFilter(s, Wide(x), Wide(dy)), wantDb = new double[s.M];
@@ -86,6 +92,9 @@ public sealed unsafe class ConvolutionTests : IDisposable
             }
         }
     }
+
+    private static T[] Thinned<T>(System.Random random, T[] values, double zeros) where T : INumber<T>
+        => zeros > 0 ? Array.ConvertAll(values, v => random.NextDouble() < zeros ? T.Zero : v) : values;
 
     private static double[] Finished<T>(double[] sums, T[]? bias, int plane, bool relu) where T : INumber<T>
     {

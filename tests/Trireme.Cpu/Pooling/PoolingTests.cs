@@ -122,11 +122,15 @@ public sealed unsafe class PoolingTests
         float[] x = new float[s.Planes * s.Plane];
         for (int i = 0; i < x.Length; i++)
             x[i] = i % 7 == 3 ? float.NaN : i % 5;
-        float[] y = new float[s.Planes * s.OutPlane];
+        float[] y = new float[s.Planes * s.OutPlane], alone = new float[y.Length];
         int[] index = new int[y.Length];
-        fixed (float* px = x, py = y)
+        fixed (float* px = x, py = y, pya = alone)
         fixed (int* pi = index)
+        {
             MaxPooling<float>.Forward(s, px, py, pi);
+            MaxPooling<float>.Forward(s, px, pya, null);
+        }
+        Assert.Equal(y, alone);
         EachWindow(s, (plane, output, window, _) =>
         {
             int first = window.FindIndex(i => float.IsNaN(x[(plane * s.Plane) + i]));
