@@ -105,7 +105,7 @@ public static partial class Layers
                 else
                 {
                     Tensor batch = Read(_first!, zero);
-                    initial = (Variable)new FillConstantBatchSizeLikeOp(Shape.Create([-1, .. shape!.Value.AsSpan()]), dtype ?? DType.Float32, (float)value).Apply(batch);
+                    initial = (Variable)new FillConstantBatchSizeLikeOp((int[])[-1, .. shape!.Value.AsSpan()], dtype ?? DType.Float32, (float)value).Apply(batch);
                     initial.StopGradient = false;
                 }
                 Variable memories = SubBlock.Declare("memory", initial.Shape.With(0, -1), initial.DType, VarType.LodTensorArray);

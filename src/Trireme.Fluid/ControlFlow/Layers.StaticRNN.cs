@@ -149,7 +149,7 @@ public static partial class Layers
                 throw new PreconditionNotMetException("StaticRNN: a memory is never updated.", null, "Call UpdateMemory for each.");
             Block outer = Recorder.Main.CurrentBlock();
             foreach (Variable step in _steps)
-                _outputs.Add(outer.CreateVar(step.Name, Shape.Create([_length, .. step.Shape.AsSpan()]), step.DType));
+                _outputs.Add(outer.CreateVar(step.Name, (int[])[_length, .. step.Shape.AsSpan()], step.DType));
             SubBlock.AppendRecurrent(body, _inputs.ConvertAll(i => i.Whole), _memories.ConvertAll(m => m.Initial), _memories.Select(m => m.Before.Name).ToArray(),
                 _memories.Select(m => m.After!.Name).ToArray(), _outputs);
         }

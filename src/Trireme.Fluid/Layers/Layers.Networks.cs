@@ -285,29 +285,4 @@ public static partial class Layers
     /// <remarks>Mirrors fluid.layers.lrn.</remarks>
     public static Tensor Lrn(Tensor input, int n = 5, double k = 1.0, double alpha = 1e-4, double beta = 0.75, string? name = null)
         => new LrnOp(n, (float)k, (float)alpha, (float)beta).ApplyAll(input)[0];
-
-    /// <summary>Images in another size.</summary>
-    /// <param name="input">[N, C, H, W].</param>
-    /// <param name="outShape">The new height and width; where null, <paramref name="scale"/> says.</param>
-    /// <param name="scale">The factor of both.</param>
-    /// <param name="name">Not used.</param>
-    /// <param name="resample"><c>BILINEAR</c> or <c>NEAREST</c>.</param>
-    /// <param name="alignCorners">Whether the corners' centres stay where they are.</param>
-    /// <param name="alignMode">0: pixels are squares; 1: pixels are points. For bilinear without aligned corners.</param>
-    /// <exception cref="InvalidArgumentException">The method is not known, or no size is given.</exception>
-    /// <remarks>Mirrors fluid.layers.image_resize.</remarks>
-    public static Tensor ImageResize(Tensor input, Ints? outShape = null, double? scale = null, string? name = null, string resample = "BILINEAR",
-        bool alignCorners = true, int alignMode = 1)
-    {
-        string mode = resample switch
-        {
-            "BILINEAR" => "bilinear",
-            "NEAREST" => "nearest",
-            _ => throw new InvalidArgumentException($"image_resize: the method '{resample}' is not known.", "It is BILINEAR or NEAREST."),
-        };
-        // Scales of 1.5 round sizes down; a size says it without doubt.
-        Ints size = outShape ?? (scale is { } factor ? ((int)(input.Shape[2] * factor), (int)(input.Shape[3] * factor))
-            : throw new InvalidArgumentException("image_resize: there is no size.", null, "Give outShape or scale."));
-        return F.Interpolate(input, size, null, mode, alignCorners && mode != "nearest", alignMode);
-    }
 }

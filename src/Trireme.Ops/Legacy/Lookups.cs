@@ -53,23 +53,11 @@ public sealed record FillConstantBatchSizeLikeOp(Shape Shape, DType Dtype, float
     : CompositeOp
 {
     /// <inheritdoc/>
-    public override void Infer(InferContext c)
-    {
-        int axis = c.RequireAxis(InputDimIdx, "Input");
-        c.Require(OutputDimIdx >= 0 && OutputDimIdx < Shape.Rank, $"output_dim_idx {OutputDimIdx} is outside the shape {Shape}.");
-        c["Out"] = new TensorMeta(Shape.With(OutputDimIdx, c["Input"].Shape[axis]), Dtype.Kind == DTypeKind.Undefined ? DType.Float32 : Dtype);
-    }
+    public override void Infer(InferContext c) => BatchSizeLike.Infer(c, Shape, Dtype, InputDimIdx, OutputDimIdx);
 
     /// <inheritdoc/>
     public override void Compose(ComposeContext c)
-    {
-        // A tensor of sequences counts them, not its rows.
-        Tensor input = c["Input"];
-        int size = InputDimIdx == 0 && input.Lod is { } lod ? lod[0].Length - 1 : input.Shape[InputDimIdx];
-        c.Require(OutputDimIdx >= 0 && OutputDimIdx < Shape.Rank, $"output_dim_idx {OutputDimIdx} is outside the shape {Shape}.");
-        DType dtype = Dtype.Kind == DTypeKind.Undefined ? DType.Float32 : Dtype;
-        c["Out"] = new FillConstantOp(Shape.With(OutputDimIdx, size), dtype, Value, StrValue).ApplyAll()[0];
-    }
+        => c["Out"] = new FillConstantOp(BatchSizeLike.Of(c["Input"], Shape, InputDimIdx, OutputDimIdx), BatchSizeLike.TypeOf(Dtype), Value, StrValue).ApplyAll()[0];
 }
 
 /// <summary>Out = zeros in the shape of X.</summary>

@@ -96,8 +96,8 @@ namespace Trireme.Vision
                 throw new InvalidArgumentException($"deform_conv2d: weight {weight.Shape} with groups {groups} does not fit the {x.Shape[1]} channels of x.", $"x is {x.Shape}.");
             var op = new DeformColumnsOp(weight.Shape[2..], (stride ?? 1).Repeat(2, "stride"), (padding ?? 0).Repeat(2, "padding"), (dilation ?? 1).Repeat(2, "dilation"),
                 deformableGroups);
-            Tensor columns = op.Apply(x, offset, mask).Reshape([x.Shape[0], groups, depth, -1]);
-            Tensor y = weight.Reshape([1, groups, maps / groups, depth]).Matmul(columns).Reshape([x.Shape[0], maps, offset.Shape[2], offset.Shape[3]]);
+            Tensor columns = op.Apply(x, offset, mask).Reshape([0, groups, depth, -1]);
+            Tensor y = weight.Reshape([1, groups, maps / groups, depth]).Matmul(columns).Reshape([0, maps, offset.Shape[2], offset.Shape[3]]);
             return bias is null ? y : y + bias.Reshape([1, maps, 1, 1]);
         }
     }

@@ -34,7 +34,15 @@ public static partial class GradientTable
         new("roi_pool", x => Trireme.Vision.Ops.RoiPool(x[0], Boxes, Integers([1], 2), 2), Distinct([1, 2, 6, 7])) { SecondOrder = false },
         new("deform_conv2d", x => Trireme.Vision.Ops.DeformConv2d(x[0], x[1], x[2], x[3], 1, 1, mask: x[4]), Uniform([1, 2, 4, 4]), Uniform([1, 18, 4, 4], 0.1, 0.4, 1),
             Uniform([3, 2, 3, 3], seed: 2), Uniform([3], seed: 3), Uniform([1, 9, 4, 4], 0, 1, 4)) { SecondOrder = false },
+        new("psroi_pool", x => Trireme.Vision.Ops.PsroiPool(x[0], Boxes, Integers([1], 2), 2), Uniform([1, 8, 6, 7])) { SecondOrder = false },
+        new("cvm", x => new Operators.CvmOp(false).Apply(x[0], Tensor.From<double>(new double[6], [3, 2])), Uniform([3, 5])),
+        new("space_to_depth", x => new Operators.SpaceToDepthOp(2).Apply(x[0]).Squared(), Uniform([1, 4, 2, 4])),
+        new("spectral_norm", x => new Operators.SpectralNormOp(0, 0).Apply(x[0], Fixed(1, 0.5), Fixed(0.3, 0.4, 0.9)), Uniform([2, 3], 1, 2)),
+        new("yolov3_loss", x => Trireme.Vision.Ops.YoloLoss(x[0], Fixed(0.3, 0.4, 0.45, 0.3, 0.8, 0.9, 0.6, 0.7).Reshape([1, 2, 4]), Integers([1, 2], 0, 2), [6, 8, 14, 10, 20, 24], [1, 2], 3, 0.5, 8),
+            Uniform([1, 16, 4, 4])),
     ];
+
+    private static Tensor Fixed(params double[] values) => Tensor.From<double>(values, values.Length);
 
     private static Tensor Boxes => Tensor.From<double>([0.5, 1, 4, 4.5, 1, 0, 6, 3], [2, 4]);
 }

@@ -82,7 +82,7 @@ public static partial class Static
             var layer = new LayerParameters("conv2d_transpose", name);
             int parts = groups ?? 1, channels = LayerParameters.Channels("conv2d_transpose", input, dataFormat);
             Ints strides = (stride ?? 1).Repeat(2, "stride"), pads = (padding ?? 0).Repeat(2, "padding"), dilations = (dilation ?? 1).Repeat(2, "dilation");
-            Ints size = filterSize?.Repeat(2, "filterSize") ?? SizeFrom(input, outputSize, strides, pads, dilations, dataFormat);
+            Ints size = filterSize?.Repeat(2, "filterSize") ?? SizeFrom("conv2d_transpose", input, outputSize, strides, pads, dilations, dataFormat);
             Tensor filter = layer.Require((channels, numFilters / parts, size[0], size[1]), input.DType, paramAttr);
             Tensor y = F.Conv2dTranspose(input, filter, null, strides, pads, null, dilations, parts, outputSize, dataFormat);
             return Finish(layer, y, biasAttr, act, dataFormat);
@@ -193,14 +193,14 @@ public static partial class Static
             return LayerParameters.Activate(layer.AddBias(y, biasAttr, axis, axis + 1), act);
         }
 
-        private static Ints SizeFrom(Tensor input, Ints? outputSize, Ints strides, Ints pads, Ints dilations, string dataFormat)
+        private static Ints SizeFrom(string type, Tensor input, Ints? outputSize, Ints strides, Ints pads, Ints dilations, string dataFormat)
         {
             if (outputSize is not { } wanted)
-                throw new InvalidArgumentException("conv2d_transpose: neither outputSize nor filterSize is given.", null, "Give one of them.");
-            wanted = wanted.Repeat(2, "outputSize");
+                throw new InvalidArgumentException($"{type}: neither outputSize nor filterSize is given.", null, "Give one of them.");
+            wanted = wanted.Repeat(input.Ndim - 2, "outputSize");
             int first = dataFormat.EndsWith('C') ? 1 : 2;
-            var size = new int[2];
-            for (int i = 0; i < 2; i++)
+            var size = new int[wanted.Count];
+            for (int i = 0; i < size.Length; i++)
                 size[i] = ((wanted[i] - ((input.Shape[first + i] - 1) * strides[i]) + (2 * pads[i]) - 1) / dilations[i]) + 1;
             return size;
         }
