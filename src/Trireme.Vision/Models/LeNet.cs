@@ -3,7 +3,8 @@ using Trireme.NN;
 namespace Trireme.Vision.Models;
 
 /// <summary>LeNet for images [N, 1, 28, 28]: two convolutions and three fully connected layers.</summary>
-/// <remarks>Mirrors paddle.vision.models.LeNet, keys <c>features.0.weight</c> to <c>fc.2.bias</c> included. 61,610 parameters with 10 classes. LeCun et al. 1998.</remarks>
+/// <remarks>Mirrors paddle.vision.models.LeNet, keys <c>features.0.weight</c> to <c>fc.2.bias</c> included. 61,610 parameters with 10 classes. LeCun et
+/// al. 1998.</remarks>
 public sealed class LeNet : Layer
 {
     /// <summary>A network with fresh parameters.</summary>

@@ -1,8 +1,9 @@
 namespace Trireme.Vision.Models;
 
 /// <summary>Networks by name.</summary>
-/// <remarks>Mirrors the functions of paddle.vision.models. Weights trained elsewhere are loaded from a file: <c>net.SetStateDict(Paddle.Load(path))</c>.</remarks>
-public static class Models
+/// <remarks>Mirrors the functions of paddle.vision.models. Weights trained elsewhere are loaded from a file:
+/// <c>net.SetStateDict(Paddle.Load(path))</c>.</remarks>
+public static partial class Models
 {
     /// <summary>AlexNet.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
@@ -73,7 +74,8 @@ public static class Models
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
     public static ResNet Resnext5032x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext5032x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
+        => Fresh(pretrained, "Resnext5032x4d", ()
+            => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
 
     /// <summary>ResNeXt of 50 layers, 64 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
@@ -81,7 +83,8 @@ public static class Models
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
     public static ResNet Resnext5064x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext5064x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
+        => Fresh(pretrained, "Resnext5064x4d", ()
+            => new ResNet(ResNetBlock.BottleneckBlock, 50, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
 
     /// <summary>ResNeXt of 101 layers, 32 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
@@ -89,7 +92,8 @@ public static class Models
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
     public static ResNet Resnext10132x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext10132x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
+        => Fresh(pretrained, "Resnext10132x4d", ()
+            => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
 
     /// <summary>ResNeXt of 101 layers, 64 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
@@ -97,7 +101,8 @@ public static class Models
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
     public static ResNet Resnext10164x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext10164x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
+        => Fresh(pretrained, "Resnext10164x4d", ()
+            => new ResNet(ResNetBlock.BottleneckBlock, 101, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
 
     /// <summary>ResNeXt of 152 layers, 32 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
@@ -105,7 +110,8 @@ public static class Models
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
     public static ResNet Resnext15232x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext15232x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
+        => Fresh(pretrained, "Resnext15232x4d", ()
+            => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 32));
 
     /// <summary>ResNeXt of 152 layers, 64 groups of 4 channels.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>
@@ -113,7 +119,8 @@ public static class Models
     /// <param name="withPool">Whether the features are averaged over the image.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="pretrained"/> is true.</exception>
     public static ResNet Resnext15264x4d(bool pretrained = false, int numClasses = 1000, bool withPool = true)
-        => Fresh(pretrained, "Resnext15264x4d", () => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
+        => Fresh(pretrained, "Resnext15264x4d", ()
+            => new ResNet(ResNetBlock.BottleneckBlock, 152, numClasses: numClasses, withPool: withPool, width: 4, groups: 64));
 
     /// <summary>MobileNetV2.</summary>
     /// <param name="pretrained">Must be false: no trained weights come with the library.</param>

@@ -32,7 +32,8 @@ internal sealed class BottleneckBlock(int inplanes, int planes, int stride, Sequ
 
     public BatchNorm2D Bn1 { get; } = new(Width(planes, groups, baseWidth));
 
-    public Conv2D Conv2 { get; } = new(Width(planes, groups, baseWidth), Width(planes, groups, baseWidth), 3, stride: stride, padding: 1, groups: groups, biasAttr: false);
+    public Conv2D Conv2 { get; } = new(Width(planes, groups, baseWidth), Width(planes, groups, baseWidth), 3, stride: stride, padding: 1, groups: groups,
+        biasAttr: false);
 
     public BatchNorm2D Bn2 { get; } = new(Width(planes, groups, baseWidth));
 
