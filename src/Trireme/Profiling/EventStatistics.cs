@@ -14,6 +14,9 @@ namespace Trireme.Profiling;
 public sealed record EventStatistics(string Name, TracerEventType Type, string Shapes, int Calls, long Total, long Self, long Min, long Max, long Bytes,
     double Flops)
 {
+    /// <summary>When the first began, in nanoseconds after the recording did.</summary>
+    public long FirstStart { get; init; }
+
     /// <summary>The mean, in nanoseconds.</summary>
     public double Average => (double)Total / Calls;
 }

@@ -25,9 +25,7 @@ public sealed class ProfilerResult
     public IReadOnlyList<EventStatistics> Statistics(bool byShapes = false, int? threadId = null)
         => EventTree.WithSelf(Events.Where(e => threadId is null || e.ThreadId == threadId))
             .GroupBy(p => (p.Event.Type, p.Event.Name, byShapes ? string.Join(" ", p.Event.Inputs.Select(m => m.Shape.ToString())) : ""))
-            .Select(g => new EventStatistics(g.Key.Name, g.Key.Type, g.Key.Item3, g.Count(), g.Sum(p => p.Event.Duration), g.Sum(p => p.Self),
-                g.Min(p => p.Event.Duration),
-                g.Max(p => p.Event.Duration), g.Sum(p => p.Event.Bytes), g.Sum(p => ProductFlops.Of(p.Event))))
+            .Select(g => Together(g.Key.Type, g.Key.Name, g.Key.Item3, g.ToArray()))
             .OrderByDescending(s => s.Total).ToArray();
 
     /// <summary>The tables of <see cref="Profiler.Summary"/> as text.</summary>
@@ -40,7 +38,7 @@ public sealed class ProfilerResult
     public string Table(SortedKeys sortedBy = SortedKeys.CPUTotal, bool opDetail = true, bool threadSep = false, string timeUnit = "ms",
         IReadOnlyList<SummaryView>? views = null)
     {
-        var table = new SummaryTable(sortedBy, opDetail, timeUnit, views);
+        var table = new SummaryTable(SummaryTable.OrderOf(sortedBy), opDetail, timeUnit, views);
         if (!threadSep)
             return table.Of(this, null);
         return string.Join('\n', Threads.OrderBy(t => t.Key).Select(t => $"== {t.Value} ==\n{table.Of(this, t.Key)}"));
@@ -57,6 +55,11 @@ public sealed class ProfilerResult
             throw new InvalidArgumentException($"ProfilerResult.Save: there is no format '{format}'.", "A trace is written as 'json'.");
         AtomicFile.Write(path, stream => ChromeTrace.Write(stream, this));
     }
+
+    private static EventStatistics Together(TracerEventType type, string name, string shapes, (ProfilerEvent Event, long Self)[] events)
+        => new(name, type, shapes, events.Length, events.Sum(p => p.Event.Duration), events.Sum(p => p.Self), events.Min(p => p.Event.Duration),
+            events.Max(p => p.Event.Duration), events.Sum(p => p.Event.Bytes), events.Sum(p => ProductFlops.Of(p.Event)))
+        { FirstStart = events.Min(p => p.Event.Start) };
 
     internal static ProfilerResult Load(string path)
     {

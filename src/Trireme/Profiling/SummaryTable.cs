@@ -6,15 +6,15 @@ namespace Trireme.Profiling;
 /// <summary>Puts statistics into tables of text.</summary>
 internal sealed class SummaryTable
 {
-    private readonly SortedKeys _sortedBy;
+    private readonly Comparison<EventStatistics> _order;
     private readonly bool _opDetail;
     private readonly string _unit;
     private readonly double _perUnit;
     private readonly IReadOnlyList<SummaryView>? _views;
 
-    public SummaryTable(SortedKeys sortedBy, bool opDetail, string timeUnit, IReadOnlyList<SummaryView>? views)
+    public SummaryTable(Comparison<EventStatistics> order, bool opDetail, string timeUnit, IReadOnlyList<SummaryView>? views)
     {
-        (_sortedBy, _opDetail, _unit, _views) = (sortedBy, opDetail, timeUnit, views);
+        (_order, _opDetail, _unit, _views) = (order, opDetail, timeUnit, views);
         _perUnit = timeUnit switch
         {
             "s" => 1e9,
@@ -106,13 +106,16 @@ internal sealed class SummaryTable
         text.Append('\n');
     }
 
-    private IEnumerable<EventStatistics> Sort(IEnumerable<EventStatistics> rows) => ((int)_sortedBy % 4) switch
+    /// <summary>The order of the rows. Totals go by own time, so that an operator made of others does not stand above them.</summary>
+    public static Comparison<EventStatistics> OrderOf(SortedKeys key) => ((int)key % 4) switch
     {
-        0 => rows.OrderByDescending(s => s.Self).ThenByDescending(s => s.Total),
-        1 => rows.OrderByDescending(s => s.Average),
-        2 => rows.OrderByDescending(s => s.Max),
-        _ => rows.OrderBy(s => s.Min),
+        0 => (a, b) => b.Self.CompareTo(a.Self),
+        1 => (a, b) => b.Average.CompareTo(a.Average),
+        2 => (a, b) => b.Max.CompareTo(a.Max),
+        _ => (a, b) => a.Min.CompareTo(b.Min),
     };
+
+    private IEnumerable<EventStatistics> Sort(IEnumerable<EventStatistics> rows) => rows.Order(Comparer<EventStatistics>.Create(_order));
 
     private string Time(double nanoseconds) => (nanoseconds / _perUnit).ToString(_perUnit > 1 ? "0.0000" : "0", CultureInfo.InvariantCulture);
 }

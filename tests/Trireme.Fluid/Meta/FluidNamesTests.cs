@@ -25,7 +25,7 @@ public sealed class FluidNamesTests(ITestOutputHelper output)
             new("paddle.fluid.regularizer", "Trireme.Fluid.Regularizer", "Trireme.Regularizers."),
             new("paddle.fluid.dygraph", "Trireme.Fluid.Dygraph", "Trireme.Fluid.Dygraph+"),
             new("paddle.fluid.dygraph_grad_clip", "Trireme.Fluid.DygraphGradClip", null),
-            new("paddle.fluid.profiler", "Trireme.Fluid.Profiler", null),
+            new("paddle.fluid.profiler", "Trireme.Fluid.Profilers", null),
             new("paddle.fluid.framework", null, "Trireme.Static. Trireme.NN."),
             new("paddle.fluid.unique_name", "Trireme.Fluid.Fluid+UniqueName", null),
             new("paddle.fluid.executor", "Trireme.Fluid.Fluid", "Trireme.Static."),

@@ -27,6 +27,7 @@ public sealed class PublicNamesTests(ITestOutputHelper output)
             new("paddle.vision.transforms", "Trireme.Vision.Transforms.Functional", "Trireme.Vision.Transforms."),
             new("paddle.vision.models", "Trireme.Vision.Models.Models", "Trireme.Vision.Models."),
             new("paddle.vision.ops", "Trireme.Vision.Ops Trireme.Vision.ImageOps", "Trireme.Vision."),
+            new("paddle.profiler", "Trireme.Profiling.Profiler", "Trireme.Profiling."),
             new("paddle.text", "Trireme.Text.Functional", "Trireme.Text."),
             new("paddle.jit", "Trireme.Jit", "Trireme."),
             new("paddle.static", "Trireme.Static.Static", "Trireme.Static. Trireme.NN."),
