@@ -14,20 +14,38 @@ Option<bool> cpuTime = new("--cpu-time") { Description = "Compares processor tim
 Option<bool> alone = new("--alone") { Description = "Does not start PyTorch." };
 Option<bool> profile = new("--profile") { Description = "Prints which operators of the rows take the time, on this side alone." };
 Option<FileInfo?> trace = new("--trace") { Description = "With --profile: also writes a trace of the last row for chrome://tracing." };
-RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone, profile, trace };
+Option<bool> agree = new("--agree") { Description = "Only compares the results of both sides; times nothing." };
+Option<bool> scaling = new("--scaling") { Description = "Compares one thread with two on this side; without --filter: products of matrices and ResNet-18." };
+Option<bool> peak = new("--peak-memory") { Description = "Compares the memory at the peak of ResNet-50's training instead." };
+Option<bool> firstLoss = new(ProcessRows.Argument) { Hidden = true };
+Option<bool> trainAlone = new(PeakMemory.Argument) { Hidden = true };
+RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone, profile,
+    trace, agree, scaling, peak, firstLoss, trainAlone };
 command.SetAction(parsed =>
 {
     Clock.CountsProcessorTime = parsed.GetValue(cpuTime);
     Workers.Count = Clock.CountsProcessorTime ? 1 : parsed.GetValue(threads);
+    if (parsed.GetValue(firstLoss))
+        return ProcessRows.PrintLoss();
+    if (parsed.GetValue(trainAlone))
+        return PeakMemory.PrintPeak();
+    if (parsed.GetValue(scaling))
+        return ScalingRun.Run(parsed.GetValue(filter) is { Length: > 0 } text ? Chosen(text)
+            : [.. Chosen("GEMM 512"), .. Chosen("GEMM 1024"), .. Chosen("GEMM 2048"), .. Chosen("ResNet-18")], Console.Out);
+    if (parsed.GetValue(peak))
+    {
+        using TorchSide? torch = parsed.GetValue(alone) ? null : TorchSide.Start(Workers.Count, out _);
+        return PeakMemory.Run(torch, Console.Out) ? 0 : 1;
+    }
     if (parsed.GetValue(profile))
         return ProfileRun.Run(Chosen(parsed.GetValue(filter)!), parsed.GetValue(trace), Console.Out);
     return parsed.GetValue(memory)
         ? MemoryCheck.Run(parsed.GetValue(steps), Console.Out) ? 0 : 1
-        : Measure(parsed.GetValue(filter)!, parsed.GetValue(quick), parsed.GetValue(output), parsed.GetValue(alone));
+        : Measure(parsed.GetValue(filter)!, parsed.GetValue(quick), parsed.GetValue(output), parsed.GetValue(alone), parsed.GetValue(agree));
 });
 return command.Parse(args).Invoke();
 
-static int Measure(string filter, bool quick, FileInfo? output, bool alone)
+static int Measure(string filter, bool quick, FileInfo? output, bool alone, bool agree)
 {
     Row[] rows = Chosen(filter);
     string reason = "not asked for";
@@ -35,7 +53,7 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone)
     var text = new StringBuilder();
     Print($"{Machine.Describe(Workers.Count)}; {torch?.Version ?? $"without PyTorch ({reason})"}; ratio = PyTorch's median time divided by Trireme's");
     Print("");
-    var runner = new Runner(torch, quick);
+    var runner = new Runner(torch, quick, agree);
     string group = "";
     int wrong = 0;
     foreach (Row row in rows)
@@ -62,6 +80,7 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone)
 
 static Row[] Chosen(string filter)
 {
-    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(), .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All()];
+    Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(),
+        .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All(), .. ProcessRows.All()];
     return [.. rows.Where(r => r.Group.Contains(filter, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
 }

@@ -11,9 +11,12 @@ internal sealed class TorchSide : IDisposable
     private readonly Process _process;
     private readonly string _folder = Directory.CreateTempSubdirectory("trireme-bench-").FullName;
 
-    private TorchSide(Process process, string version)
+    private readonly string _interpreter;
+    private readonly int _threads;
+
+    private TorchSide(Process process, string interpreter, int threads, string version)
     {
-        _process = process;
+        (_process, _interpreter, _threads) = (process, interpreter, threads);
         Version = version;
     }
 
@@ -50,7 +53,7 @@ internal sealed class TorchSide : IDisposable
                 if (hello.TryGetProperty("version", out JsonElement version))
                 {
                     reason = "";
-                    return new TorchSide(process, version.GetString()!);
+                    return new TorchSide(process, interpreter, threads, version.GetString()!);
                 }
                 reasons.Add($"{interpreter}: {hello.GetProperty("error").GetString()}");
             }
@@ -60,14 +63,21 @@ internal sealed class TorchSide : IDisposable
         return null;
     }
 
-    /// <summary>Makes a row ready there and returns what it computes from the inputs.</summary>
-    public Dictionary<string, NumpyArray> Open(Row row, Dictionary<string, Tensor> inputs)
+    /// <summary>Makes a row ready there and returns what it computes from the inputs, and the same in float64 where that is the measure.</summary>
+    public (Dictionary<string, NumpyArray> Found, Dictionary<string, NumpyArray>? Exact) Open(Row row, Dictionary<string, Tensor> inputs)
     {
-        string input = Path.Combine(_folder, "inputs.npz"), output = Path.Combine(_folder, "outputs.npz");
+        string input = Path.Combine(_folder, "inputs.npz"), output = Path.Combine(_folder, "outputs.npz"), exact = Path.Combine(_folder, "exact.npz");
         NpzFile.Write(input, inputs.Select(p => KeyValuePair.Create(p.Key, ToNumpy(p.Value))));
-        Ask(new() { ["command"] = "open", ["kind"] = row.Kind, ["arguments"] = row.Arguments, ["inputs"] = input, ["outputs"] = output });
-        using NpzFile file = NpzFile.Open(output);
-        return file.Keys.ToDictionary(k => k, k => file[k]);
+        Ask(new()
+        {
+            ["command"] = "open",
+            ["kind"] = row.Kind,
+            ["arguments"] = row.Arguments,
+            ["inputs"] = input,
+            ["outputs"] = output,
+            ["exact"] = row.ComparesWithFloat64 ? exact : "",
+        });
+        return (Read(output), row.ComparesWithFloat64 ? Read(exact) : null);
     }
 
     /// <summary>Repeats the row's step there for so long before anything is measured.</summary>
@@ -76,6 +86,10 @@ internal sealed class TorchSide : IDisposable
     /// <summary>Seconds a repetition, measured there for so long.</summary>
     public double[] Run(double seconds)
         => [.. Ask(new() { ["command"] = "run", ["seconds"] = seconds }).GetProperty("samples").EnumerateArray().Select(e => e.GetDouble())];
+
+    /// <summary>Runs the script once more, in a process of its own that does one thing, and returns what it prints.</summary>
+    public string RunAlone(params string[] what)
+        => Child.Read(_interpreter, [Path.Combine(AppContext.BaseDirectory, "torch_side.py"), _threads.ToString(), "wall", .. what]);
 
     public void Dispose()
     {
@@ -95,6 +109,12 @@ internal sealed class TorchSide : IDisposable
             DTypeKind.UInt8 => NumpyArray.Create<byte>(tensor.ToArray<byte>(), shape),
             _ => NumpyArray.Create<float>(tensor.ToArray<float>(), shape),
         };
+    }
+
+    private static Dictionary<string, NumpyArray> Read(string path)
+    {
+        using NpzFile file = NpzFile.Open(path);
+        return file.Keys.ToDictionary(k => k, k => file[k]);
     }
 
     private JsonElement Ask(Dictionary<string, object> command)

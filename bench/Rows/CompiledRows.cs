@@ -19,7 +19,22 @@ internal static class CompiledRows
             yield return Inference($"LeNet inference, batch {batch}, predictor", batch, traced: false);
             yield return Inference($"LeNet inference, batch {batch}, predictor; torch.jit", batch, traced: true);
         }
+        yield return Chain();
     }
+
+    private static Row Chain() => new("compiled element-wise", "chain of 5, 16 M, compiled", "operator", () =>
+    {
+        var main = new Trireme.Static.Program();
+        Variable result;
+        using (new ProgramGuard(main, new Trireme.Static.Program()))
+            result = (Variable)OperatorRows.Chain(Trireme.Static.Static.Data("x0", [-1]), Trireme.Static.Static.Data("x1", [-1]));
+        Shape large = [OperatorRows.Large];
+        Dictionary<string, Tensor> feed = new() { ["x0"] = Values.Uniform(large, seed: 1), ["x1"] = Values.Uniform(large, seed: 2) };
+        var executor = new Executor();
+        FetchTarget[] fetches = [result];
+        return new Case(() => executor.Run(main, feed, fetches), feed, () => new() { ["out"] = executor.Run(main, feed, fetches)[0] });
+    })
+    { Arguments = new() { ["name"] = "chain" }, Work = 12e-9 * OperatorRows.Large, WorkUnit = "GB/s" };
 
     private static Row Training(string name, bool traced) => new("compiled networks", name, "train", () =>
     {
@@ -41,7 +56,8 @@ internal static class CompiledRows
             inputs[$"p{i}"] = parameters[i];
         var executor = new Executor();
         FetchTarget[] fetches = [loss];
-        return new Case(() => executor.Run(main, feed, fetches), inputs, () => Gradients(model, feed["x"], feed["y"], () => executor.Run(main, feed, fetches)[0]));
+        return new Case(() => executor.Run(main, feed, fetches), inputs, () => Gradients(model, feed["x"], feed["y"], ()
+            => executor.Run(main, feed, fetches)[0]));
     })
     { Arguments = new() { ["network_name"] = "lenet", ["traced"] = traced }, Work = 64, WorkUnit = "samples/s" };
 

@@ -5,7 +5,7 @@ namespace Trireme.Bench.Rows;
 /// <summary>Single operators: what a call costs, and how fast large ones run through memory.</summary>
 internal static class OperatorRows
 {
-    private const int Large = 16 << 20;
+    public const int Large = 16 << 20;
 
     public static IEnumerable<Row> All()
     {
@@ -27,6 +27,8 @@ internal static class OperatorRows
         yield return Of("element-wise", "add a row to 4096 x 4096", "add", [matrix, [4096]], t => t[0] + t[1], bytes: 8);
         yield return Of("element-wise", "add a column to 4096 x 4096", "add", [matrix, [4096, 1]], t => t[0] + t[1], bytes: 8);
 
+        yield return Of("element-wise", "chain of 5, 16 M", "chain", [large, large], t => Chain(t[0], t[1]), bytes: 12);
+
         yield return Of("reductions", "sum of 16 M", "sum", [large], t => t[0].Sum(), bytes: 4);
         yield return Of("reductions", "mean of 16 M", "mean", [large], t => t[0].Mean(), bytes: 4, tolerance: 2e-2);
         yield return Of("reductions", "maximum of 16 M", "max", [large], t => t[0].Max(), bytes: 4);
@@ -46,6 +48,9 @@ internal static class OperatorRows
         yield return Of("movement", "transpose 4096 x 4096", "transpose", [matrix], t => t[0].Transpose([1, 0]), bytes: 8);
         yield return Of("movement", "concat two of 4096 x 1024 to 4096 x 2048", "concat", [rows, rows], t => Paddle.Concat([t[0], t[1]], 1), bytes: 8);
     }
+
+    /// <summary>Five element-wise operators; the same in torch_side.py.</summary>
+    public static Tensor Chain(Tensor x, Tensor y) => (F.Relu((x * y) + x) * 0.5f) - y;
 
     private static Row Of(string group, string name, string kind, Shape[] shapes, Func<Tensor[], Tensor> f, bool grad = false, bool backward = false,
         int bytes = 0, double tolerance = 1e-3)
