@@ -20,6 +20,10 @@ public static partial class GradientTable
         new("mul", x => new MulOp(2).Apply(x[0], x[1]), Uniform([2, 2, 3]), Uniform([3, 2], seed: 1)),
         new("smooth_l1_loss", x => new SmoothL1LossOp(2f).ApplyAll(x[0], x[1])[1], Distinct([2, 3]), Distinct([2, 3], 4) * 0.7),
         new("nce", x => new NceOp(6, 3, 5).ApplyAll(x[0], Integers([2, 1], 1, 4), x[1], x[2])[0], Uniform([2, 3]), Uniform([6, 3], seed: 1), Uniform([6, 1], seed: 2)),
+        new("sample_logits", x => new SampleLogitsOp(NumSamples: 3, Seed: 5).ApplyAll(x[0], Integers([2, 1], 1, 4), default, default)[2], Uniform([2, 6])),
+        new("bpr_loss", x => new BprLossOp().Apply(x[0], Integers([2, 1], 1, 3)), Uniform([2, 4])),
+        new("teacher_student_sigmoid_loss", x => new TeacherStudentSigmoidLossOp().Apply(x[0], Uniform([4, 1], -2, 2, 3)), Uniform([4, 1])),
+        new("add_position_encoding", x => new AddPositionEncodingOp(0.5f, 2f).Apply(x[0]).Square(), Uniform([2, 3, 4])),
         new("hierarchical_sigmoid", x => new HierarchicalSigmoidOp(5).ApplyAll(x[0], x[1], Integers([2, 1], 1, 4), default, default, x[2])[0], Uniform([2, 3]), Uniform([4, 3], seed: 1), Uniform([4, 1], seed: 2)),
     ];
 
