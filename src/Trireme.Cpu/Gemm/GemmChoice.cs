@@ -15,6 +15,9 @@ internal static unsafe partial class Gemm
     // Up to this many columns most of a tile's vectors would be empty.
     private const int FewColumns = 16;
 
+    // Columns beyond whole panels that are dot products of their own.
+    private const int RestColumns = 2;
+
     private static void Multiply<T, S>(in Problem<T> p)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where S : struct, ILaneSet<T>
@@ -25,8 +28,16 @@ internal static unsafe partial class Gemm
             Skinny<T, S>(p.Transposed());
         else if (p.M <= (p.BColumn == 1 ? FewRows : p.K < LongDot ? FewDots : FewLongDots))
             Skinny<T, S>(p);
+        else if (p.N % BlockedGemm.PanelColumns<T>() is var rest and > 0 and <= RestColumns && p.N > rest)
+        {
+            // A panel for so few columns would cost half as much as a full one.
+            Multiply<T, S>(p.Columns(0, p.N - rest));
+            Multiply<T, S>(p.Columns(p.N - rest, rest));
+        }
         else
+        {
             Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, p.BColumn == 1 && p.M <= 64), PacksA(p));
+        }
     }
 
     private static void Skinny<T, S>(in Problem<T> p)

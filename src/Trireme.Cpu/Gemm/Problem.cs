@@ -59,6 +59,18 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
         return part;
     }
 
+    /// <summary>The part of the problem that computes some columns of C.</summary>
+    public readonly Problem<T> Columns(int first, int count)
+    {
+        Problem<T> part = this;
+        part.N = count;
+        part.B += first * BColumn;
+        part.C += first * CColumn;
+        T* columnBias = Epilogue.ColumnBias != null ? Epilogue.ColumnBias + first : null;
+        part.Epilogue = new GemmEpilogue<T>(Epilogue.RowBias, columnBias, Epilogue.Relu);
+        return part;
+    }
+
     /// <summary>Vector operations of a whole product, about: for the decision whether to split it.</summary>
     public readonly long Cost => (long)M * N * Math.Max(K, 1) / 16;
 }
