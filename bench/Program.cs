@@ -16,11 +16,12 @@ Option<bool> profile = new("--profile") { Description = "Prints which operators 
 Option<FileInfo?> trace = new("--trace") { Description = "With --profile: also writes a trace of the last row for chrome://tracing." };
 Option<bool> agree = new("--agree") { Description = "Only compares the results of both sides; times nothing." };
 Option<bool> scaling = new("--scaling") { Description = "Compares one thread with two on this side; without --filter: products of matrices and ResNet-18." };
+Option<bool> sweep = new("--sweep") { Description = "Compares neighbouring sizes on this side and marks those a tenth below; --filter chooses families." };
 Option<bool> peak = new("--peak-memory") { Description = "Compares the memory at the peak of ResNet-50's training instead." };
 Option<bool> firstLoss = new(ProcessRows.Argument) { Hidden = true };
 Option<bool> trainAlone = new(PeakMemory.Argument) { Hidden = true };
 RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone, profile,
-    trace, agree, scaling, peak, firstLoss, trainAlone };
+    trace, agree, scaling, sweep, peak, firstLoss, trainAlone };
 command.SetAction(parsed =>
 {
     Clock.CountsProcessorTime = parsed.GetValue(cpuTime);
@@ -29,6 +30,11 @@ command.SetAction(parsed =>
         return ProcessRows.PrintLoss();
     if (parsed.GetValue(trainAlone))
         return PeakMemory.PrintPeak();
+    if (parsed.GetValue(sweep))
+    {
+        Sweep.Run(parsed.GetValue(filter)!, Console.Out);
+        return 0;
+    }
     if (parsed.GetValue(scaling))
         return ScalingRun.Run(parsed.GetValue(filter) is { Length: > 0 } text ? Chosen(text)
             : [.. Chosen("GEMM 512"), .. Chosen("GEMM 1024"), .. Chosen("GEMM 2048"), .. Chosen("ResNet-18")], Console.Out);
