@@ -1,3 +1,5 @@
+using Trireme.Formats.ProgramDesc;
+
 namespace Trireme.Formats.Pir;
 
 /// <summary>What a value of the JSON form is in the program being made.</summary>
@@ -27,8 +29,11 @@ internal sealed class PirList(PirBinding[] items) : PirBinding
 }
 
 /// <summary>A constant. It becomes an attribute where it can, and a variable only when some operator needs one.</summary>
-internal sealed class PirConstant(int number, PirType type, Array values) : PirBinding
+internal sealed class PirConstant(int number, PirType type, Array values, BlockDescription home) : PirBinding
 {
+    /// <summary>The block it is defined in: there it becomes a variable, wherever that is needed first.</summary>
+    public BlockDescription Home => home;
+
     public int Number => number;
 
     public PirType Type => type;
@@ -51,8 +56,11 @@ internal sealed class PirConstant(int number, PirType type, Array values) : PirB
 }
 
 /// <summary>Single numbers stacked into a shape. The older form takes such a list as it is, so the operator is only made when a tensor is needed.</summary>
-internal sealed class PirStack(PirOperator op, PirBinding[] items) : PirBinding
+internal sealed class PirStack(PirOperator op, PirBinding[] items, BlockDescription home) : PirBinding
 {
+    /// <inheritdoc cref="PirConstant.Home"/>
+    public BlockDescription Home => home;
+
     public PirOperator Operator => op;
 
     public PirBinding[] Items => items;

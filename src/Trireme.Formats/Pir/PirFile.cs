@@ -7,7 +7,7 @@ namespace Trireme.Formats.Pir;
 /// <remarks>
 /// Operators, slots and attributes are those of <c>.pdmodel</c> files: <c>pd_op.add</c> is elementwise_add with X and Y, constants become attributes where
 /// the older form has attributes. Parameters keep their names, inputs too, outputs are named as they are fetched, everything else <c>tmp_</c> and its number.
-/// Parameters are read with <see cref="Tensors.CombinedTensorFile"/> and <see cref="ProgramDescription.PersistableNames"/>. Control flow is not translated.
+/// Parameters are read with <see cref="Tensors.CombinedTensorFile"/> and <see cref="ProgramDescription.PersistableNames"/>. Conditions and loops (<c>pd_op.if</c>, <c>pd_op.while</c>) become blocks.
 /// </remarks>
 public static class PirFile
 {

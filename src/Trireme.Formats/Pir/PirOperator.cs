@@ -19,6 +19,12 @@ internal sealed class PirOperator
 
     public required PirValue[] Results { get; init; }
 
-    /// <summary>Whether it has blocks of its own: control flow.</summary>
-    public bool HasRegions { get; init; }
+    /// <summary>Blocks of its own: the branches of a condition, the body of a loop.</summary>
+    public PirRegion[] Regions { get; init; } = [];
+
+    /// <summary>The operator and those in its blocks.</summary>
+    public IEnumerable<PirOperator> All() => Regions.SelectMany(r => r.Operators).SelectMany(o => o.All()).Prepend(this);
 }
+
+/// <summary>A block inside an operator: what the operator gives it, and what it does.</summary>
+internal sealed record PirRegion(PirValue[] Arguments, List<PirOperator> Operators);

@@ -21,15 +21,21 @@ internal sealed class PirReader(byte[] bytes, string name)
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("base_code", out JsonElement code) || Text(Get(code, "magic"), "magic") != "pir")
             throw Bad("there is no 'base_code' with the magic 'pir'", "Is it a program of Paddle 3? Older programs are .pdmodel files, read by ProgramFile.");
         JsonElement regions = Get(Get(root, "program"), "regions");
-        JsonElement blocks = Get(Only(regions, "regions"), "blocks");
-        JsonElement operators = List(Get(Only(blocks, "blocks"), "ops"), "ops");
+        return Region(Only(regions, "regions"), "").Operators;
+    }
+
+    private PirRegion Region(JsonElement region, string around)
+    {
+        JsonElement block = Only(Get(region, "blocks"), "blocks");
+        PirValue[] arguments = block.TryGetProperty("args", out JsonElement args) ? Array(args, "args", Argument) : [];
+        JsonElement operators = List(Get(block, "ops"), "ops");
         var read = new List<PirOperator>(operators.GetArrayLength());
         foreach (JsonElement op in operators.EnumerateArray())
         {
-            _place = $"operator {read.Count}";
+            _place = $"{around}operator {read.Count}";
             read.Add(Operator(op));
         }
-        return read;
+        return new PirRegion(arguments, read);
     }
 
     private JsonDocument Parse()
@@ -65,8 +71,19 @@ internal sealed class PirReader(byte[] bytes, string name)
             Attributes = attributes,
             Operands = operands,
             Results = results,
-            HasRegions = op.TryGetProperty("regions", out JsonElement regions) && regions.ValueKind == JsonValueKind.Array && regions.GetArrayLength() > 0,
+            Regions = Regions(op),
         };
+    }
+
+    private PirRegion[] Regions(JsonElement op)
+    {
+        if (!op.TryGetProperty("regions", out JsonElement regions))
+            return [];
+        string place = _place;
+        int count = 0;
+        PirRegion[] read = Array(regions, "regions", region => Region(region, $"{place}, block {count++}, "));
+        _place = place;
+        return read;
     }
 
     /// <summary>Parameters are written without the names of their attributes, as they are most of the file.</summary>
@@ -132,6 +149,14 @@ internal sealed class PirReader(byte[] bytes, string name)
         "-inf" => double.NegativeInfinity,
         _ => throw Bad($"'{value}' is no number"),
     };
+
+    /// <summary>What a block is given: its number stands where values have theirs, or in the place of a kind.</summary>
+    private PirValue Argument(JsonElement argument)
+    {
+        bool asKind = argument.ValueKind == JsonValueKind.Object && !argument.TryGetProperty("%", out _) && argument.TryGetProperty("#", out JsonElement kind)
+            && kind.ValueKind == JsonValueKind.Number;
+        return asKind ? new((int)Math.Clamp(Whole(Get(argument, "#")), int.MinValue, int.MaxValue), Type(Get(argument, "TT"), depth: 0)) : Value(argument);
+    }
 
     private PirValue Value(JsonElement value) => new(Number(value), Type(Get(value, "TT"), depth: 0));
 

@@ -10,8 +10,8 @@ internal sealed partial class PirTranslator
     private string Tensor(PirBinding binding) => binding switch
     {
         PirVariable variable => variable.Name,
-        PirConstant constant => constant.Name ??= Emit(constant),
-        PirStack stack => stack.Name ??= Emit(stack),
+        PirConstant constant => constant.Name ??= In(constant.Home, () => Emit(constant)),
+        PirStack stack => stack.Name ??= In(stack.Home, () => Emit(stack)),
         PirList => throw Bad("a list of tensors comes where one tensor is taken"),
         _ => throw Bad("an operand is a result that has no counterpart in the older form"),
     };
@@ -84,7 +84,7 @@ internal sealed partial class PirTranslator
         UInt128 count = result.Type.Dims.Aggregate((UInt128)1, (n, d) => n > int.MaxValue ? n : n * (UInt128)Math.Max(d, 0));
         if (values.Length != 1 && (UInt128)values.Length != count)
             throw Bad($"there are {values.Length} values for the shape [{string.Join(", ", result.Type.Dims)}]");
-        return new PirConstant(result.Number, result.Type, values);
+        return new PirConstant(result.Number, result.Type, values, _block);
     }
 
     private static double[]? Reals(Array list)
@@ -116,6 +116,7 @@ internal sealed partial class PirTranslator
     {
         if (!_bindings.TryAdd(value.Number, binding))
             throw Bad($"the value %{value.Number} is defined twice");
+        _bound.Add(value.Number);
     }
 
     private string Declare(PirValue value, bool persistable = false, bool isFed = false, bool isParameter = false, bool stopGradient = false)

@@ -15,41 +15,41 @@ internal sealed partial class PirTranslator(List<PirOperator> operators, string 
     /// <summary>Longest constant that is repeated in the attributes of every operator that takes it.</summary>
     private const int MaxFolded = 256;
 
-    private const string Feed = "feed", Fetch = "fetch";
+    private const string Feed = "feed", Fetch = "fetch", If = "if", While = "while", Yield = "cf.yield";
 
     private static readonly HashSet<string> Special =
     [
         PirOperator.Parameter, "data", Feed, Fetch, "full", "full_int_array", "assign_value", "assign_value_", "builtin.combine", "builtin.split",
-        "builtin.slice", "shape", "shape64", "stack",
+        "builtin.slice", "shape", "shape64", "stack", If, While, Yield,
     ];
 
     private readonly Dictionary<int, PirBinding> _bindings = [];
     private readonly Dictionary<int, string> _chosenNames = [];
     private readonly Dictionary<string, PirType> _types = [];
-    private readonly BlockDescription _block = new();
+    private readonly List<BlockDescription> _blocks = [new()];
+    private readonly List<int> _bound = [];
+    private BlockDescription _block = null!;
     private string _place = "the program";
     private int _feeds;
     private int _fetches;
 
     public ProgramDescription Translate()
     {
+        _block = _blocks[0];
         RequireAllKnown();
         ChooseNames();
-        foreach (PirOperator op in operators)
-        {
-            _place = op.Place;
-            Translate(op);
-        }
+        TranslateAll(operators);
         if (_feeds > 0)
             _block.Variables.Insert(0, new VariableDescription { Name = Feed, Kind = VariableKind.FeedMinibatch, Persistable = true });
         if (_fetches > 0)
             _block.Variables.Insert(0, new VariableDescription { Name = Fetch, Kind = VariableKind.FetchList, Persistable = true });
-        return new ProgramDescription { Version = 0, Blocks = [_block] };
+        return new ProgramDescription { Version = 0, Blocks = _blocks };
     }
 
     private void RequireAllKnown()
     {
-        string[] unknown = [.. operators.Where(o => o.HasRegions || (!Special.Contains(o.Type) && PirTable.Find(o.Type) is null))
+        string[] unknown = [.. operators.SelectMany(o => o.All())
+            .Where(o => (o.Regions.Length > 0 && o.Type is not (If or While)) || (!Special.Contains(o.Type) && PirTable.Find(o.Type) is null))
             .CountBy(o => o.Type).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} ({c.Value})")];
         if (unknown.Length > 0)
         {
@@ -88,10 +88,27 @@ internal sealed partial class PirTranslator(List<PirOperator> operators, string 
         }
     }
 
+    private void TranslateAll(List<PirOperator> all)
+    {
+        foreach (PirOperator op in all)
+        {
+            _place = op.Place;
+            Translate(op);
+        }
+    }
+
     private void Translate(PirOperator op)
     {
         switch (op.Type)
         {
+            case If:
+                Condition(op);
+                break;
+            case While:
+                Loop(op);
+                break;
+            case Yield:
+                throw Bad("a block's results are stated where no block ends");
             case PirOperator.Parameter:
                 Declare(Single(op), persistable: true, isParameter: op.Attributes.GetValueOrDefault("is_parameter") is true,
                     stopGradient: op.Attributes.GetValueOrDefault("stop_gradient") is true);
@@ -139,7 +156,7 @@ internal sealed partial class PirTranslator(List<PirOperator> operators, string 
                 Shape(op);
                 break;
             case "stack" when Operand(op, 0) is PirList { Items: var parts } && parts.All(IsNumber) && op.Attributes.GetValueOrDefault("axis") is 0 or -1:
-                Bind(Single(op), new PirStack(op, parts));
+                Bind(Single(op), new PirStack(op, parts, _block));
                 break;
             default:
                 ByTable(op, PirTable.Find(op.Type)!);
