@@ -102,6 +102,11 @@ internal sealed class Backward
         OpInfo info = op.Record.Info;
         if (info.NoGradient is not null || !op.OutputArgNames.Any(_arrived.ContainsKey))
             return;
+        if (op.Record is IHandwrittenGradient written)
+        {
+            DifferentiateByHand(op, written, reachable, wanted, found);
+            return;
+        }
         Op? gradient = op.Record is ScopeOp scopeOp ? scopeOp.Gradient() : new GradientOp(op.Record);
         if (gradient is null)
             return;
@@ -155,6 +160,29 @@ internal sealed class Backward
         _block.Append(Build(op, gradient, inputs, outputs));
         foreach ((string of, string grad) in made)
             Arrive(of, grad);
+        foreach (Action<Block> callback in _callbacks)
+            callback(_block);
+    }
+
+    private void DifferentiateByHand(Operator op, IHandwrittenGradient written, HashSet<string> reachable, HashSet<string> wanted, Dictionary<string, Variable> found)
+    {
+        var arrived = new List<Tensor?>();
+        foreach (string? name in op.OutputNamesOf(written.Outputs))
+        {
+            Variable? sum = name is null ? null : Sum(name);
+            arrived.Add(sum);
+            if (sum is null)
+                continue;
+            if (wanted.Contains(name!))
+                found[name!] = sum;
+            _arrived.Remove(name!);
+        }
+        Tensor?[] grads = written.Differentiate(arrived.ToArray());
+        foreach ((string? name, Tensor? grad) in op.InputNamesOf(written.Inputs).Zip(grads))
+        {
+            if (name is not null && grad is not null && !Stops(name) && reachable.Contains(name))
+                Arrive(name, Recorder.Resolve(_block, op.Record.Info, grad).Name);
+        }
         foreach (Action<Block> callback in _callbacks)
             callback(_block);
     }

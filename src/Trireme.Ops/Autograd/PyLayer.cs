@@ -1,3 +1,6 @@
+using Trireme.Operators;
+using Trireme.Static;
+
 namespace Trireme.Autograd;
 
 /// <summary>A function with a gradient written by hand.</summary>
@@ -38,6 +41,8 @@ public abstract class PyLayer
             throw new PreconditionNotMetException($"{GetType().Name}: Forward returned no tensor.", null, "Return at least one.");
         if (!GradMode.IsEnabled || Array.TrueForAll(inputs, t => t.StopGradient))
             return outputs;
+        if (Recorder.IsOn || Array.Exists(outputs, t => t.IsSymbolic))
+            return Record(context, inputs, outputs);
         // An input handed through is a result of its own in the graph.
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -62,6 +67,44 @@ public abstract class PyLayer
     /// <param name="ctx">What the forward half kept.</param>
     /// <param name="grads">The gradients of the outputs, one an output.</param>
     protected abstract Tensor?[] Backward(PyLayerContext ctx, params Tensor[] grads);
+
+    internal Tensor?[] Differentiate(PyLayerContext context, Tensor?[] outputGrads, TensorMeta[] inputs, TensorMeta[] outputs)
+    {
+        var grads = new Tensor[outputGrads.Length];
+        for (int i = 0; i < grads.Length; i++)
+            grads[i] = outputGrads[i] ?? (context.MaterializesGrads ? Paddle.Zeros(outputs[i].Shape, outputs[i].DType) : null!);
+        Tensor?[] results = Backward(context, grads);
+        if (results.Length != inputs.Length)
+        {
+            throw new PreconditionNotMetException($"{GetType().Name}: Backward returned {results.Length} gradients.", $"Forward took {inputs.Length} inputs.",
+                "Return one for each, or null.");
+        }
+        for (int i = 0; i < results.Length; i++)
+        {
+            if (results[i] is { } grad && grad.Shape != inputs[i].Shape && grad.Shape.IsKnown && inputs[i].Shape.IsKnown)
+            {
+                throw new PreconditionNotMetException($"{GetType().Name}: the gradient of input {i} has the shape {grad.Shape}.",
+                    $"The input's is {inputs[i].Shape}.");
+            }
+        }
+        return results;
+    }
+
+    // In a program the forward half is operators like any others; behind them stands one that knows the gradient.
+    private Tensor[] Record(PyLayerContext context, Tensor[] inputs, Tensor[] results)
+    {
+        if (Recorder.Main.CurrentBlock().Idx != 0)
+        {
+            throw new PreconditionNotMetException($"{GetType().Name}: a function with a gradient of its own is recorded inside a loop or branch.",
+                "There its gradient would be lost.",
+                "Call it outside, or write it with operators that have a gradient; under Paddle.NoGrad() it may stay.");
+        }
+        Tensor[] outputs = new PyLayerOp(this, context, inputs, results).ApplyAll(TensorList.Of(inputs), TensorList.Of(results));
+        for (int i = 0; i < outputs.Length; i++)
+            outputs[i].StopGradient = !outputs[i].DType.IsFloating || context.NonDifferentiable.Contains(results[i]);
+        context.Replace(results, outputs);
+        return outputs;
+    }
 
     private sealed class Node : GradNode
     {
@@ -89,18 +132,7 @@ public abstract class PyLayer
                 throw new PreconditionNotMetException($"{Name}: the graph has been used for a gradient already and was freed.",
                     null, "Pass retainGraph: true to the first Backward, or compute the loss again.");
             }
-            var grads = new Tensor[outputGrads.Length];
-            for (int i = 0; i < grads.Length; i++)
-                grads[i] = outputGrads[i] ?? (_context.MaterializesGrads ? Paddle.Zeros(_outputs[i].Shape, _outputs[i].DType) : null!);
-            Tensor?[] results = _layer.Backward(_context, grads);
-            if (results.Length != _inputs.Length)
-                throw new PreconditionNotMetException($"{Name}: Backward returned {results.Length} gradients.", $"Forward took {_inputs.Length} inputs.", "Return one for each, or null.");
-            for (int i = 0; i < results.Length; i++)
-            {
-                if (results[i] is { } grad && grad.Shape != _inputs[i].Shape)
-                    throw new PreconditionNotMetException($"{Name}: the gradient of input {i} has the shape {grad.Shape}.", $"The input's is {_inputs[i].Shape}.");
-            }
-            return results;
+            return _layer.Differentiate(_context, outputGrads, _inputs, _outputs);
         }
 
         protected override void ReleaseSaved() => _context.Forget();

@@ -30,4 +30,8 @@ public sealed class PyLayerContext
     public void SetMaterializeGrads(bool value) => MaterializesGrads = value;
 
     internal void Forget() => _saved = [];
+
+    /// <summary>What was kept of results is their place in the graph, through which gradients pass.</summary>
+    internal void Replace(Tensor[] results, Tensor[] outputs)
+        => _saved = Array.ConvertAll(_saved, s => Array.IndexOf(results, s) is >= 0 and int i ? outputs[i] : s);
 }

@@ -52,6 +52,17 @@ internal sealed class ProgramRunner : TracedRunner
         return Separate(Read(scope), inputs);
     }
 
+    public override Tensor[] RunOnTape(Tensor[] inputs)
+    {
+        using Recorder.Mode eager = Recorder.Suspend();
+        using GradMode.Scope grad = GradMode.Set(true);
+        Scope scope = _root.NewScope();
+        foreach ((string name, Tensor value) in Feed(inputs))
+            scope.Local(name).Value = value;
+        BlockRunner.Run(_traced.MainProgram.GlobalBlock(), scope);
+        return Read(scope);
+    }
+
     public override Dictionary<string, Tensor> Backward(GradientPart part, object state, IReadOnlyDictionary<string, Tensor> outputGrads)
     {
         if (state is not Dictionary<string, Tensor> kept)

@@ -12,6 +12,9 @@ internal abstract class TracedRunner
     /// <summary>The outputs; the state keeps what the gradients will read.</summary>
     public abstract Tensor[] Forward(GradientPart part, Tensor[] inputs, out object state);
 
+    /// <summary>The outputs, computed operator by operator on the tape.</summary>
+    public abstract Tensor[] RunOnTape(Tensor[] inputs);
+
     /// <summary>The gradients by the names of <see cref="GradientPart.Wanted"/>. The state may be used again.</summary>
     /// <param name="part">The program with its gradients.</param>
     /// <param name="state">What Forward kept.</param>

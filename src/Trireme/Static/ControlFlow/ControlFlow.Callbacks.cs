@@ -68,6 +68,26 @@ public static partial class Static
 
     public static partial class NN
     {
+        /// <inheritdoc cref="Static.PyFunc"/>
+        public static Variable[] PyFunc(Func<Tensor[], Tensor[]> func, IReadOnlyList<Tensor> x, IReadOnlyList<Tensor> @out, Func<Tensor?[], Tensor?[]>? backwardFunc = null,
+            IReadOnlyList<FetchTarget>? skipVarsInBackwardInput = null) => Static.PyFunc(func, x, @out, backwardFunc, skipVarsInBackwardInput);
+
+        /// <summary>Operators with a gradient written by hand: both functions are recorded as operators, so that the program can be planned and saved.</summary>
+        /// <param name="forwardFn">Computes the outputs from the inputs.</param>
+        /// <param name="inputs">The inputs.</param>
+        /// <param name="backwardFn">Computes the gradients of the inputs, null where one has none, from those of the outputs; where null, gradients stop.</param>
+        /// <param name="name">A name; it has no effect.</param>
+        /// <returns>What <paramref name="forwardFn"/> returned.</returns>
+        /// <exception cref="PreconditionNotMetException">It is recorded inside a loop or branch.</exception>
+        /// <remarks>Mirrors paddle.static.nn.static_pylayer; see <see cref="Autograd.PyLayer"/>.</remarks>
+        public static Tensor[] StaticPylayer(Func<Tensor[], Tensor[]> forwardFn, IReadOnlyList<Tensor> inputs, Func<Tensor[], Tensor?[]>? backwardFn = null, string? name = null)
+        {
+            if (backwardFn is not null)
+                return new FunctionPair(forwardFn, backwardFn).ApplyAll([.. inputs]);
+            using (Paddle.NoGrad())
+                return forwardFn([.. inputs]);
+        }
+
         /// <summary>Stops the run with an error unless a condition holds.</summary>
         /// <param name="cond">The condition: one bool.</param>
         /// <param name="data">Tensors that the error shows.</param>

@@ -2,12 +2,15 @@ using Trireme.Operators;
 
 namespace Trireme.Static.Files;
 
-/// <summary>A copy of a program in which formulas stand as the operators they are made of: files know no formulas.</summary>
+/// <summary>
+/// A copy of a program in which formulas stand as the operators they are made of, and results of functions with gradients of their own as what they are: files
+/// know neither.
+/// </summary>
 internal static class SpelledProgram
 {
     public static Program Of(Program program)
     {
-        if (!program.Blocks.Any(b => b.Ops.Any(o => o.Record is ExprOp)))
+        if (!program.Blocks.Any(b => b.Ops.Any(o => o.Record is ExprOp or PyLayerOp)))
             return program;
         Program copy = program.Clone();
         using var guard = new ProgramGuard(copy, new Program());
@@ -21,12 +24,20 @@ internal static class SpelledProgram
             {
                 if (op.Record is ExprOp formula)
                     Spell(block, op, formula);
+                else if (op.Record is PyLayerOp)
+                    HandOn(block, op);
                 else
                     block.Append(op);
             }
             copy.EnterBlock(before);
         }
         return copy;
+    }
+
+    private static void HandOn(Block block, Operator op)
+    {
+        foreach ((string? result, string? output) in op.InputNamesOf("Result").Zip(op.OutputNamesOf("Out")))
+            Recorder.Append(block, new AssignOp(), [block.FindVarRecursive(result!)!], [block.FindVarRecursive(output!)!]);
     }
 
     private static void Spell(Block block, Operator op, ExprOp formula)
