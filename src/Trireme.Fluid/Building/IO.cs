@@ -30,7 +30,7 @@ public static class IO
         string[] results = targetVars.Select(v => v.Name).ToArray();
         Program pruned = InferenceModel.Normalize(mainProgram ?? Recorder.Main, feededVarNames, results);
         if (!programOnly)
-            Write(dirname, pruned, ParameterFiles.Names(pruned), paramsFilename);
+            SaveVars(executor, dirname, pruned, filename: paramsFilename);
         Directory.CreateDirectory(dirname);
         ProgramFile.Write(Path.Combine(dirname, modelFilename ?? "__model__"), ProgramExport.Describe(pruned));
         return results;
@@ -110,8 +110,7 @@ public static class IO
         bool>? predicate = null, string? filename = null)
     {
         ArgumentNullException.ThrowIfNull(executor);
-        Program program = mainProgram ?? Recorder.Main;
-        Write(dirname, program, Names(program, vars, predicate), filename);
+        Static.Static.SaveVars(executor, dirname, mainProgram, vars, predicate, filename);
     }
 
     /// <summary>Reads some of a program's variables into the current scope.</summary>
@@ -128,31 +127,7 @@ public static class IO
         bool>? predicate = null, string? filename = null)
     {
         ArgumentNullException.ThrowIfNull(executor);
-        Program program = mainProgram ?? Recorder.Main;
-        string[] names = Names(program, vars, predicate);
-        Executor.BindPersistables(program, Scope.Global);
-        if (filename is null)
-            ParameterFiles.ReadSeparate(dirname, names, program, Scope.Global);
-        else
-            ParameterFiles.ReadCombined(Path.Combine(dirname, filename), names, program, Scope.Global);
-    }
-
-    private static void Write(string folder, Program program, string[] names, string? file)
-    {
-        Scope values = Executor.Bind(program, Scope.Global);
-        Directory.CreateDirectory(folder);
-        if (file is null)
-            ParameterFiles.WriteSeparate(folder, names, values);
-        else
-            ParameterFiles.WriteCombined(Path.Combine(folder, file), names, values);
-    }
-
-    private static string[] Names(Program program, IReadOnlyList<FetchTarget>? chosen, Func<Variable, bool>? predicate)
-    {
-        if (chosen is null)
-            return ParameterFiles.Names(program.ListVars().Where(predicate ?? (_ => true)));
-        return ParameterFiles.Names(chosen.Select(v
-            => program.GlobalBlock().FindVarRecursive(v.Name) ?? throw new InvalidArgumentException($"'{v.Name}' is no variable of the program.")));
+        Static.Static.LoadVars(executor, dirname, mainProgram, vars, predicate, filename);
     }
 
     // Running statistics are parameters that are not trained.

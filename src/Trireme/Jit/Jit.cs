@@ -26,6 +26,36 @@ public static partial class Jit
         return function;
     }
 
+    /// <summary>Makes a layer run as a program, with Paddle's further settings.</summary>
+    /// <typeparam name="T">The kind of layer.</typeparam>
+    /// <param name="function">The layer; it is changed and returned.</param>
+    /// <param name="inputSpec">What the inputs look like, -1 for a dimension of any size; the shapes of each call's tensors where null.</param>
+    /// <param name="buildStrategy">Kept for Paddle's signature: programs are optimized the same way whatever it says.</param>
+    /// <param name="backend">The compiler: null for the only one there is.</param>
+    /// <param name="fullGraph">Kept for Paddle's signature: a function is always one program.</param>
+    /// <exception cref="InvalidArgumentException">A backend is named.</exception>
+    /// <remarks>Mirrors paddle.jit.to_static.</remarks>
+    public static T ToStatic<T>(T function, IReadOnlyList<InputSpec>? inputSpec, BuildStrategy? buildStrategy, string? backend = null, bool fullGraph = true)
+        where T : Layer
+    {
+        RequireBackend(backend);
+        return ToStatic(function, inputSpec?.ToArray());
+    }
+
+    /// <summary>Makes a function of any number of tensors run as a program, with Paddle's further settings.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="inputSpec">What the inputs look like; each call's tensors say it where null.</param>
+    /// <param name="buildStrategy">Kept for Paddle's signature: programs are optimized the same way whatever it says.</param>
+    /// <param name="backend">The compiler: null for the only one there is.</param>
+    /// <param name="fullGraph">Kept for Paddle's signature: a function is always one program.</param>
+    /// <exception cref="InvalidArgumentException">A backend is named.</exception>
+    /// <remarks>Mirrors paddle.jit.to_static.</remarks>
+    public static StaticFunction ToStatic(Func<Tensor[], Tensor[]> function, IReadOnlyList<InputSpec>? inputSpec, BuildStrategy? buildStrategy, string? backend = null, bool fullGraph = true)
+    {
+        RequireBackend(backend);
+        return ToStatic(function, inputSpec?.ToArray());
+    }
+
     /// <summary>Makes a function run as a program.</summary>
     /// <param name="function">The function.</param>
     /// <param name="inputSpec">What the input looks like; each call's tensor says it where null.</param>
@@ -100,6 +130,12 @@ public static partial class Jit
     }
 
     private static StaticFunction Make(Delegate function, Func<Tensor[], Tensor[]> body, InputSpec[]? specs) => new(function.Method.Name, body, body, Given(specs));
+
+    private static void RequireBackend(string? backend)
+    {
+        if (!string.IsNullOrEmpty(backend))
+            throw new InvalidArgumentException($"ToStatic: the backend '{backend}' is not there.", null, "Leave it out: programs are compiled by the one that is built in.");
+    }
 
     private static InputSpec[]? Given(InputSpec[]? specs) => specs is { Length: > 0 } ? specs : null;
 

@@ -37,10 +37,12 @@ public static partial class Static
     /// <param name="parameterList">The parameters; all trainable ones where null.</param>
     /// <param name="noGradSet">Variables where gradients stop.</param>
     /// <param name="callbacks">Called with the block after each operator of the backward part.</param>
+    /// <param name="checkpoints">Kept for Paddle's signature: gradients are the same; nothing is computed twice to save memory.</param>
+    /// <param name="distopContext">Kept for Paddle's signature.</param>
     /// <returns>The parameters with their gradients.</returns>
     /// <remarks>Mirrors paddle.static.append_backward.</remarks>
     public static IReadOnlyList<(Variable Param, Variable Grad)> AppendBackward(Tensor loss, IReadOnlyList<FetchTarget>? parameterList = null, IReadOnlyList<FetchTarget>? noGradSet = null,
-        IReadOnlyList<Action<Block>>? callbacks = null)
+        IReadOnlyList<Action<Block>>? callbacks = null, IReadOnlyList<FetchTarget>? checkpoints = null, object? distopContext = null)
     {
         Variable variable = Require(loss, "AppendBackward", "the loss");
         Program program = variable.Block.Program;
