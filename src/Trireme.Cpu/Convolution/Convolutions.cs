@@ -36,6 +36,8 @@ internal static unsafe class Convolutions
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float) && DepthwiseSteps.Handles(shape))
+            DepthwiseSteps.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && bias == null && !relu && SparseGradient.Handles(shape) && SparseGradient.IsSparse((float*)dy, (long)shape.N * shape.M * shape.OutPlane))
             SparseGradient.BackwardInput(shape, (float*)dy, (float*)filter, (float*)dx);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesInput(shape))
