@@ -66,7 +66,19 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         // What depends on scalars alone is a scalar.
         bool scalar = a.IsScalar && (step.B < 0 || b.IsScalar) && (step.C < 0 || c.IsScalar);
         v[step.Target].IsScalar = scalar;
-        arithmetic.Run(step.Kind, a, b, c, v[step.Target].Start, scalar ? 1 : n);
+        T* target = v[step.Target].Start;
+        // A register that held one number for all is read for every element: what is written there must not be what is read.
+        T single = *target;
+        if (!scalar)
+        {
+            if (a.IsScalar && a.Start == target)
+                a.Start = &single;
+            if (b.IsScalar && b.Start == target)
+                b.Start = &single;
+            if (c.IsScalar && c.Start == target)
+                c.Start = &single;
+        }
+        arithmetic.Run(step.Kind, a, b, c, target, scalar ? 1 : n);
     }
 
     private void Deliver(Operand<T> result, byte* goal, int n)
