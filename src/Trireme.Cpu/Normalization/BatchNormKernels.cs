@@ -32,7 +32,7 @@ internal sealed unsafe class BatchNormKernel : LaneKernel<BatchNormOp>
             else
             {
                 BatchNorm<L, T>.Statistics(outer, channels, inner, x.Pointer, mean, inverse);
-                T keep = T.CreateChecked(Op.Momentum), take = T.One - keep;
+                T keep = k.Has("MomentumTensor") ? k.In<T>("MomentumTensor")[0] : T.CreateChecked(Op.Momentum), take = T.One - keep;
                 for (int c = 0; c < channels; c++)
                 {
                     runningMean[c] = (runningMean[c] * keep) + (mean[c] * take);

@@ -103,7 +103,7 @@ public static partial class Functional
         LossReduction.Check("sigmoid_focal_loss", reduction);
         if (normalizer is { Size: not 1 })
             throw new InvalidArgumentException($"sigmoid_focal_loss: normalizer {normalizer.Shape} must have one element.");
-        Tensor loss = new SigmoidFocalLossOp(alpha, gamma).Apply(logit, label);
+        Tensor loss = new FocalLossOp(alpha, gamma).Apply(logit, label);
         return LossReduction.Apply(normalizer is null ? loss : loss / normalizer, reduction);
     }
 

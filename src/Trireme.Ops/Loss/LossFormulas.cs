@@ -139,8 +139,8 @@ public sealed record PoissonNllLossOp(bool LogInput = true, bool Full = false, f
 /// <summary>The focal loss of sigmoid(X): the binary cross entropy weighed by α or 1 − α and by (1 − p)^γ, p being the probability of the label.</summary>
 /// <param name="Alpha">α.</param>
 /// <param name="Gamma">γ.</param>
-[Op("sigmoid_focal_loss", "X, Label -> Out", Saves = "X, Label")]
-public sealed record SigmoidFocalLossOp(float Alpha = 0.25f, float Gamma = 2f) : ElementwiseOp
+[Op("focal_loss", "X, Label -> Out", Saves = "X, Label")]
+public sealed record FocalLossOp(float Alpha = 0.25f, float Gamma = 2f) : ElementwiseOp
 {
     /// <inheritdoc/>
     protected override Expr Body(Expr x, Expr label)

@@ -33,5 +33,5 @@ public static partial class Functional
     }
 
     private static Tensor Apply5(this Op op, Tensor x, Tensor? weight, Tensor? bias, Tensor mean, Tensor variance)
-        => op.ApplyAll(x, weight, bias, mean, variance)[0];
+        => op.ApplyAll(x, weight, bias, mean, variance, default)[0];
 }

@@ -40,6 +40,11 @@ public static partial class GradientTable
         new("spectral_norm", x => new Operators.SpectralNormOp(0, 0).Apply(x[0], Fixed(1, 0.5), Fixed(0.3, 0.4, 0.9)), Uniform([2, 3], 1, 2)),
         new("yolov3_loss", x => Trireme.Vision.Ops.YoloLoss(x[0], Fixed(0.3, 0.4, 0.45, 0.3, 0.8, 0.9, 0.6, 0.7).Reshape([1, 2, 4]), Integers([1, 2], 0, 2), [6, 8, 14, 10, 20, 24], [1, 2], 3, 0.5, 8),
             Uniform([1, 16, 4, 4])),
+        new("deformable_psroi_pooling", x => new Operators.DeformablePsRoiPoolingOp(2, (2, 2), 2, 2, (2, 2), SpatialScale: 0.9f, SamplePerPart: 2).ApplyAll(x[0], Boxes, x[1])[1].Squared(),
+            Uniform([1, 8, 6, 7]), Uniform([2, 2, 2, 2], seed: 3)),
+        new("sigmoid_focal_loss, rows of classes", x => new Operators.SigmoidFocalLossOp().Apply(x[0], Integers([3, 1], 1, 0, 2), Integers([1], 2)), Uniform([3, 2])),
+        new("clip_by_tensors", x => new Operators.ClipByTensorsOp().Apply(x[0], x[1], x[2]), Distinct([3, 4]), Fixed(-0.31), Fixed(0.29)),
+        new("pow_by_tensor", x => new Operators.PowByTensorOp().Apply(x[0], x[1]), Uniform([3, 4], 0.5, 2), Fixed(1.7)),
     ];
 
     private static Tensor Fixed(params double[] values) => Tensor.From<double>(values, values.Length);

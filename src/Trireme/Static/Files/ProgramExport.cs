@@ -62,7 +62,7 @@ internal static class ProgramExport
     {
         OperatorDescription description = new()
         {
-            Type = op.Type,
+            Type = OperatorVariants.InFiles(op.Type),
             Inputs = Slots(op.Record.Info.Inputs, op.Inputs, op.InputStarts),
             Outputs = Slots(op.Record.Info.Outputs.ToArray(), op.Outputs, op.OutputStarts, skipEmpty: true),
         };

@@ -107,13 +107,14 @@ internal sealed class ProgramImport
 
     private static Operator Build(Block block, OperatorDescription description, int position, GradientInputs gradients)
     {
-        OpInfo info = Find(description.Type)!;
+        string type = OperatorVariants.TypeOf(description);
+        OpInfo info = Find(type)!;
         var map = new AttributeMap(description.Type);
         foreach ((string name, AttributeValue value) in description.Attributes)
             map.Set(name, Plain(value.Value));
         AddLaterAttributes(description.Type, map);
         Op record = info.Create!(map);
-        bool isGradient = info.Type != description.Type;
+        bool isGradient = info.Type != type;
         if (isGradient)
             record = record is ScopeOp scopeOp ? new ScopeGradientOp(scopeOp) : new GradientOp(record);
         if (isGradient)
