@@ -4,7 +4,7 @@ using Trireme.Vision.Transforms;
 
 namespace Trireme.Samples.Tutorials;
 
-/// <summary>Paddle's MNIST tutorials in C#, one class each. Pass the name of one, or nothing for all in order.</summary>
+/// <summary>Paddle's tutorials in C#, one class each. Pass the name of one, or nothing for all in order.</summary>
 internal static class Program
 {
     private static readonly (string Name, Action<Dataset, Dataset, string> Run)[] Tutorials =
@@ -14,6 +14,9 @@ internal static class Program
         ("resume", Resume.Run),
         ("lenet", LeNetTraining.Run),
         ("steps", TrainEvaluatePredict.Run),
+        ("linear-system", (_, _, folder) => LinearSystem.Run(folder)),
+        ("fit-a-line", (_, _, folder) => FitALine.Run(folder)),
+        ("mnist-fluid", (train, test, _) => MnistFluid.Run(train, test)),
     ];
 
     public static int Main(string[] args)

@@ -1,10 +1,13 @@
+using System.Globalization;
 using Trireme.IO;
 using Trireme.Samples.Tutorials;
+using Trireme.Tests.Shared;
+using Xunit.Abstractions;
 
 namespace Trireme.Tests.Samples;
 
 [Collection("samples")]
-public sealed class TutorialTests(SampleData data)
+public sealed class TutorialTests(SampleData data, ITestOutputHelper output)
 {
     private const string Array = @"\[\d\.[\de-]*\]";
 
@@ -55,6 +58,51 @@ public sealed class TutorialTests(SampleData data)
         Recorded run = Run(TrainEvaluatePredict.Run);
         Assert.Contains(run.Lines, l => Matches(l, @"^true label: \d, pred label: \d$"));
         Assert.Equal("Eval samples: 200", run.Lines[^1]);
+    }
+
+    [Fact]
+    public void Four_unknowns_are_found()
+    {
+        Recorded run = Recorded.Run(() =>
+        {
+            LinearSystem.Run(data.NewFolder());
+            return 0;
+        });
+        Assert.Equal(["[1 1 1 1 1]", "[2 2 2 2 2]", "[1. 1. 1. 1. 1.]"], run.Lines[..3]);
+        for (int i = 0; i < 10; i++)
+            Assert.Matches($@"^iter={50 * i},cost=\d+\.\d+(e-\d\d)?$", run.Lines[3 + i]);
+        Assert.Matches(@"^9a\+5b\+2c\+10d=\[(9[6-9]|10[0-3])\.\d*\]$", run.Lines[^1]);
+    }
+
+    [Fact]
+    public void House_prices_follow_a_line()
+    {
+        if (SharedData.Find("data/uci-housing/housing.data", output) is not { } path)
+            return;
+        Recorded run = Recorded.Run(() =>
+        {
+            FitALine.Run(data.NewFolder(), path);
+            return 0;
+        });
+        Assert.Matches(@"^Train cost, Step 0, Cost \d+\.\d{6}$", run.Lines[0]);
+        Assert.Matches(@"^Test cost, Step 0, Cost \d+\.\d{6}$", run.Lines[1]);
+        double[] costs = [.. run.Lines.Where(l => l.StartsWith("Test cost", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[^1], CultureInfo.InvariantCulture))];
+        Assert.InRange(costs[^1], 5, costs[0] / 4);
+        Assert.Equal("infer results: (House Price)", run.Lines[^22]);
+        Assert.Matches(@"^9: \d+\.\d\d$", run.Lines[^12]);
+        Assert.Equal(["ground truth:", "0: 8.50", "1: 5.00", "2: 11.90"], run.Lines[^11..^7]);
+    }
+
+    [Fact]
+    public void Programs_read_digits_both_ways_on_two_places()
+    {
+        Recorded run = Run((train, test, _) => MnistFluid.Run(train, test, epochs: 4));
+        string[] losses = [.. run.Lines.Where(l => l.StartsWith("loss is ", StringComparison.Ordinal))];
+        Assert.All(losses, l => Assert.Matches(@"^loss is \[array\(\[ *\d+\.[\de-]* *, *\d+\.[\de-]* *\], dtype=float32\)\]$", l));
+        Assert.Equal(8, run.Lines.Count(l => l == "End of epoch"));
+        string[] accuracies = [.. run.Lines.Where(l => l.StartsWith("accuracy is ", StringComparison.Ordinal))];
+        Assert.Equal(8, accuracies.Length);
+        Assert.All([accuracies[3], accuracies[7]], a => Assert.InRange(double.Parse(a.Split(' ')[^1], CultureInfo.InvariantCulture), 0.25, 1));
     }
 
     private static bool Matches(string line, string pattern) => System.Text.RegularExpressions.Regex.IsMatch(line, pattern);

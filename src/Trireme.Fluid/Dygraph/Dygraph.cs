@@ -2,9 +2,11 @@ using Trireme.Static;
 
 namespace Trireme.Fluid;
 
-/// <summary>The functions of fluid.dygraph: operators run at once.</summary>
-/// <remarks>The layers of dygraph are those of Trireme.NN.</remarks>
-public static class Dygraph
+/// <summary>fluid.dygraph: operators run at once.</summary>
+/// <remarks>
+/// Its layers have the arguments of 1.5 and make their parameters when they see their first input; networks of them derive from <see cref="NN.Layer"/>.
+/// </remarks>
+public static partial class Dygraph
 {
     /// <summary>Until the result is disposed, calls on this thread run at once instead of building a program.</summary>
     /// <param name="place">Where tensors lie; the CPU where null.</param>
@@ -23,6 +25,25 @@ public static class Dygraph
         if (name is not null)
             tensor.Name = name;
         return tensor;
+    }
+
+    /// <summary>Whether calls run at once on this thread: inside <see cref="Guard"/>.</summary>
+    /// <remarks>Mirrors fluid.dygraph.enabled.</remarks>
+    public static bool Enabled() => BuildMode.IsDygraph;
+
+    /// <summary>A function whose calls are not recorded for gradients.</summary>
+    /// <typeparam name="TIn">What it takes.</typeparam>
+    /// <typeparam name="TOut">What it returns.</typeparam>
+    /// <param name="func">The function.</param>
+    /// <remarks>Mirrors fluid.dygraph.no_grad, a decorator.</remarks>
+    public static Func<TIn, TOut> NoGrad<TIn, TOut>(Func<TIn, TOut> func)
+    {
+        ArgumentNullException.ThrowIfNull(func);
+        return input =>
+        {
+            using IDisposable none = Paddle.NoGrad();
+            return func(input);
+        };
     }
 
     private sealed class EagerGuard : IDisposable

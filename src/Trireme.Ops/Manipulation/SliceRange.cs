@@ -78,7 +78,9 @@ internal readonly record struct SliceRange(int Start, int Count, int Step)
             if (input.Shape[axis] < 0)
                 unknown.Add(axis);
         }
-        Shape shape = Part(input.Shape, axes.AsSpan(), starts.AsSpan(), ends.AsSpan(), steps.AsSpan(), removed: default).Shape;
+        // A range of a dimension that is not known yet is taken of nothing here, and of what there is when the program runs.
+        Shape known = unknown.Aggregate(input.Shape, (s, axis) => s.With(axis, 0));
+        Shape shape = Part(known, axes.AsSpan(), starts.AsSpan(), ends.AsSpan(), steps.AsSpan(), removed: default).Shape;
         foreach (int axis in unknown)
             shape = shape.With(axis, -1);
         int[] dims = shape.ToArray();

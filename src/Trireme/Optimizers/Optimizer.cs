@@ -85,6 +85,8 @@ public abstract class Optimizer
                 Update(param, Penalize(param, grad, group), RateTensor(group.LearningRate * param.LearningRate, param.DType), group);
             }
         }
+        if (!Recorder.IsOn)
+            Scheduler?.Applied();
     }
 
     /// <summary>Sets every parameter's gradient to zero.</summary>

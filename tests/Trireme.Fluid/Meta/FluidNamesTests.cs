@@ -24,6 +24,7 @@ public sealed class FluidNamesTests(ITestOutputHelper output)
             new("paddle.fluid.clip", "Trireme.Fluid.Clip", "Trireme.Fluid.Clip+ Trireme.NN."),
             new("paddle.fluid.regularizer", "Trireme.Fluid.Regularizer", "Trireme.Regularizers."),
             new("paddle.fluid.dygraph", "Trireme.Fluid.Dygraph", "Trireme.Fluid.Dygraph+"),
+            new("paddle.fluid.dygraph.learning_rate_scheduler", null, "Trireme.Fluid.Dygraph+"),
             new("paddle.fluid.dygraph_grad_clip", "Trireme.Fluid.DygraphGradClip", null),
             new("paddle.fluid.profiler", "Trireme.Fluid.Profilers", null),
             new("paddle.fluid.framework", null, "Trireme.Static. Trireme.NN."),

@@ -76,6 +76,11 @@ public abstract class LRScheduler
         Update();
     }
 
+    /// <summary>Called after each eager update of an optimizer that has the schedule.</summary>
+    internal virtual void Applied()
+    {
+    }
+
     /// <summary>The names of what <see cref="StateDict"/> holds.</summary>
     /// <returns><c>last_epoch</c> and <c>last_lr</c>, unless the schedule has more state.</returns>
     public virtual IReadOnlyList<string> StateKeys() => [LastEpochKey, LastLrKey];
