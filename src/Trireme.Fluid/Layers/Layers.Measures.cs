@@ -1,5 +1,4 @@
 using Trireme.Operators;
-using Trireme.Static;
 using Graph = Trireme.Static.Static;
 
 namespace Trireme.Fluid;
@@ -13,27 +12,15 @@ public static partial class Layers
     /// <param name="curve"><c>ROC</c>, or <c>PR</c> for precision over recall.</param>
     /// <param name="numThresholds">How finely probabilities are told apart.</param>
     /// <param name="topk">Kept for Paddle's signature.</param>
-    /// <param name="slideSteps">How many batches the second value covers.</param>
+    /// <param name="slideSteps">How many batches the second value covers; 0 for all.</param>
     /// <returns>Both values, float64 [1], and the counts they come from: those of the last batches, positive and negative, and those of all.</returns>
-    /// <exception cref="InvalidArgumentException">The curve is not known, or a number is not positive.</exception>
+    /// <exception cref="InvalidArgumentException">The curve is not known, or a number is below its least.</exception>
     /// <remarks>Mirrors fluid.layers.auc. The counts outlive runs; set them to zero to begin anew.</remarks>
-    public static (Tensor Auc, Tensor BatchAuc, Variable[] States) Auc(Tensor input, Tensor label, string curve = "ROC", int numThresholds = 4095, int topk = 1,
+    public static (Tensor Auc, Tensor BatchAuc, Tensor[] States) Auc(Tensor input, Tensor label, string curve = "ROC", int numThresholds = 4095, int topk = 1,
         int slideSteps = 1)
     {
-        if (curve is not ("ROC" or "PR") || numThresholds < 1 || slideSteps < 1)
-            throw new InvalidArgumentException($"auc: the curve '{curve}' with {numThresholds} thresholds over {slideSteps} batches is impossible.", "It is ROC or PR; both numbers are positive.");
-        Variable[] states = [Counts(slideSteps), Counts(slideSteps), Counts(1), Counts(1)];
-        Tensor batch = Area(slideSteps, states[0], states[1]), all = Area(0, states[2], states[3]);
-        return (all, batch, states);
-
-        Variable Counts(int rows) => Graph.CreateGlobalVar((rows, numThresholds + 1), 0, DType.Int64, persistable: true, name: Programs.UniqueName.Generate("auc.counts"));
-
-        Tensor Area(int steps, Variable positive, Variable negative)
-        {
-            Variable area = SubBlock.Declare("auc", default, DType.Float64, stopGradient: true);
-            Recorder.Append(Recorder.Main.CurrentBlock(), new AucOp(curve, numThresholds, steps), [input, label, positive, negative], [area, positive, negative]);
-            return One(area);
-        }
+        (Tensor all, Tensor batch, Tensor[] states) = Graph.Auc(input, label, curve, numThresholds, topk, slideSteps);
+        return (One(all), One(batch), states);
     }
 
     /// <summary>The mean over classes of intersection over union of predicted and true class numbers.</summary>
