@@ -47,6 +47,46 @@ public sealed class RefinementLayerTests : IDisposable
     }
 
     [Fact]
+    public void Targets_pick_the_predictions_that_are_trained()
+    {
+        Variable moves = FluidPrograms.Data("moves", [-1, 3, 4]), scores = FluidPrograms.Data("scores", [-1, 3, 1]), objects = Layers.Data("objects", [4],
+            lodLevel: 1);
+        Variable crowd = Layers.Data("crowd", [1], dtype: DType.Int32), info = Layers.Data("info", [3]);
+        Tensor anchors = Floats([3, 4], 0, 0, 9, 9, 30, 30, 39, 39, 0, 0, 9, 8);
+        var rpn = Layers.RpnTargetAssign(moves, scores, anchors, null, objects, crowd, info, useRandom: false);
+        var retina = Layers.RetinanetTargetAssign(moves, scores, anchors, null, objects, crowd + 3, crowd, info);
+        Tensor[] wanted = [rpn.PredictedScores, rpn.PredictedLocation, rpn.TargetLabel, rpn.TargetBbox, retina.TargetLabel, retina.FgNum];
+        Tensor m = Numbers([2, 3, 4]), v = Numbers([2, 3, 1], 0.9);
+        Dictionary<string, Tensor> feed = new()
+        {
+            ["moves"] = m,
+            ["scores"] = v,
+            ["objects"] = WithLod(Floats([2, 4], 0, 0, 9, 9, 30, 30, 39, 39), 1, 1),
+            ["crowd"] = Ints([2, 1], 0, 0),
+            ["info"] = Floats([2, 3], 50, 50, 1, 50, 50, 1),
+        };
+        float[][] found = FluidPrograms.Run(_main, feed, wanted.Select(t => (FetchTarget)t).ToArray());
+        float[] s = v.ToArray<float>(), rows = m.ToArray<float>();
+        Assert.Equal([s[0], s[2], s[1], s[4], s[3], s[5]], found[0]);
+        Assert.Equal([.. rows[0..4], .. rows[8..12], .. rows[16..20]], found[1]);
+        Assert.Equal([1, 1, 0, 1, 0, 0], found[2]);
+        FluidPrograms.Near([0, 0, 0, 0, 0, 1 / 18f, 0, MathF.Log(10 / 9f), 0, 0, 0, 0], found[3]);
+        Assert.Equal([3, 3, 0, 3, 0, 0], found[4]);
+        Assert.Equal([3, 2], found[5]);
+    }
+
+    [Fact]
+    public void Trees_are_convolved_with_a_bias()
+    {
+        Variable nodes = Layers.Data("nodes", [3, 2]), edges = Layers.Data("edges", [2, 2], dtype: DType.Int32);
+        Tensor y = Layers.TreeConv(nodes, edges, 2, 1, paramAttr: new NN.Initializers.Constant(1), biasAttr: new NN.Initializers.Constant(0.25), act: null);
+        new Executor().Run(_startup);
+        // With ones for filters the sums of features remain; the first child counts 1/2 + 1/2 times, the last 1/2 + 1/2 + 1/4 times.
+        Dictionary<string, Tensor> feed = new() { ["nodes"] = Floats([1, 3, 2], 1, 2, 3, 4, 5, 6), ["edges"] = Ints([1, 2, 2], 1, 2, 1, 3) };
+        FluidPrograms.Near([24, 24, 7.25f, 7.25f, 11.25f, 11.25f], FluidPrograms.Run(_main, feed, y)[0]);
+    }
+
+    [Fact]
     public void Precision_and_its_counts_come_out()
     {
         Variable found = Layers.Data("found", [6], lodLevel: 1), objects = Layers.Data("objects", [5], lodLevel: 1);

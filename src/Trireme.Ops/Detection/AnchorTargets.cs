@@ -1,0 +1,107 @@
+namespace Trireme.Operators;
+
+/// <summary>Anchors that stand for objects, anchors that stand for none, and where the former shall move.</summary>
+internal sealed class AnchorTargets(float positive, float negative, int batch, float fraction, DrawnNumbers? random)
+{
+    private readonly List<int> _locations = [], _scores = [], _labels = [];
+    private readonly List<float> _boxes = [], _weights = [];
+
+    /// <summary>How many anchors of each image stand for an object.</summary>
+    public List<int> Foregrounds { get; } = [];
+
+    public static void Infer(InferContext c)
+    {
+        BoxRules.Float(c, "Anchor", "GtBoxes", "ImInfo");
+        c.Require(c["Anchor"].Shape is { Rank: 2 } anchor && anchor[1] == 4 && c["GtBoxes"].Shape is { Rank: 2 } boxes && boxes[1] == 4,
+            "Anchor and GtBoxes must be [boxes, 4].");
+        c.Require(c["ImInfo"].Shape is { Rank: 2 } info && info[1] == 3, "ImInfo must be [N, 3].");
+        c["LocationIndex"] = c["ScoreIndex"] = new TensorMeta(-1, DType.Int32);
+        c["TargetLabel"] = new TensorMeta((-1, 1), DType.Int32);
+        c["TargetBBox"] = c["BBoxInsideWeight"] = new TensorMeta((-1, 4), DType.Float32);
+    }
+
+    public void Run(ComposeContext c, float straddle, long[]? labels)
+    {
+        float[] anchors = c["Anchor"].ToArray<float>(), objects = c["GtBoxes"].ToArray<float>(), info = c["ImInfo"].ToArray<float>();
+        long[] crowd = Sequences.Integers(c["IsCrowd"]);
+        int[] offsets = Sequences.Offsets(c, "GtBoxes");
+        int images = info.Length / 3, count = anchors.Length / 4;
+        c.Require(offsets.Length - 1 == images && crowd.Length == objects.Length / 4,
+            $"there are {offsets.Length - 1} sequences of objects and {crowd.Length} marks for {images} images.");
+        for (int image = 0; image < images; image++)
+        {
+            float height = info[3 * image], width = info[(3 * image) + 1], scale = info[(3 * image) + 2];
+            int[] inside = Enumerable.Range(0, count).Where(i => straddle < 0 || (anchors[4 * i] >= -straddle && anchors[(4 * i) + 1] >= -straddle
+                && anchors[(4 * i) + 2] < width + straddle && anchors[(4 * i) + 3] < height + straddle)).ToArray();
+            int[] known = Enumerable.Range(offsets[image], offsets[image + 1] - offsets[image]).Where(i => crowd[i] == 0).ToArray();
+            float[][] boxes = Array.ConvertAll(known, i => objects[(4 * i)..((4 * i) + 4)].Select(v => v * scale).ToArray());
+            Image(image * count, Array.ConvertAll(inside, i => (i, anchors[(4 * i)..((4 * i) + 4)])), boxes, labels is null ? null : Array.ConvertAll(known,
+                i => (int)labels[i]));
+        }
+        c["LocationIndex"] = Tensor.From<int>(_locations.ToArray(), _locations.Count);
+        c["ScoreIndex"] = Tensor.From<int>(_scores.ToArray(), _scores.Count);
+        c["TargetLabel"] = Tensor.From<int>(_labels.ToArray(), (_labels.Count, 1));
+        c["TargetBBox"] = Tensor.From<float>(_boxes.ToArray(), (_boxes.Count / 4, 4));
+        c["BBoxInsideWeight"] = Tensor.From<float>(_weights.ToArray(), (_weights.Count / 4, 4));
+    }
+
+    private void Image(int first, (int Index, float[] Box)[] anchors, float[][] boxes, int[]? labels)
+    {
+        var overlaps = new double[anchors.Length][];
+        for (int a = 0; a < anchors.Length; a++)
+            overlaps[a] = Array.ConvertAll(boxes, b => Overlap(anchors[a].Box, b));
+        double[] most = Enumerable.Range(0, boxes.Length).Select(b => overlaps.Max(o => o[b])).ToArray();
+        double Best(int a) => boxes.Length == 0 ? 0 : overlaps[a].Max();
+        List<int> met = Enumerable.Range(0, anchors.Length)
+            .Where(a => boxes.Length > 0 && (Best(a) >= positive || overlaps[a].Where((o, b) => Math.Abs(o - most[b]) < 1e-5).Any())).ToList();
+        bool draws = batch > 0 && fraction > 0;
+        if (draws)
+            Draw(met, (int)(fraction * batch));
+        List<int> empty = Enumerable.Range(0, anchors.Length).Where(a => Best(a) < negative).ToList();
+        if (draws)
+            Draw(empty, batch - met.Count);
+        // An anchor that is the best of its object and yet hardly meets it counts as empty. As in Paddle, the first one stands in its place, without weight.
+        int[] both = met.Where(empty.Contains).ToArray();
+        int[] sure = met.Except(both).Order().ToArray();
+        foreach (int a in both.Select(_ => met[0]).Concat(sure))
+        {
+            int b = Array.IndexOf(overlaps[a], overlaps[a].Max());
+            _locations.Add(first + anchors[a].Index);
+            _boxes.AddRange(Delta(anchors[a].Box, boxes[b]));
+        }
+        _weights.AddRange(Enumerable.Repeat(0f, 4 * both.Length));
+        _weights.AddRange(Enumerable.Repeat(1f, 4 * sure.Length));
+        _scores.AddRange(sure.Concat(empty.Order()).Select(a => first + anchors[a].Index));
+        _labels.AddRange(sure.Select(a => labels is null ? 1 : labels[Array.IndexOf(overlaps[a], overlaps[a].Max())]));
+        _labels.AddRange(Enumerable.Repeat(0, empty.Count));
+        Foregrounds.Add(met.Count);
+    }
+
+    // Reservoir sampling: each has the same chance, and one walk is enough.
+    private void Draw(List<int> from, int count)
+    {
+        count = Math.Max(0, count);
+        for (int i = count; random is not null && i < from.Count; i++)
+        {
+            int at = (int)(random.Next() * (i + 1));
+            if (at < count)
+                (from[at], from[i]) = (from[i], from[at]);
+        }
+        if (from.Count > count)
+            from.RemoveRange(count, from.Count - count);
+    }
+
+    // Sides are pixels, one more than the difference of coordinates.
+    private static double Overlap(float[] a, float[] b)
+    {
+        double w = Math.Min(a[2], b[2]) - Math.Max(a[0], b[0]) + 1, h = Math.Min(a[3], b[3]) - Math.Max(a[1], b[1]) + 1;
+        double Area(float[] box) => (box[2] - box[0] + 1.0) * (box[3] - box[1] + 1.0);
+        return w <= 0 || h <= 0 ? 0 : w * h / (Area(a) + Area(b) - (w * h));
+    }
+
+    private static float[] Delta(float[] from, float[] to)
+    {
+        float w = from[2] - from[0] + 1, h = from[3] - from[1] + 1, width = to[2] - to[0] + 1, height = to[3] - to[1] + 1;
+        return [(to[0] + (width / 2) - from[0] - (w / 2)) / w, (to[1] + (height / 2) - from[1] - (h / 2)) / h, MathF.Log(width / w), MathF.Log(height / h)];
+    }
+}
