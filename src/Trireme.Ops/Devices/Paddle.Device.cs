@@ -19,6 +19,27 @@ public static partial class Paddle
     /// <remarks>Mirrors paddle.is_compiled_with_cuda.</remarks>
     public static bool IsCompiledWithCuda() => Device.IsCompiledWithCuda();
 
+    /// <summary>Whether this build has the CINN compiler: no, programs are compiled by its own.</summary>
+    /// <remarks>Mirrors paddle.is_compiled_with_cinn.</remarks>
+    public static bool IsCompiledWithCinn() => false;
+
+    /// <summary>Whether this build can use a plugged-in kind of device: no.</summary>
+    /// <param name="deviceType">The kind.</param>
+    /// <remarks>Mirrors paddle.is_compiled_with_custom_device.</remarks>
+    public static bool IsCompiledWithCustomDevice(string deviceType) => false;
+
+    /// <summary>Whether this build can use IPUs: no.</summary>
+    /// <remarks>Mirrors paddle.is_compiled_with_ipu.</remarks>
+    public static bool IsCompiledWithIpu() => false;
+
+    /// <summary>Whether this build can use AMD GPUs: no.</summary>
+    /// <remarks>Mirrors paddle.is_compiled_with_rocm.</remarks>
+    public static bool IsCompiledWithRocm() => false;
+
+    /// <summary>Whether this build can use XPUs: no.</summary>
+    /// <remarks>Mirrors paddle.is_compiled_with_xpu.</remarks>
+    public static bool IsCompiledWithXpu() => false;
+
     /// <summary>Where the default generator stands in its sequence.</summary>
     /// <param name="device">Kept for Paddle's signature.</param>
     /// <returns>One state; setting it again continues the sequence exactly.</returns>

@@ -56,12 +56,17 @@ public sealed record SpectralNormOp(int Dim = 0, int PowerIters = 1, float Eps =
     {
         Tensor weight = c["Weight"];
         int[] order = [Dim, .. Enumerable.Range(0, weight.Ndim).Where(i => i != Dim)];
-        Tensor matrix = (Dim == 0 ? weight : weight.Transpose(order)).Flatten(1), still = matrix.Detach();
-        Tensor u = c["U"].Detach().Reshape([-1, 1]), v = c["V"].Detach().Reshape([-1, 1]);
-        for (int i = 0; i < PowerIters; i++)
+        Tensor matrix = (Dim == 0 ? weight : weight.Transpose(order)).Flatten(1), u, v;
+        // No gradient goes through the iteration, in programs either.
+        using (Autograd.GradMode.Set(false))
         {
-            v = Unit(still.Matmul(u, transposeX: true));
-            u = Unit(still.Matmul(v));
+            u = c["U"].Reshape([-1, 1]);
+            v = c["V"].Reshape([-1, 1]);
+            for (int i = 0; i < PowerIters; i++)
+            {
+                v = Unit(matrix.Matmul(u, transposeX: true));
+                u = Unit(matrix.Matmul(v));
+            }
         }
         c["Out"] = weight / (u * matrix.Matmul(v)).Sum();
     }

@@ -95,3 +95,12 @@ namespace Trireme
         public static Tensor Diagflat(this Tensor x, int offset = 0, string? name = null) => x.Flatten().DiagEmbed(offset);
     }
 }
+
+namespace Trireme.NN
+{
+    public static partial class Functional
+    {
+        /// <inheritdoc cref="Paddle.DiagEmbed"/>
+        public static Tensor DiagEmbed(Tensor input, int offset = 0, int dim1 = -2, int dim2 = -1) => Paddle.DiagEmbed(input, offset, dim1, dim2);
+    }
+}
