@@ -37,6 +37,15 @@ public sealed class ComposeContext
     /// <param name="slot">The slot's name.</param>
     public bool Has(string slot) => Find(slot) is not null;
 
+    /// <summary>
+    /// What an output was when the operator ran, where it is composed once more for its gradient in a program; null when it runs. Operators that
+    /// draw numbers take those that were drawn.
+    /// </summary>
+    /// <param name="slot">The slot's name.</param>
+    public Tensor? Earlier(string slot) => EarlierOutputs?.Invoke(slot);
+
+    internal Func<string, Tensor?>? EarlierOutputs { get; init; }
+
     /// <summary>The tensors in an input slot that holds a list.</summary>
     /// <param name="slot">The slot's name.</param>
     public Tensor[] List(string slot)

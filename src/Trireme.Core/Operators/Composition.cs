@@ -23,14 +23,14 @@ internal static class Composition
     }
 
     /// <summary>The gradients of the inputs that need one, by composing the operator once more and differentiating that.</summary>
-    public static Tensor?[] Differentiate(Op op, Tensor?[] inputs, int[] starts, bool[] needs, Tensor?[] outputGrads)
+    public static Tensor?[] Differentiate(Op op, Tensor?[] inputs, int[] starts, bool[] needs, Tensor?[] outputGrads, Func<string, Tensor?>? earlier = null)
     {
         var leaves = new Tensor?[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
             leaves[i] = inputs[i] is { } input && needs[i] ? Leaf(input) : inputs[i];
         Tensor[] outputs;
         using (GradMode.Set(true))
-            outputs = Run(op, leaves, starts);
+            outputs = Composed(op, leaves, starts, earlier).Outputs();
         int[] differentiated = Enumerable.Range(0, outputs.Length).Where(i => outputGrads[i] is not null && outputs[i] is { StopGradient: false }).ToArray();
         Tensor[] wanted = leaves.Where((_, i) => needs[i] && leaves[i] is not null).ToArray()!;
         Tensor?[] found = differentiated.Length == 0 ? new Tensor?[wanted.Length]
@@ -44,9 +44,9 @@ internal static class Composition
         return grads;
     }
 
-    private static ComposeContext Composed(Op op, Tensor?[] inputs, int[] starts)
+    private static ComposeContext Composed(Op op, Tensor?[] inputs, int[] starts, Func<string, Tensor?>? earlier = null)
     {
-        var context = new ComposeContext(op, inputs, starts);
+        var context = new ComposeContext(op, inputs, starts) { EarlierOutputs = earlier };
         if (op is CompositeOp composite)
             composite.Compose(context);
         else

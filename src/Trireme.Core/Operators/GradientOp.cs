@@ -32,7 +32,7 @@ public sealed record GradientOp(Op Forward, Ints Unwanted = default) : Composite
         (Tensor?[] grads, _) = Gather(c, info.OutputSlots, Suffix, s => c.Raw(s).Length);
         bool[] needs = inputs.Select((t, i) => t is { DType.IsFloating: true } && !Unwanted.AsSpan().Contains(i)).ToArray();
         Tensor?[] found = info.IsComposable && Composition.Applies(Forward, info, inputs)
-            ? Composition.Differentiate(Forward, inputs, starts, needs, grads)
+            ? Composition.Differentiate(Forward, inputs, starts, needs, grads, s => c.Raw(s).FirstOrDefault())
             : OpGradNode.Replay(Forward, inputs, starts, needs, outputs, outputStarts, grads);
         for (int i = 0; i < info.InputSlots.Length; i++)
             c.SetList(info.InputSlots[i].Name + Suffix, found[starts[i]..starts[i + 1]]!);

@@ -36,6 +36,7 @@ public sealed record SampleLogitsOp(bool UseCustomizedSamples = false, bool Uniq
             c.Require(label >= 0 && label < classes, $"the class {label} is outside [0, {classes - 1}].");
         (long[] samples, double[] expected) = UseCustomizedSamples
             ? (Sequences.Integers(c["CustomizedSamples"]), c["CustomizedProbabilities"].Cast(DType.Float64).ToArray<double>())
+            : c.Earlier("Samples") is { } drawn && c.Earlier("Probabilities") is { } chances ? (Sequences.Integers(drawn), chances.Cast(DType.Float64).ToArray<double>())
             : Draw(labels, rows, own, classes);
         c.Require(samples.Length == rows * columns && samples.All(s => s >= 0 && s < classes), $"the samples must be {rows} x {columns} classes.");
         var shifts = new double[samples.Length];

@@ -36,6 +36,7 @@ public sealed record NceOp(int NumTotalClasses, int NumNegSamples = 10, int Seed
         Tensor x = c["Input"];
         long[] labels = Sequences.Integers(c["Label"]);
         int rows = x.Shape[0], own = labels.Length / Math.Max(1, rows), columns = own + NumNegSamples;
+        long[]? drawn = c.Earlier("SampleLabels") is { } earlier ? Sequences.Integers(earlier) : null;
         var random = new DrawnNumbers(Seed);
         float[] given = [], kept = [];
         int[] alias = [];
@@ -46,7 +47,8 @@ public sealed record NceOp(int NumTotalClasses, int NumNegSamples = 10, int Seed
         for (int i = 0; i < classes.Length; i++)
         {
             int column = i % columns;
-            classes[i] = column < own ? (int)labels[(i / columns * own) + column] : CustomNegClasses.Count > 0 ? CustomNegClasses[(column - own) % CustomNegClasses.Count] : Draw();
+            classes[i] = column < own ? (int)labels[(i / columns * own) + column] : CustomNegClasses.Count > 0 ? CustomNegClasses[(column - own) % CustomNegClasses.Count]
+                : drawn is not null ? (int)drawn[i] : Draw();
             c.Require(classes[i] >= 0 && classes[i] < NumTotalClasses, $"the class {classes[i]} is outside [0, {NumTotalClasses - 1}].");
             expected[i] = (Sampler == 2 ? given[classes[i]] : Probability(classes[i])) * NumNegSamples;
         }

@@ -49,6 +49,26 @@ public class ManyClassesTests
         Assert.Throws<InvalidArgumentException>(() => Layers.Nce(x, label, 3, sampler: "custom_dist", customDist: [0.5, 0.1, 0.1]));
     }
 
+    [Fact]
+    public void Gradients_belong_to_the_classes_that_were_drawn()
+    {
+        using var p = new LayerProgram();
+        Variable x = Layers.Data("x", [2]), label = Layers.Data("label", [1], dtype: "int64");
+        Tensor cost = Layers.ReduceSum(Layers.Nce(x, label, 1000, numNegSamples: 5));
+        Variable gradient = Graph.Gradients([cost], [Recorded("nce").Block.Var(p.ParameterNames()[0])])[0]!;
+        Variable drawn = Recorded("nce").Block.Var(Recorded("nce").Output("SampleLabels")[0]);
+        p.Start();
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(4, 2), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 0 }, { 5 }, { 700 } }) };
+        for (int run = 0; run < 3; run++)
+        {
+            Tensor[] found = p.Run(feed, gradient, drawn);
+            double[][] rows = Rows(found[0]);
+            Assert.Equal(found[1].ToArray<long>().Distinct().Order(), Enumerable.Range(0, 1000).Where(k => rows[k].Any(v => v != 0)).Select(k => (long)k));
+        }
+
+        static Operator Recorded(string type) => Graph.DefaultMainProgram().GlobalBlock().Ops.Single(o => o.Type == type);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
