@@ -17,6 +17,7 @@ internal sealed class PlanBuilder : ProgramPlanner
         if (isFrozen)
             ConvolutionFolding.Run(graph);
         ReluAfterPool.Run(graph);
+        ConvolutionActivation.Run(graph);
         BiasFusion.Run(graph);
         Formulas.Run(graph);
         ElementwiseFusion.Run(graph);

@@ -39,9 +39,10 @@ public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorit
     }
 
     /// <inheritdoc/>
-    public override void Grad(GradContext g)
+    public override void Grad(GradContext g) => Grad(g, g.D["Output"]);
+
+    private protected void Grad(GradContext g, Tensor dy)
     {
-        Tensor dy = g.D["Output"];
         SpatialAxes axes = Axes(g.Meta("Input").Shape, g.Meta("Filter").Shape);
         if (g.Needs("Input"))
             g.D["Input"] = ConvRules.Transposed(axes, Groups, g.Meta("Input").Shape[2..]).Apply(dy, g["Filter"], null);
