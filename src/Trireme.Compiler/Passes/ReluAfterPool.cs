@@ -5,8 +5,8 @@ namespace Trireme.Compiler.Passes;
 
 /// <summary>
 /// Takes the maximum of each window before the rectifier instead of after it: the results are the same, and the rectifier sees a quarter of the
-/// elements or less. In training the two gradients change places too: where a window's maximum is not positive its gradient is 0 already, and
-/// where it is positive it lies at the same place before and after the rectifier.
+/// elements or less. In training the two gradients become one: where a window's maximum is not positive it is 0, and where it is positive it
+/// lies at the same place before and after the rectifier.
 /// </summary>
 internal static class ReluAfterPool
 {
@@ -37,12 +37,11 @@ internal static class ReluAfterPool
             int gradAt = graph.Steps.IndexOf(poolGrad), reluGradAt = graph.Steps.IndexOf(reluGrad!);
             if (graph.Steps.Count(s => s.Inputs.Contains(grad)) != 1 || !reluGrad!.Inputs.Contains(grad) || grad.IsFetched || gradAt > reluGradAt || graph.Steps.Skip(gradAt + 1).Take(reluGradAt - gradAt - 1).Any(s => s.Inputs.Contains(reluGrad.Outputs[0])))
                 return;
-            var small = new GraphValue(grad.Name + ".before_pool", pooled.Meta);
-            GraphValue?[] inputs = Array.ConvertAll(reluGrad.Inputs, v => ReferenceEquals(v, rectified) ? pooled : poolGrad.Inputs[1]);
-            graph.Steps[gradAt] = new GraphStep(reluGrad.Op, inputs, reluGrad.InputStarts, [small], reluGrad.OutputStarts);
-            graph.Steps[reluGradAt] = new GraphStep(poolGrad.Op, [before, small], poolGrad.InputStarts, reluGrad.Outputs, poolGrad.OutputStarts);
+            graph.Steps[reluGradAt] = new GraphStep(((MaxPoolGradOp)poolGrad.Op) with { Rectified = true }, [before, poolGrad.Inputs[1]], poolGrad.InputStarts, reluGrad.Outputs, poolGrad.OutputStarts);
         }
         graph.Steps[poolAt] = new GraphStep(relu.Op, [maximum], relu.InputStarts, [pooled], relu.OutputStarts);
         graph.Steps[graph.Steps.IndexOf(relu)] = new GraphStep(pool.Op, [before], pool.InputStarts, [maximum], pool.OutputStarts);
+        if (poolGrad is not null)
+            graph.Steps.Remove(poolGrad);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Optimizing;
@@ -48,6 +49,7 @@ internal static unsafe class AdamUpdate
 
         public static int States => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             param *= Keep;

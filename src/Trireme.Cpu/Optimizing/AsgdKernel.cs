@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -24,6 +25,7 @@ internal sealed unsafe class AsgdKernel : FloatKernel<AsgdOp>
 
         public static int States => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             first += grad - second;

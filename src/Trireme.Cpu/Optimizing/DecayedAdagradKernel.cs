@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -29,6 +30,7 @@ internal sealed unsafe class DecayedAdagradKernel : FloatKernel<DecayedAdagradOp
 
         public static int States => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             first = (Decay * first) + (Rest * grad * grad);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
@@ -44,6 +45,7 @@ internal sealed unsafe class LarsMomentumKernel : FloatKernel<LarsMomentumOp>
 
         public static int States => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             first = (Mu * first) + (Rate * (grad + (Decay * param)));

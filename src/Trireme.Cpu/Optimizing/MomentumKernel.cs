@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -28,6 +29,7 @@ internal sealed unsafe class MomentumKernel : FloatKernel<MomentumOp>
 
         public static int States => 1;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             first = (Mu * first) + grad;

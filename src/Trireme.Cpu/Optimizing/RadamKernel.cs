@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -40,6 +41,7 @@ internal sealed unsafe class RadamKernel : FloatKernel<RadamOp>
 
         public static int States => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             first = (Beta1 * first) + (Rest1 * grad);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -34,6 +35,7 @@ internal sealed unsafe class RmspropKernel : FloatKernel<RmspropOp>
 
         public static int States => 3;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             first = (Decay * first) + (Rest * grad * grad);

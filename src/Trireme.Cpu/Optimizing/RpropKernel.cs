@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class RpropKernel : FloatKernel<RpropOp>
 
         public static int States => 2;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Step(ref Vector<T> param, Vector<T> grad, ref Vector<T> first, ref Vector<T> second, ref Vector<T> third)
         {
             Vector<T> same = grad * first, zero = Vector<T>.Zero, turned = Vector.LessThan(same, zero);

@@ -24,20 +24,20 @@ internal static unsafe class MaxPooling<T> where T : unmanaged, INumber<T>, IMin
         Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new ForwardBody { Shape = shape, X = x, Y = y, Index = index });
     }
 
-    /// <summary>dx = dy where the maxima stand, 0 elsewhere; the maxima are searched for again.</summary>
-    public static void Backward(in PoolShape shape, T* x, T* dy, T* dx)
+    /// <summary>dx = dy where the maxima stand, 0 elsewhere, and with <paramref name="rectified"/> where they are positive; they are searched for again.</summary>
+    public static void Backward(in PoolShape shape, T* x, T* dy, T* dx, bool rectified = false)
     {
         if (typeof(T) == typeof(float) && MaxWindows.IsTwoByTwo(shape))
-            MaxWindows.BackwardTwoByTwo(shape, (float*)x, null, (float*)dy, (float*)dx);
+            MaxWindows.BackwardTwoByTwo(shape, (float*)x, null, (float*)dy, (float*)dx, rectified);
         else
-            Workers.For(shape.Planes, 2L * shape.Plane, new BackwardBody { Shape = shape, X = x, Dy = dy, Dx = dx });
+            Workers.For(shape.Planes, 2L * shape.Plane, new BackwardBody { Shape = shape, X = x, Dy = dy, Dx = dx, Rectified = rectified });
     }
 
     /// <summary>dx = dy where index says the maxima stand, 0 elsewhere.</summary>
     public static void BackwardFromIndex(in PoolShape shape, int* index, T* dy, T* dx)
     {
         if (typeof(T) == typeof(float) && MaxWindows.IsTwoByTwo(shape))
-            MaxWindows.BackwardTwoByTwo(shape, null, index, (float*)dy, (float*)dx);
+            MaxWindows.BackwardTwoByTwo(shape, null, index, (float*)dy, (float*)dx, false);
         else
             Workers.For(shape.Planes, shape.Plane, new IndexBody { Shape = shape, Index = index, Dy = dy, Dx = dx });
     }
@@ -63,12 +63,13 @@ internal static unsafe class MaxPooling<T> where T : unmanaged, INumber<T>, IMin
     {
         public PoolShape Shape;
         public T* X, Dy, Dx;
+        public bool Rectified;
 
         public readonly void Run(int start, int end)
         {
             for (int plane = start; plane < end; plane++)
             {
-                var give = new Give { Dy = Dy + ((long)plane * Shape.OutPlane), Dx = Dx + ((long)plane * Shape.Plane) };
+                var give = new Give { Dy = Dy + ((long)plane * Shape.OutPlane), Dx = Dx + ((long)plane * Shape.Plane), Rectified = Rectified };
                 new Span<T>(give.Dx, Shape.Plane).Clear();
                 EachMaximum(Shape, X + ((long)plane * Shape.Plane), ref give);
             }
@@ -119,10 +120,11 @@ internal static unsafe class MaxPooling<T> where T : unmanaged, INumber<T>, IMin
     private struct Give : IMaximum
     {
         public T* Dy, Dx;
+        public bool Rectified;
 
         public readonly void Found(int output, T value, int index)
         {
-            if (index >= 0)
+            if (index >= 0 && !(Rectified && value <= T.Zero))
                 Dx[index] += Dy[output];
         }
     }

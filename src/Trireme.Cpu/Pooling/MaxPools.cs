@@ -12,12 +12,12 @@ internal static unsafe class MaxPools
             MaxPooling<double>.Forward(shape, (double*)x, (double*)y, index);
     }
 
-    public static void Backward<T>(in PoolShape shape, T* x, T* dy, T* dx)
+    public static void Backward<T>(in PoolShape shape, T* x, T* dy, T* dx, bool rectified)
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-            MaxPooling<float>.Backward(shape, (float*)x, (float*)dy, (float*)dx);
+            MaxPooling<float>.Backward(shape, (float*)x, (float*)dy, (float*)dx, rectified);
         else
-            MaxPooling<double>.Backward(shape, (double*)x, (double*)dy, (double*)dx);
+            MaxPooling<double>.Backward(shape, (double*)x, (double*)dy, (double*)dx, rectified);
     }
 }

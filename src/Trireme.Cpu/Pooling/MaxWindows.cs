@@ -27,9 +27,9 @@ internal static unsafe class MaxWindows
     }
 
     /// <summary>The gradient of two-by-two windows from the indices of their maxima, or from the input where there are none.</summary>
-    public static void BackwardTwoByTwo(in PoolShape shape, float* x, int* index, float* dy, float* dx)
+    public static void BackwardTwoByTwo(in PoolShape shape, float* x, int* index, float* dy, float* dx, bool rectified)
     {
-        var call = new BackwardCall { Shape = shape, X = x, Index = index, Dy = dy, Dx = dx };
+        var call = new BackwardCall { Shape = shape, X = x, Index = index, Dy = dy, Dx = dx, Least = rectified ? 0 : float.NaN };
         LaneWidth.Run(ref call);
     }
 
@@ -49,8 +49,11 @@ internal static unsafe class MaxWindows
         public float* X, Dy, Dx;
         public int* Index;
 
+        // A maximum of at most this much gets no gradient; NaN lets all pass.
+        public float Least;
+
         public readonly void Run<L>() where L : struct, ILanes<L>
-            => Workers.For(Shape.Planes, Shape.Plane, new BackwardBody<L> { Shape = Shape, X = X, Index = Index, Dy = Dy, Dx = Dx });
+            => Workers.For(Shape.Planes, Shape.Plane, new BackwardBody<L> { Shape = Shape, X = X, Index = Index, Dy = Dy, Dx = Dx, Least = Least });
     }
 
     private struct ForwardBody<L> : IRangeBody where L : struct, ILanes<L>
@@ -185,10 +188,12 @@ internal static unsafe class MaxWindows
         public PoolShape Shape;
         public float* X, Dy, Dx;
         public int* Index;
+        public float Least;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int start, int end)
         {
+            L least = L.All(Least);
             int width = Shape.W, columns = Shape.OW;
             for (int plane = start; plane < end; plane++)
             {
@@ -202,7 +207,7 @@ internal static unsafe class MaxWindows
                     {
                         int count = Math.Min(L.Count, columns - ow), at = row + (2 * ow);
                         if (Index == null)
-                            FromInput(x + at, width, Dy + output + ow, dx + at, count);
+                            FromInput(x + at, width, Dy + output + ow, dx + at, count, least);
                         else
                             FromIndex(Index + output + ow, at, width, Dy + output + ow, dx + at, count);
                     }
@@ -217,13 +222,14 @@ internal static unsafe class MaxWindows
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void FromInput(float* x, int width, float* dy, float* dx, int count)
+        private static void FromInput(float* x, int width, float* dy, float* dx, int count, L least)
         {
             int second = (2 * count) - L.Count;
             var (a, b) = L.Unzip(Part(x, 2 * count), Part(x + L.Count, second));
             var (c, d) = L.Unzip(Part(x + width, 2 * count), Part(x + width + L.Count, second));
             L up = Taken(a, b), top = L.Select(up, b, a), down = Taken(c, d), bottom = L.Select(down, d, c), lower = Taken(top, bottom);
-            L gradient = Part(dy, count), above = L.Select(lower, L.Zero, gradient), below = L.Select(lower, gradient, L.Zero);
+            // NaN is not at most anything: its place is kept.
+            L gradient = L.Select(L.LessOrEqual(L.Select(lower, bottom, top), least), L.Zero, Part(dy, count)), above = L.Select(lower, L.Zero, gradient), below = L.Select(lower, gradient, L.Zero);
             Write(L.Select(up, L.Zero, above), L.Select(up, above, L.Zero), dx, count);
             Write(L.Select(down, L.Zero, below), L.Select(down, below, L.Zero), dx + width, count);
         }

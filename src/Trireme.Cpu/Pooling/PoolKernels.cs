@@ -40,7 +40,7 @@ internal sealed unsafe class MaxPoolGradKernel : FloatKernel<MaxPoolGradOp>
     protected override void Run<T>(MaxPoolGradOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), dy = k.In<T>("OutGrad");
-        MaxPools.Backward(PoolShapes.Of(k, op.Windows, x.Shape, dy.Shape), x.Pointer, dy.Pointer, k.Out<T>("XGrad").Pointer);
+        MaxPools.Backward(PoolShapes.Of(k, op.Windows, x.Shape, dy.Shape), x.Pointer, dy.Pointer, k.Out<T>("XGrad").Pointer, op.Rectified);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -18,10 +19,12 @@ internal static unsafe class WorkerPool
     private static Helper[] _helpers = [];
     private static int _taken;
 
-    // High half: number of the job; low half: blocks nobody has claimed. One word, so that a helper that comes late cannot claim a
-    // block of a job other than the one it saw; the fields below are only read after a claim, when the job cannot end.
-    private static long _ticket;
-    private static int _blocks;
+    /// <summary>The most blocks of one job.</summary>
+    public const int MaxBlocks = 64;
+
+    // A bit for each block that nobody has claimed. The fields below are only read after a claim, when the job it belongs to cannot end.
+    private static ulong _unclaimed;
+    private static int _blocks, _threads;
     private static void* _job;
     private static delegate*<void*, int, void> _run;
     private static int _unfinished;
@@ -63,14 +66,14 @@ internal static unsafe class WorkerPool
         _job = job;
         _run = run;
         _blocks = blocks;
+        _threads = helpers + 1;
         _unfinished = blocks;
         _failure = null;
-        long number = (_ticket >> 32) + 1;
-        Interlocked.Exchange(ref _ticket, (number << 32) | (uint)blocks);
+        Interlocked.Exchange(ref _unclaimed, ulong.MaxValue >> (MaxBlocks - blocks));
         Helper[] all = _helpers;
         for (int i = 0; i < helpers; i++)
             all[i].Wake();
-        ClaimBlocks();
+        ClaimBlocks(0);
         if (Volatile.Read(ref _unfinished) != 0)
             AwaitHelpers();
         Exception? failure = _failure;
@@ -78,22 +81,28 @@ internal static unsafe class WorkerPool
         return failure;
     }
 
+    /// <summary>
+    /// Runs blocks until none is left. Each thread begins at a place of its own, the same in every job of as many blocks: what it wrote in one loop
+    /// lies in its cache when the next loop reads it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ClaimBlocks()
+    private static void ClaimBlocks(int thread)
     {
         while (true)
         {
-            long ticket = Volatile.Read(ref _ticket);
-            int left = (int)ticket;
-            if (left == 0)
+            ulong unclaimed = Volatile.Read(ref _unclaimed);
+            if (unclaimed == 0)
                 return;
-            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+            int start = (int)((long)thread % _threads * _blocks / _threads);
+            ulong own = unclaimed & (ulong.MaxValue << start);
+            int block = BitOperations.TrailingZeroCount(own != 0 ? own : unclaimed);
+            if (Interlocked.CompareExchange(ref _unclaimed, unclaimed & ~(1UL << block), unclaimed) != unclaimed)
                 continue;
             if (Volatile.Read(ref _failure) is null)
             {
                 try
                 {
-                    _run(_job, _blocks - left);
+                    _run(_job, block);
                 }
                 catch (Exception e)
                 {
@@ -145,8 +154,13 @@ internal static unsafe class WorkerPool
         private readonly SemaphoreSlim _gate = new(0);
         private int _asleep;
 
+        private readonly int _number;
+
         public Helper(int number)
-            => new Thread(Live) { IsBackground = true, Name = $"Trireme worker {number}" }.Start();
+        {
+            _number = number;
+            new Thread(Live) { IsBackground = true, Name = $"Trireme worker {number}" }.Start();
+        }
 
         public void Wake()
         {
@@ -159,15 +173,15 @@ internal static unsafe class WorkerPool
         {
             while (true)
             {
-                ClaimBlocks();
+                ClaimBlocks(_number);
                 long start = Stopwatch.GetTimestamp();
-                while ((int)Volatile.Read(ref _ticket) == 0 && Stopwatch.GetTimestamp() - start < SpinTicks)
+                while (Volatile.Read(ref _unclaimed) == 0 && Stopwatch.GetTimestamp() - start < SpinTicks)
                     Thread.SpinWait(4);
-                if ((int)Volatile.Read(ref _ticket) != 0)
+                if (Volatile.Read(ref _unclaimed) != 0)
                     continue;
                 // Said first and looked at again, so that a job published in between is either seen here or sends a wake-up.
                 Interlocked.Exchange(ref _asleep, 1);
-                if ((int)Volatile.Read(ref _ticket) != 0 && Interlocked.Exchange(ref _asleep, 0) == 1)
+                if (Volatile.Read(ref _unclaimed) != 0 && Interlocked.Exchange(ref _asleep, 0) == 1)
                     continue;
                 _gate.Wait();
             }

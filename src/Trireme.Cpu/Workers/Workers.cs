@@ -106,7 +106,7 @@ public static class Workers
         long total = n * Math.Clamp(costPerItem, 1, long.MaxValue / n);
         if (total < InlineBelow)
             return 1;
-        return (int)Math.Min(Math.Min(n, (long)threads * BlocksPerThread), Math.Max(2, total / (InlineBelow / 2)));
+        return (int)Math.Min(Math.Min(n, Math.Min((long)threads * BlocksPerThread, WorkerPool.MaxBlocks)), Math.Max(2, total / (InlineBelow / 2)));
     }
 
     private static int InitialCount()

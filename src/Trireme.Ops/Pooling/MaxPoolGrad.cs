@@ -8,8 +8,9 @@ namespace Trireme.Operators;
 /// <param name="GlobalPooling">One window over everything.</param>
 /// <param name="Adaptive">Window i covers floor(i·in/out) to ceil((i+1)·in/out).</param>
 /// <param name="PaddingAlgorithm">EXPLICIT, SAME or VALID.</param>
+/// <param name="Rectified">Whether a rectifier follows the pooling and OutGrad is the gradient behind it: windows whose maximum is not positive get 0.</param>
 [Op("max_pool_grad", "X, OutGrad -> XGrad", Saves = "X")]
-public sealed record MaxPoolGradOp(Ints Ksize, Ints Strides, Ints Paddings, bool CeilMode, bool GlobalPooling, bool Adaptive, string PaddingAlgorithm) : Op
+public sealed record MaxPoolGradOp(Ints Ksize, Ints Strides, Ints Paddings, bool CeilMode, bool GlobalPooling, bool Adaptive, string PaddingAlgorithm, bool Rectified = false) : Op
 {
     internal PoolWindows Windows => new(Ksize, Strides, Paddings, CeilMode, GlobalPooling, Adaptive, PaddingAlgorithm, "NCHW");
 
@@ -22,8 +23,9 @@ public sealed record MaxPoolGradOp(Ints Ksize, Ints Strides, Ints Paddings, bool
         // Where the maxima stand does not change with X, so only OutGrad has a gradient: what stands there.
         if (g.Needs("OutGrad"))
         {
-            Tensor mask = MaxPoolWithIndexOp.Of(Windows).ApplyAll(g["X"].Detach())[1];
-            g.D["OutGrad"] = new PlaneGatherOp().Apply(g.D["XGrad"], mask);
+            Tensor[] pooled = MaxPoolWithIndexOp.Of(Windows).ApplyAll(g["X"].Detach());
+            Tensor found = new PlaneGatherOp().Apply(g.D["XGrad"], pooled[1]);
+            g.D["OutGrad"] = Rectified ? found * (pooled[0] > 0).Cast(found.DType) : found;
         }
     }
 }

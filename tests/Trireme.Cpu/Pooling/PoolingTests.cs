@@ -172,6 +172,16 @@ public sealed unsafe class PoolingTests
         Assert.Equal(wantIndex, index);
         Close(Array.ConvertAll(wantDx, v => double.CreateChecked(v)), dx, 1e-6);
         Assert.Equal(dx, dxFromIndex);
+        // With a rectifier behind it, only positive maxima have a gradient.
+        Array.Clear(wantDx);
+        for (int i = 0; i < wantY.Length; i++)
+        {
+            if (wantIndex[i] >= 0 && wantY[i] > T.Zero)
+                wantDx[(i / s.OutPlane * s.Plane) + wantIndex[i]] += dy[i];
+        }
+        fixed (T* px = x, pdy = dy, pdx = dx)
+            MaxPooling<T>.Backward(s, px, pdy, pdx, rectified: true);
+        Close(Array.ConvertAll(wantDx, v => double.CreateChecked(v)), dx, 1e-6);
     }
 
     private static void CheckAverage<T>(PoolShape s, AverageDivisor divisor, double tolerance) where T : unmanaged, IBinaryFloatingPointIeee754<T>
