@@ -59,7 +59,7 @@ public sealed class ConvertTests(ITestOutputHelper output) : IDisposable
         if (SharedData.Find("data/paddle-files/kserve-cat-dog-pir/cat_dog.json", output) is not { } source)
             return;
         Called.Good("convert", source, _folder["cat.pdmodel"]);
-        Assert.Equal(["cat.pdiparams", "cat.pdmodel"], _folder.Files.Order(StringComparer.Ordinal));
+        Assert.Equal(["cat.pdiparams", "cat.pdmodel"], _folder.Names);
         Assert.Contains("conv2d", Called.Good("summary", _folder["cat.pdmodel"]), StringComparison.Ordinal);
         Assert.Contains("only read", Called.Bad(2, "convert", source, _folder["cat.json"]), StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class ConvertTests(ITestOutputHelper output) : IDisposable
         Called.Bad(1, "convert", _folder["nothing.npz"], _folder["c.pdparams"]);
         File.WriteAllText(_folder["bad.npz"], "no archive");
         Called.Bad(1, "convert", _folder["bad.npz"], _folder["c.pdparams"]);
-        Assert.Equal(["bad.npz"], _folder.Files);
+        Assert.Equal(["bad.npz"], _folder.Names);
     }
 
     private static float[] Run(string model, int[] shape)

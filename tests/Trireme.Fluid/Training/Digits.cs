@@ -9,6 +9,7 @@ namespace Trireme.Tests.Fluid.Training;
 internal sealed class Digits
 {
     private const int TrainCount = 2000, TestCount = 500;
+    private static Digits? _read;
 
     private Digits(string folder)
     {
@@ -23,7 +24,7 @@ internal sealed class Digits
     public Func<IEnumerable<Sample>> Test { get; }
 
     /// <summary>The digits, or null where the shared data is absent.</summary>
-    public static Digits? Find(ITestOutputHelper output) => SharedData.Find("data/mnist", output) is { } folder ? new Digits(folder) : null;
+    public static Digits? Find(ITestOutputHelper output) => SharedData.Find("data/mnist", output) is { } folder ? _read ??= new Digits(folder) : null;
 
     private static Func<IEnumerable<Sample>> Take(Func<IEnumerable<Sample>> reader, int count)
     {

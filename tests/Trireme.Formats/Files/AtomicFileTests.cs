@@ -1,3 +1,4 @@
+using Trireme.Tests.Shared;
 using Trireme.Formats.Files;
 
 namespace Trireme.Tests.Formats.Files;

@@ -1,3 +1,4 @@
+using Trireme.Tests.Shared;
 using Trireme.Formats.Files;
 using Trireme.Formats.Npy;
 using Trireme.Formats.Pickle;

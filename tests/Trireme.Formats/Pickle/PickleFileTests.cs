@@ -1,3 +1,4 @@
+using Trireme.Tests.Shared;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,4 @@
-namespace Trireme.Tests.Formats.Files;
+namespace Trireme.Tests.Shared;
 
 /// <summary>A folder of its own for one test, removed afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable
