@@ -23,23 +23,6 @@ internal static class BiasFusion
             graph.Steps.RemoveAt(i);
             i--;
         }
-        FuseRelu(graph, uses);
-    }
-
-    private static void FuseRelu(Graph graph, Dictionary<GraphValue, int> uses)
-    {
-        for (int i = 0; i < graph.Steps.Count; i++)
-        {
-            GraphStep step = graph.Steps[i];
-            if (step.Op is not FusedGemmEpilogueOp { Activation: "none" } gemm || step.Outputs[0] is not { IsTemporary: true } result || uses.GetValueOrDefault(result) != 1)
-                continue;
-            int j = graph.Steps.FindIndex(i + 1, s => s.Inputs.Contains(result));
-            if (j < 0 || graph.Steps[j] is not { Op: ReluOp } relu || graph.Steps.Skip(i + 1).Take(j - i - 1).Any(s => s.Outputs.Any(step.Inputs.Contains)))
-                continue;
-            graph.Steps[j] = new GraphStep(gemm with { Activation = "relu" }, step.Inputs, step.InputStarts, relu.Outputs, [0, 1]);
-            graph.Steps.RemoveAt(i);
-            i--;
-        }
     }
 
     private static bool Fits(MatmulV2Op matmul, GraphStep product, GraphValue bias)

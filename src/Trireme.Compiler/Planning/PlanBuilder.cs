@@ -17,8 +17,8 @@ internal sealed class PlanBuilder : ProgramPlanner
         if (isFrozen)
             ConvolutionFolding.Run(graph);
         ReluAfterPool.Run(graph);
-        ConvolutionActivation.Run(graph);
         BiasFusion.Run(graph);
+        RectifierFusion.Run(graph);
         Formulas.Run(graph);
         ElementwiseFusion.Run(graph);
         return new FlatPlan(graph, scope);

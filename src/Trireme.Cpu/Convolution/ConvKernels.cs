@@ -10,7 +10,7 @@ internal abstract unsafe class ConvKernel<TOp> : FloatKernel<TOp>
     {
         Data<T> x = k.In<T>("Input"), filter = k.In<T>("Filter"), y = k.Out<T>("Output");
         ConvShape shape = k.TryGetKept(out ConvShape kept) ? kept : k.Keep(ConvShapes.Of(op.Axes(x.Shape, filter.Shape), x.Shape, y.Shape, op.Groups));
-        Convolutions.Forward(shape, x.Pointer, filter.Pointer, k.Has("Bias") ? k.In<T>("Bias").Pointer : null, y.Pointer, op is FusedConv2DAddActOp { Activation: "relu" });
+        Convolutions.Forward(shape, x.Pointer, filter.Pointer, k.Has("Bias") ? k.In<T>("Bias").Pointer : null, y.Pointer, op.IsRectified);
     }
 }
 

@@ -13,9 +13,9 @@ internal static unsafe class EntryTile
     {
         int first = 0;
         for (; vectors - first >= 10; first += 10)
-            GatherTen<L>(count, at, value, patches + (first * L.Count), sums + (first * L.Count));
+            GatherMany<L, Yes>(count, at, value, patches + (first * L.Count), sums + (first * L.Count));
         for (; vectors - first >= 5; first += 5)
-            GatherFive<L>(count, at, value, patches + (first * L.Count), sums + (first * L.Count));
+            GatherMany<L, No>(count, at, value, patches + (first * L.Count), sums + (first * L.Count));
         for (; vectors - first >= 2; first += 2)
             GatherTwo<L>(count, at, value, patches + (first * L.Count), sums + (first * L.Count));
         if (first < vectors)
@@ -27,18 +27,26 @@ internal static unsafe class EntryTile
     {
         int first = 0;
         for (; vectors - first >= 10; first += 10)
-            ScatterTen<L>(count, at, value, patches + (first * L.Count), weights + (first * L.Count));
+            Scatter<L, Yes, Yes>(count, at, value, patches + (first * L.Count), weights + (first * L.Count));
         for (; vectors - first >= 5; first += 5)
-            ScatterFive<L>(count, at, value, patches + (first * L.Count), weights + (first * L.Count));
+            Scatter<L, Yes, No>(count, at, value, patches + (first * L.Count), weights + (first * L.Count));
         for (; first < vectors; first++)
-            ScatterOne<L>(count, at, value, patches + (first * L.Count), weights + (first * L.Count));
+            Scatter<L, No, No>(count, at, value, patches + (first * L.Count), weights + (first * L.Count));
     }
 
+    // Ten vectors with W, five without.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherTen<L>(int count, int* at, float* value, float* patches, float* sums) where L : struct, ILanes<L>
+    private static void GatherMany<L, W>(int count, int* at, float* value, float* patches, float* sums)
+        where L : struct, ILanes<L>
+        where W : struct, IFlag
     {
         L a = L.Load(sums), b = L.Load(sums + L.Count), c = L.Load(sums + (2 * L.Count)), d = L.Load(sums + (3 * L.Count)), e = L.Load(sums + (4 * L.Count));
-        L f = L.Load(sums + (5 * L.Count)), g = L.Load(sums + (6 * L.Count)), h = L.Load(sums + (7 * L.Count)), k = L.Load(sums + (8 * L.Count)), m = L.Load(sums + (9 * L.Count));
+        L f = L.Zero, g = L.Zero, h = L.Zero, k = L.Zero, m = L.Zero;
+        if (W.Is)
+        {
+            (f, g, h) = (L.Load(sums + (5 * L.Count)), L.Load(sums + (6 * L.Count)), L.Load(sums + (7 * L.Count)));
+            (k, m) = (L.Load(sums + (8 * L.Count)), L.Load(sums + (9 * L.Count)));
+        }
         for (int i = 0; i < count; i++)
         {
             L v = L.All(value[i]);
@@ -48,43 +56,28 @@ internal static unsafe class EntryTile
             c = L.MulAdd(v, L.Load(x + (2 * L.Count)), c);
             d = L.MulAdd(v, L.Load(x + (3 * L.Count)), d);
             e = L.MulAdd(v, L.Load(x + (4 * L.Count)), e);
-            f = L.MulAdd(v, L.Load(x + (5 * L.Count)), f);
-            g = L.MulAdd(v, L.Load(x + (6 * L.Count)), g);
-            h = L.MulAdd(v, L.Load(x + (7 * L.Count)), h);
-            k = L.MulAdd(v, L.Load(x + (8 * L.Count)), k);
-            m = L.MulAdd(v, L.Load(x + (9 * L.Count)), m);
+            if (W.Is)
+            {
+                f = L.MulAdd(v, L.Load(x + (5 * L.Count)), f);
+                g = L.MulAdd(v, L.Load(x + (6 * L.Count)), g);
+                h = L.MulAdd(v, L.Load(x + (7 * L.Count)), h);
+                k = L.MulAdd(v, L.Load(x + (8 * L.Count)), k);
+                m = L.MulAdd(v, L.Load(x + (9 * L.Count)), m);
+            }
         }
         a.Store(sums);
         b.Store(sums + L.Count);
         c.Store(sums + (2 * L.Count));
         d.Store(sums + (3 * L.Count));
         e.Store(sums + (4 * L.Count));
-        f.Store(sums + (5 * L.Count));
-        g.Store(sums + (6 * L.Count));
-        h.Store(sums + (7 * L.Count));
-        k.Store(sums + (8 * L.Count));
-        m.Store(sums + (9 * L.Count));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GatherFive<L>(int count, int* at, float* value, float* patches, float* sums) where L : struct, ILanes<L>
-    {
-        L a = L.Load(sums), b = L.Load(sums + L.Count), c = L.Load(sums + (2 * L.Count)), d = L.Load(sums + (3 * L.Count)), e = L.Load(sums + (4 * L.Count));
-        for (int i = 0; i < count; i++)
+        if (W.Is)
         {
-            L v = L.All(value[i]);
-            float* x = patches + at[i];
-            a = L.MulAdd(v, L.Load(x), a);
-            b = L.MulAdd(v, L.Load(x + L.Count), b);
-            c = L.MulAdd(v, L.Load(x + (2 * L.Count)), c);
-            d = L.MulAdd(v, L.Load(x + (3 * L.Count)), d);
-            e = L.MulAdd(v, L.Load(x + (4 * L.Count)), e);
+            f.Store(sums + (5 * L.Count));
+            g.Store(sums + (6 * L.Count));
+            h.Store(sums + (7 * L.Count));
+            k.Store(sums + (8 * L.Count));
+            m.Store(sums + (9 * L.Count));
         }
-        a.Store(sums);
-        b.Store(sums + L.Count);
-        c.Store(sums + (2 * L.Count));
-        d.Store(sums + (3 * L.Count));
-        e.Store(sums + (4 * L.Count));
     }
 
     // With so few sums one after the other would wait for each product: two entries have sums of their own.
@@ -129,13 +122,25 @@ internal static unsafe class EntryTile
         (a + b + (c + d)).Store(sums);
     }
 
-    // Entries beside each other overlap, and reading what has just been written partly is slow: four that lie apart take turns.
+    // Entries beside each other overlap, and reading what has just been written partly is slow: four that lie apart take turns. Ten vectors with
+    // F and W, five with F alone, otherwise one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterTen<L>(int count, int* at, float* value, float* patches, float* weights) where L : struct, ILanes<L>
+    private static void Scatter<L, F, W>(int count, int* at, float* value, float* patches, float* weights)
+        where L : struct, ILanes<L>
+        where F : struct, IFlag
+        where W : struct, IFlag
     {
-        L a = L.Load(weights), b = L.Load(weights + L.Count), c = L.Load(weights + (2 * L.Count)), d = L.Load(weights + (3 * L.Count));
-        L e = L.Load(weights + (4 * L.Count)), f = L.Load(weights + (5 * L.Count)), g = L.Load(weights + (6 * L.Count)), h = L.Load(weights + (7 * L.Count));
-        L k = L.Load(weights + (8 * L.Count)), m = L.Load(weights + (9 * L.Count));
+        L a = L.Load(weights), b = L.Zero, c = L.Zero, d = L.Zero, e = L.Zero, f = L.Zero, g = L.Zero, h = L.Zero, k = L.Zero, m = L.Zero;
+        if (F.Is)
+        {
+            (b, c) = (L.Load(weights + L.Count), L.Load(weights + (2 * L.Count)));
+            (d, e) = (L.Load(weights + (3 * L.Count)), L.Load(weights + (4 * L.Count)));
+        }
+        if (W.Is)
+        {
+            (f, g, h) = (L.Load(weights + (5 * L.Count)), L.Load(weights + (6 * L.Count)), L.Load(weights + (7 * L.Count)));
+            (k, m) = (L.Load(weights + (8 * L.Count)), L.Load(weights + (9 * L.Count)));
+        }
         int quarter = (count + 3) / 4;
         for (int i = 0; i < quarter; i++)
         {
@@ -144,50 +149,21 @@ internal static unsafe class EntryTile
                 L v = L.All(value[j]);
                 float* x = patches + at[j];
                 L.MulAdd(v, a, L.Load(x)).Store(x);
-                L.MulAdd(v, b, L.Load(x + L.Count)).Store(x + L.Count);
-                L.MulAdd(v, c, L.Load(x + (2 * L.Count))).Store(x + (2 * L.Count));
-                L.MulAdd(v, d, L.Load(x + (3 * L.Count))).Store(x + (3 * L.Count));
-                L.MulAdd(v, e, L.Load(x + (4 * L.Count))).Store(x + (4 * L.Count));
-                L.MulAdd(v, f, L.Load(x + (5 * L.Count))).Store(x + (5 * L.Count));
-                L.MulAdd(v, g, L.Load(x + (6 * L.Count))).Store(x + (6 * L.Count));
-                L.MulAdd(v, h, L.Load(x + (7 * L.Count))).Store(x + (7 * L.Count));
-                L.MulAdd(v, k, L.Load(x + (8 * L.Count))).Store(x + (8 * L.Count));
-                L.MulAdd(v, m, L.Load(x + (9 * L.Count))).Store(x + (9 * L.Count));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterFive<L>(int count, int* at, float* value, float* patches, float* weights) where L : struct, ILanes<L>
-    {
-        L a = L.Load(weights), b = L.Load(weights + L.Count), c = L.Load(weights + (2 * L.Count)), d = L.Load(weights + (3 * L.Count)), e = L.Load(weights + (4 * L.Count));
-        int quarter = (count + 3) / 4;
-        for (int i = 0; i < quarter; i++)
-        {
-            for (int j = i; j < count; j += quarter)
-            {
-                L v = L.All(value[j]);
-                float* x = patches + at[j];
-                L.MulAdd(v, a, L.Load(x)).Store(x);
-                L.MulAdd(v, b, L.Load(x + L.Count)).Store(x + L.Count);
-                L.MulAdd(v, c, L.Load(x + (2 * L.Count))).Store(x + (2 * L.Count));
-                L.MulAdd(v, d, L.Load(x + (3 * L.Count))).Store(x + (3 * L.Count));
-                L.MulAdd(v, e, L.Load(x + (4 * L.Count))).Store(x + (4 * L.Count));
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ScatterOne<L>(int count, int* at, float* value, float* patches, float* weights) where L : struct, ILanes<L>
-    {
-        L a = L.Load(weights);
-        int quarter = (count + 3) / 4;
-        for (int i = 0; i < quarter; i++)
-        {
-            for (int j = i; j < count; j += quarter)
-            {
-                float* x = patches + at[j];
-                L.MulAdd(L.All(value[j]), a, L.Load(x)).Store(x);
+                if (F.Is)
+                {
+                    L.MulAdd(v, b, L.Load(x + L.Count)).Store(x + L.Count);
+                    L.MulAdd(v, c, L.Load(x + (2 * L.Count))).Store(x + (2 * L.Count));
+                    L.MulAdd(v, d, L.Load(x + (3 * L.Count))).Store(x + (3 * L.Count));
+                    L.MulAdd(v, e, L.Load(x + (4 * L.Count))).Store(x + (4 * L.Count));
+                }
+                if (W.Is)
+                {
+                    L.MulAdd(v, f, L.Load(x + (5 * L.Count))).Store(x + (5 * L.Count));
+                    L.MulAdd(v, g, L.Load(x + (6 * L.Count))).Store(x + (6 * L.Count));
+                    L.MulAdd(v, h, L.Load(x + (7 * L.Count))).Store(x + (7 * L.Count));
+                    L.MulAdd(v, k, L.Load(x + (8 * L.Count))).Store(x + (8 * L.Count));
+                    L.MulAdd(v, m, L.Load(x + (9 * L.Count))).Store(x + (9 * L.Count));
+                }
             }
         }
     }

@@ -61,15 +61,34 @@ internal static unsafe class SparseGradient
         }
     }
 
-    /// <summary>Lists the entries of a plane that are not zero.</summary>
-    private static int List<L>(int length, float* plane, int* starts, int* at, float* value) where L : struct, ILanes<L>
+    /// <summary>What one worker needs for an image: it unrolled, its pixels, and the entries of one plane that are not zero.</summary>
+    private struct Work
     {
-        int count = 0, i = 0;
-        for (; i + L.Count <= length; i += L.Count)
-            count += L.Load(plane + i).StoreNonZero(L.Load((float*)starts + i), value + count, (float*)at + count);
-        if (i < length)
-            count += L.LoadFirst(plane + i, length - i).StoreNonZero(L.LoadFirst((float*)starts + i, length - i), value + count, (float*)at + count);
-        return count;
+        public float* Patches, Pixels, Value;
+        public int* At, Starts;
+        public int OutPlane;
+
+        public static Work Take<L>(in PatchGeometry g, int* starts) where L : struct, ILanes<L>
+        {
+            ConvShape s = g.Shape;
+            long pixels = PatchRows.PixelFloats(s, L.Count), entries = s.OutPlane + L.Count;
+            float* memory = Scratch.Own(g.Floats + pixels + (2 * entries)), value = memory + g.Floats + pixels;
+            return new Work { Patches = memory, Pixels = memory + g.Floats, Value = value, At = (int*)(value + entries), Starts = starts, OutPlane = s.OutPlane };
+        }
+
+        /// <summary>Lists the entries of a plane and returns how many there are.</summary>
+        public readonly int List<L>(float* plane) where L : struct, ILanes<L>
+        {
+            int count = 0, i = 0;
+            for (; i + L.Count <= OutPlane; i += L.Count)
+                count += L.Load(plane + i).StoreNonZero(L.Load((float*)Starts + i), Value + count, (float*)At + count);
+            if (i < OutPlane)
+            {
+                int left = OutPlane - i;
+                count += L.LoadFirst(plane + i, left).StoreNonZero(L.LoadFirst((float*)Starts + i, left), Value + count, (float*)At + count);
+            }
+            return count;
+        }
     }
 
     private struct FilterCall : ILaneBody
@@ -102,20 +121,18 @@ internal static unsafe class SparseGradient
         {
             PatchGeometry g = Geometry;
             ConvShape s = g.Shape;
-            float* patches = Scratch.Own(g.Floats + PatchRows.PixelFloats(s, L.Count) + (2 * (s.OutPlane + L.Count))), pixels = patches + g.Floats;
-            float* value = pixels + PatchRows.PixelFloats(s, L.Count);
-            int* at = (int*)(value + s.OutPlane + L.Count);
+            var work = Work.Take<L>(g, Starts);
             for (int group = start; group < end; group++)
             {
                 float* sums = Sums + ((nint)group * s.M * g.RunFloats);
                 new Span<float>(sums, s.M * g.RunFloats).Clear();
                 for (int image = s.N * group / GroupCount; image < s.N * (group + 1) / GroupCount; image++)
                 {
-                    PatchRows.Unroll<L>(g, Call.X + ((nint)image * s.C * s.Plane), image + 1 < s.N, pixels, patches);
+                    PatchRows.Unroll<L>(g, Call.X + ((nint)image * s.C * s.Plane), image + 1 < s.N, work.Pixels, work.Patches);
                     for (int m = 0; m < s.M; m++)
                     {
-                        int count = List<L>(s.OutPlane, Call.Dy + ((((nint)image * s.M) + m) * s.OutPlane), Starts, at, value);
-                        EntryTile.Gather<L>(g.Vectors, count, at, value, patches, sums + ((nint)m * g.RunFloats));
+                        int count = work.List<L>(Call.Dy + ((((nint)image * s.M) + m) * s.OutPlane));
+                        EntryTile.Gather<L>(g.Vectors, count, work.At, work.Value, work.Patches, sums + ((nint)m * g.RunFloats));
                     }
                 }
             }
@@ -198,18 +215,16 @@ internal static unsafe class SparseGradient
         {
             PatchGeometry g = Geometry;
             ConvShape s = g.Shape;
-            float* patches = Scratch.Own(g.Floats + PatchRows.PixelFloats(s, L.Count) + (2 * (s.OutPlane + L.Count))), pixels = patches + g.Floats;
-            float* value = pixels + PatchRows.PixelFloats(s, L.Count);
-            int* at = (int*)(value + s.OutPlane + L.Count);
+            var work = Work.Take<L>(g, Starts);
             for (int image = start; image < end; image++)
             {
-                new Span<float>(patches, (int)g.Floats).Clear();
+                new Span<float>(work.Patches, (int)g.Floats).Clear();
                 for (int m = 0; m < s.M; m++)
                 {
-                    int count = List<L>(s.OutPlane, Call.Dy + ((((nint)image * s.M) + m) * s.OutPlane), Starts, at, value);
-                    EntryTile.Scatter<L>(g.Vectors, count, at, value, patches, Weights + ((nint)m * g.RunFloats));
+                    int count = work.List<L>(Call.Dy + ((((nint)image * s.M) + m) * s.OutPlane));
+                    EntryTile.Scatter<L>(g.Vectors, count, work.At, work.Value, work.Patches, Weights + ((nint)m * g.RunFloats));
                 }
-                PatchRows.Fold<L>(g, patches, pixels, Call.Dx + ((nint)image * s.C * s.Plane), image + 1 < end);
+                PatchRows.Fold<L>(g, work.Patches, work.Pixels, Call.Dx + ((nint)image * s.C * s.Plane), image + 1 < end);
             }
         }
     }

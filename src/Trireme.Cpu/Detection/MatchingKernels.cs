@@ -132,7 +132,7 @@ internal sealed class MineHardExamplesKernel : Kernel<MineHardExamplesOp>
         var lengths = new List<int>();
         for (int image = 0; image < images; image++)
         {
-            int begin = image * count, positives = own.AsSpan(begin, count).Count(m => m >= 0);
+            int begin = image * count, positives = own.Skip(begin).Take(count).Count(m => m >= 0);
             int[] eligible = Enumerable.Range(begin, count).Where(i => all || (own[i] < 0 && distances[i] < op.NegDistThreshold)).ToArray();
             int wanted = Math.Min(eligible.Length, all ? op.SampleSize : (int)(positives * op.NegPosRatio));
             var selected = new HashSet<int>(eligible.OrderByDescending(i => loss[i]).Take(wanted));
@@ -149,16 +149,5 @@ internal sealed class MineHardExamplesKernel : Kernel<MineHardExamplesOp>
         own.CopyTo(updated.Span);
         chosen.ToArray().CopyTo(k.Allocate<int>("NegIndices", (chosen.Count, 1)).Span);
         k.SetLod("NegIndices", Lod.FromLengths(lengths));
-    }
-}
-
-file static class Counting
-{
-    public static int Count(this Span<int> values, Func<int, bool> condition)
-    {
-        int count = 0;
-        foreach (int value in values)
-            count += condition(value) ? 1 : 0;
-        return count;
     }
 }

@@ -51,9 +51,6 @@ internal sealed unsafe class NmsInput
             return lod[-1].ToArray();
         if (k.InputCount < 3 || !k.Has("RoisNum"))
             return [0, rows];
-        int[] counts = k.In<int>("RoisNum").Span.ToArray(), offsets = new int[counts.Length + 1];
-        for (int i = 0; i < counts.Length; i++)
-            offsets[i + 1] = offsets[i] + counts[i];
-        return offsets;
+        return RoiOffsets.FromCounts(k.In<int>("RoisNum").Span);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Trireme.Cpu.Activation;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Kernels;
@@ -73,17 +74,7 @@ internal sealed unsafe class SoftmaxWithCrossEntropyKernel : FloatKernel<Softmax
                 int row = t / tiles, column = t % tiles * Tile, width = Math.Min(Tile, inner - column);
                 Span<T> sum = scratch[..width], max = scratch.Slice(Tile, width);
                 long first = ((long)row * classes * inner) + column;
-                new ReadOnlySpan<T>(Target.X + first, width).CopyTo(max);
-                for (int c = 1; c < classes; c++)
-                    TensorPrimitives.Max(max, new ReadOnlySpan<T>(Target.X + first + ((long)c * inner), width), max);
-                sum.Clear();
-                for (int c = 0; c < classes; c++)
-                {
-                    var to = new Span<T>(Softmax + first + ((long)c * inner), width);
-                    TensorPrimitives.Subtract(new ReadOnlySpan<T>(Target.X + first + ((long)c * inner), width), max, to);
-                    TensorPrimitives.Exp(to, to);
-                    TensorPrimitives.Add(sum, to, sum);
-                }
+                SoftmaxLines.Exponentials(Target.X + first, Softmax + first, classes, inner, max, sum);
                 for (int c = 0; c < classes; c++)
                 {
                     var to = new Span<T>(Softmax + first + ((long)c * inner), width);

@@ -57,6 +57,9 @@ public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorit
     void IComposable.Compose(ComposeContext c)
         => c["Output"] = DataLayout.ToChannelLast((this with { DataFormat = DataLayout.First(DataFormat) }).Apply(DataLayout.ToChannelFirst(c["Input"]), c["Filter"], c.Find("Bias")));
 
+    /// <summary>Whether negative results become 0.</summary>
+    internal virtual bool IsRectified => false;
+
     internal SpatialAxes Axes(Shape input, Shape filter)
         => SpatialAxes.Of(input.AsSpan()[2..], filter.AsSpan()[2..], Strides, Paddings, PaddingAlgorithm, Dilations);
 }

@@ -15,6 +15,8 @@ namespace Trireme.Operators;
 public sealed record FusedConv2DAddActOp(Ints Strides, Ints Paddings, string PaddingAlgorithm, Ints Dilations, int Groups = 1, string DataFormat = "NCHW", string Activation = "relu")
     : ConvOp(Strides, Paddings, PaddingAlgorithm, Dilations, Groups, DataFormat)
 {
+    internal override bool IsRectified => Activation == "relu";
+
     /// <inheritdoc/>
     public override void Infer(InferContext c)
     {
@@ -26,6 +28,6 @@ public sealed record FusedConv2DAddActOp(Ints Strides, Ints Paddings, string Pad
     public override void Grad(GradContext g)
     {
         Tensor dy = g.D["Output"];
-        Grad(g, Activation == "relu" ? dy * (g["Output"] > 0).Cast(dy.DType) : dy);
+        Grad(g, IsRectified ? dy * (g["Output"] > 0).Cast(dy.DType) : dy);
     }
 }

@@ -51,28 +51,29 @@ internal sealed class AnchorTargets(float positive, float negative, int batch, f
         for (int a = 0; a < anchors.Length; a++)
             overlaps[a] = Array.ConvertAll(boxes, b => Overlap(anchors[a].Box, b));
         double[] most = Enumerable.Range(0, boxes.Length).Select(b => overlaps.Max(o => o[b])).ToArray();
-        double Best(int a) => boxes.Length == 0 ? 0 : overlaps[a].Max();
+        double[] nearest = Array.ConvertAll(overlaps, o => o.Length == 0 ? 0 : o.Max());
         List<int> met = Enumerable.Range(0, anchors.Length)
-            .Where(a => boxes.Length > 0 && (Best(a) >= positive || overlaps[a].Where((o, b) => Math.Abs(o - most[b]) < 1e-5).Any())).ToList();
+            .Where(a => boxes.Length > 0 && (nearest[a] >= positive || overlaps[a].Where((o, b) => Math.Abs(o - most[b]) < 1e-5).Any())).ToList();
         bool draws = batch > 0 && fraction > 0;
         if (draws)
             Draw(met, (int)(fraction * batch));
-        List<int> empty = Enumerable.Range(0, anchors.Length).Where(a => Best(a) < negative).ToList();
+        List<int> empty = Enumerable.Range(0, anchors.Length).Where(a => nearest[a] < negative).ToList();
         if (draws)
             Draw(empty, batch - met.Count);
         // An anchor that is the best of its object and yet hardly meets it counts as empty. As in Paddle, the first one stands in its place, without weight.
-        int[] both = met.Where(empty.Contains).ToArray();
+        HashSet<int> none = [.. empty];
+        int[] both = met.Where(none.Contains).ToArray();
         int[] sure = met.Except(both).Order().ToArray();
         foreach (int a in both.Select(_ => met[0]).Concat(sure))
         {
-            int b = Array.IndexOf(overlaps[a], overlaps[a].Max());
+            int b = Array.IndexOf(overlaps[a], nearest[a]);
             _locations.Add(first + anchors[a].Index);
             _boxes.AddRange(Delta(anchors[a].Box, boxes[b]));
         }
         _weights.AddRange(Enumerable.Repeat(0f, 4 * both.Length));
         _weights.AddRange(Enumerable.Repeat(1f, 4 * sure.Length));
         _scores.AddRange(sure.Concat(empty.Order()).Select(a => first + anchors[a].Index));
-        _labels.AddRange(sure.Select(a => labels is null ? 1 : labels[Array.IndexOf(overlaps[a], overlaps[a].Max())]));
+        _labels.AddRange(sure.Select(a => labels is null ? 1 : labels[Array.IndexOf(overlaps[a], nearest[a])]));
         _labels.AddRange(Enumerable.Repeat(0, empty.Count));
         Foregrounds.Add(met.Count);
     }

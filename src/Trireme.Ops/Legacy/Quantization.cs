@@ -26,6 +26,14 @@ internal static class FakeQuantization
     public static Tensor Along(Tensor scale, Tensor x, int axis)
         => axis < 0 ? scale.Reshape(Enumerable.Repeat(1, x.Ndim).ToArray()) : scale.Reshape(Enumerable.Range(0, x.Ndim).Select(i => i == axis ? -1 : 1).ToArray());
 
+    /// <summary>X scaled by its largest size along the axis, and that size.</summary>
+    public static void AbsMax(ComposeContext c, int bits, int axis, bool restores)
+    {
+        Require(c, bits);
+        Tensor scale = Largest(c["X"], axis);
+        (c["Out"], c["OutScale"]) = (Apply(c["X"], Along(scale, c["X"], axis), bits, restores), scale);
+    }
+
     public static void Require(ComposeContext c, int bits) => c.Require(bits is >= 2 and <= 16, $"bit_length {bits} is outside [2, 16].");
 }
 
@@ -38,12 +46,7 @@ public sealed record FakeQuantizeAbsMaxOp(int BitLength = 8) : LateCompositeOp
     public override void Infer(InferContext c) => (c["Out"], c["OutScale"]) = (c["X"], c["X"] with { Shape = 1 });
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c)
-    {
-        FakeQuantization.Require(c, BitLength);
-        Tensor scale = FakeQuantization.Largest(c["X"], -1);
-        (c["Out"], c["OutScale"]) = (FakeQuantization.Apply(c["X"], FakeQuantization.Along(scale, c["X"], -1), BitLength, restores: false), scale);
-    }
+    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, -1, restores: false);
 }
 
 /// <summary>Out = X as it is after having been integers of a few bits, scaled by its largest size; OutScale = that size.</summary>
@@ -55,12 +58,7 @@ public sealed record FakeQuantizeDequantizeAbsMaxOp(int BitLength = 8) : LateCom
     public override void Infer(InferContext c) => (c["Out"], c["OutScale"]) = (c["X"], c["X"] with { Shape = 1 });
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c)
-    {
-        FakeQuantization.Require(c, BitLength);
-        Tensor scale = FakeQuantization.Largest(c["X"], -1);
-        (c["Out"], c["OutScale"]) = (FakeQuantization.Apply(c["X"], FakeQuantization.Along(scale, c["X"], -1), BitLength, restores: true), scale);
-    }
+    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, -1, restores: true);
 }
 
 /// <summary>Out = X as integers of a few bits, each channel scaled by its largest size; OutScale = those sizes.</summary>
@@ -74,12 +72,7 @@ public sealed record FakeChannelWiseQuantizeAbsMaxOp(int BitLength = 8, int Quan
     public override void Infer(InferContext c) => (c["Out"], c["OutScale"]) = (c["X"], c["X"] with { Shape = c["X"].Shape[c.RequireAxis(QuantAxis, "X")] });
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c)
-    {
-        FakeQuantization.Require(c, BitLength);
-        Tensor scale = FakeQuantization.Largest(c["X"], QuantAxis);
-        (c["Out"], c["OutScale"]) = (FakeQuantization.Apply(c["X"], FakeQuantization.Along(scale, c["X"], QuantAxis), BitLength, restores: false), scale);
-    }
+    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, QuantAxis, restores: false);
 }
 
 /// <summary>Out = X as it is after having been integers of a few bits, each channel scaled by its largest size; OutScale = those sizes.</summary>
@@ -92,12 +85,7 @@ public sealed record FakeChannelWiseQuantizeDequantizeAbsMaxOp(int BitLength = 8
     public override void Infer(InferContext c) => (c["Out"], c["OutScale"]) = (c["X"], c["X"] with { Shape = c["X"].Shape[c.RequireAxis(QuantAxis, "X")] });
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c)
-    {
-        FakeQuantization.Require(c, BitLength);
-        Tensor scale = FakeQuantization.Largest(c["X"], QuantAxis);
-        (c["Out"], c["OutScale"]) = (FakeQuantization.Apply(c["X"], FakeQuantization.Along(scale, c["X"], QuantAxis), BitLength, restores: true), scale);
-    }
+    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, QuantAxis, restores: true);
 }
 
 /// <summary>

@@ -118,11 +118,11 @@ public sealed record CrfDecodingOp : LateCompositeOp
 
 internal static class ChainDecoder
 {
-    /// <summary>The best path through a chain; returns its weight.</summary>
-    public static double Decode(ReadOnlySpan<double> emission, int tags, ReadOnlySpan<double> begin, ReadOnlySpan<double> end, ReadOnlySpan<double> between, Span<long> path)
+    /// <summary>The best path through a chain.</summary>
+    public static void Decode(ReadOnlySpan<double> emission, int tags, ReadOnlySpan<double> begin, ReadOnlySpan<double> end, ReadOnlySpan<double> between, Span<long> path)
     {
         if (path.Length == 0)
-            return 0;
+            return;
         int steps = path.Length;
         var best = new double[tags];
         var next = new double[tags];
@@ -151,12 +151,10 @@ internal static class ChainDecoder
             if (best[j] > best[last])
                 last = j;
         }
-        double score = best[last];
         for (int t = steps - 1; t >= 0; t--)
         {
             path[t] = last;
             last = from[(t * tags) + last];
         }
-        return score;
     }
 }

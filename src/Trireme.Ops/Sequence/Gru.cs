@@ -67,7 +67,7 @@ public sealed record GruOp(string Activation = "tanh", string GateActivation = "
 [Op("gru_unit", "Input, HiddenPrev, Weight, Bias? -> Gate, ResetHiddenPrev, Hidden")]
 public sealed record GruUnitOp(int Activation = 2, int GateActivation = 1, bool OriginMode = false) : CompositeOp
 {
-    private static readonly string[] Names = ["identity", "sigmoid", "tanh", "relu"];
+    internal static readonly string[] Names = ["identity", "sigmoid", "tanh", "relu"];
 
     /// <inheritdoc/>
     public override void Compose(ComposeContext c)

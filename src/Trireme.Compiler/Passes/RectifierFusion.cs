@@ -3,8 +3,8 @@ using Trireme.Operators;
 
 namespace Trireme.Compiler.Passes;
 
-/// <summary>Lets a convolution apply the rectifier that follows it while the sums are at hand.</summary>
-internal static class ConvolutionActivation
+/// <summary>Lets a convolution, or a product with its bias, apply the rectifier that follows it while the sums are at hand.</summary>
+internal static class RectifierFusion
 {
     public static void Run(Graph graph)
     {
@@ -22,10 +22,11 @@ internal static class ConvolutionActivation
         }
     }
 
-    private static FusedConv2DAddActOp? Fused(Op op) => op switch
+    private static Op? Fused(Op op) => op switch
     {
-        Conv2DOp { DataFormat: "NCHW" } c => new(c.Strides, c.Paddings, c.PaddingAlgorithm, c.Dilations, c.Groups),
-        DepthwiseConv2DOp { DataFormat: "NCHW" } c => new(c.Strides, c.Paddings, c.PaddingAlgorithm, c.Dilations, c.Groups),
+        FusedGemmEpilogueOp { Activation: "none" } product => product with { Activation = "relu" },
+        Conv2DOp { DataFormat: "NCHW" } c => new FusedConv2DAddActOp(c.Strides, c.Paddings, c.PaddingAlgorithm, c.Dilations, c.Groups),
+        DepthwiseConv2DOp { DataFormat: "NCHW" } c => new FusedConv2DAddActOp(c.Strides, c.Paddings, c.PaddingAlgorithm, c.Dilations, c.Groups),
         _ => null,
     };
 }
