@@ -55,7 +55,7 @@ public static partial class Dygraph
         }
 
         private static int Number(string activation)
-            => Array.IndexOf((string[])["identity", "sigmoid", "tanh", "relu"], activation) is >= 0 and int number ? number
+            => Array.IndexOf(GruUnitOp.Names, activation) is >= 0 and int number ? number
                 : throw new InvalidArgumentException($"GRUUnit: the activation '{activation}' is not known.", "It is identity, sigmoid, tanh or relu.");
     }
 }

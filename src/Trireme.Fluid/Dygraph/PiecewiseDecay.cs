@@ -23,11 +23,7 @@ public static partial class Dygraph
 
         private static double First(IReadOnlyList<int> boundaries, IReadOnlyList<double> values)
         {
-            if (values.Count != boundaries.Count + 1 || boundaries.Zip(boundaries.Skip(1)).Any(p => p.First >= p.Second))
-            {
-                throw new InvalidArgumentException($"PiecewiseDecay: the boundaries [{string.Join(", ", boundaries)}] and {values.Count} values do not fit.", null,
-                    "Give rising boundaries and one value more.");
-            }
+            Layers.RequirePieces("PiecewiseDecay", boundaries, values);
             return values[0];
         }
     }

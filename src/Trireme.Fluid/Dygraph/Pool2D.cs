@@ -27,11 +27,7 @@ public static partial class Dygraph
             bool globalPooling = false, bool useCudnn = true, bool ceilMode = false, bool exclusive = true, DType? dtype = null)
             : base($"{nameScope}/Pool2D", dtype)
         {
-            if (poolType is not ("max" or "avg") || (!globalPooling && (poolSize is null || poolSize.Value.ToArray().Any(s => s < 1))))
-            {
-                throw new InvalidArgumentException($"Pool2D: poolType '{poolType}' with poolSize {poolSize} is not possible.", "The type is max or avg.",
-                    "Give a window's size, or globalPooling: true.");
-            }
+            Layers.RequireWindow("Pool2D", poolType, poolSize, globalPooling);
             (_poolSize, _poolType, _poolStride, _poolPadding) = (poolSize, poolType, poolStride ?? 1, poolPadding ?? 0);
             (_globalPooling, _ceilMode, _exclusive) = (globalPooling, ceilMode, exclusive);
         }

@@ -135,9 +135,7 @@ public static partial class Layers
         bool globalPooling = false, bool useCudnn = true,
         bool ceilMode = false, string? name = null, bool exclusive = true)
     {
-        if (poolType is not ("max" or "avg") || (!globalPooling && (poolSize is null || poolSize.Value.ToArray().Any(s => s < 1))))
-            throw new InvalidArgumentException($"pool2d: poolType '{poolType}' with poolSize {poolSize} is not possible.", "The type is max or avg.",
-                "Give a window's size, or globalPooling: true.");
+        RequireWindow("pool2d", poolType, poolSize, globalPooling);
         return new Pool2DOp(poolType, (poolSize ?? 1).Repeat(2, "poolSize"), (poolStride ?? 1).Repeat(2, "poolStride"), (poolPadding ?? 0).Repeat(2,
             "poolPadding"), ceilMode, exclusive, globalPooling)
             .Apply(input);
@@ -285,4 +283,13 @@ public static partial class Layers
     /// <remarks>Mirrors fluid.layers.lrn.</remarks>
     public static Tensor Lrn(Tensor input, int n = 5, double k = 1.0, double alpha = 1e-4, double beta = 0.75, string? name = null)
         => new LrnOp(n, (float)k, (float)alpha, (float)beta).ApplyAll(input)[0];
+
+    internal static void RequireWindow(string type, string poolType, Ints? poolSize, bool globalPooling)
+    {
+        if (poolType is not ("max" or "avg") || (!globalPooling && (poolSize is null || poolSize.Value.ToArray().Any(s => s < 1))))
+        {
+            throw new InvalidArgumentException($"{type}: poolType '{poolType}' with poolSize {poolSize} is not possible.", "The type is max or avg.",
+                "Give a window's size, or globalPooling: true.");
+        }
+    }
 }

@@ -55,11 +55,7 @@ public static partial class Layers
     /// <remarks>Mirrors fluid.layers.piecewise_decay.</remarks>
     public static Tensor PiecewiseDecay(IReadOnlyList<int> boundaries, IReadOnlyList<double> values)
     {
-        if (values.Count != boundaries.Count + 1 || boundaries.Zip(boundaries.Skip(1)).Any(p => p.First >= p.Second))
-        {
-            throw new InvalidArgumentException($"piecewise_decay: the boundaries [{string.Join(", ", boundaries)}] and {values.Count} values do not fit.", null,
-                "Give rising boundaries and one value more.");
-        }
+        RequirePieces("piecewise_decay", boundaries, values);
         return Rate(0, step =>
         {
             Tensor rate = FillConstant(1, DType.Float32, values[0]);
@@ -126,5 +122,14 @@ public static partial class Layers
     {
         Tensor part = step / decaySteps;
         return staircase ? part.Floor() : part;
+    }
+
+    internal static void RequirePieces(string type, IReadOnlyList<int> boundaries, IReadOnlyList<double> values)
+    {
+        if (values.Count != boundaries.Count + 1 || boundaries.Zip(boundaries.Skip(1)).Any(p => p.First >= p.Second))
+        {
+            throw new InvalidArgumentException($"{type}: the boundaries [{string.Join(", ", boundaries)}] and {values.Count} values do not fit.", null,
+                "Give rising boundaries and one value more.");
+        }
     }
 }

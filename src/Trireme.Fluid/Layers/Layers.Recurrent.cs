@@ -118,8 +118,7 @@ public static partial class Layers
     public static (Tensor Hidden, Tensor ResetHiddenPrev, Tensor Gate) GruUnit(Tensor input, Tensor hidden, int size, ParamAttr? paramAttr = null,
         ParamAttr? biasAttr = null, string activation = "tanh", string gateActivation = "sigmoid", bool originMode = false)
     {
-        string[] known = ["identity", "sigmoid", "tanh", "relu"];
-        int width = Part("gru_unit", size, 3), candidate = Array.IndexOf(known, activation), gates = Array.IndexOf(known, gateActivation);
+        int width = Part("gru_unit", size, 3), candidate = Array.IndexOf(GruUnitOp.Names, activation), gates = Array.IndexOf(GruUnitOp.Names, gateActivation);
         if (candidate < 0 || gates < 0)
             throw new InvalidArgumentException($"gru_unit: the activations '{activation}' and '{gateActivation}' are not both known.", "They are identity, sigmoid, tanh and relu.");
         var layer = new LayerParameters("gru_unit");

@@ -47,9 +47,7 @@ public static partial class Layers
     public static Tensor Pool3d(Tensor input, Ints? poolSize = null, string poolType = "max", Ints? poolStride = null, Ints? poolPadding = null,
         bool globalPooling = false, bool useCudnn = true, bool ceilMode = false, string? name = null, bool exclusive = true)
     {
-        if (poolType is not ("max" or "avg") || (!globalPooling && (poolSize is null || poolSize.Value.ToArray().Any(s => s < 1))))
-            throw new InvalidArgumentException($"pool3d: poolType '{poolType}' with poolSize {poolSize} is not possible.", "The type is max or avg.",
-                "Give a window's size, or globalPooling: true.");
+        RequireWindow("pool3d", poolType, poolSize, globalPooling);
         return new Pool3DOp(poolType, (poolSize ?? 1).Repeat(3, "poolSize"), (poolStride ?? 1).Repeat(3, "poolStride"), (poolPadding ?? 0).Repeat(3,
             "poolPadding"),
             ceilMode, exclusive, globalPooling).Apply(input);

@@ -26,7 +26,7 @@ public static partial class Metrics
                 bool positive = Math.Round(probabilities[i]) == 1;
                 if (positive && label == 1)
                     _true++;
-                else if (positive && label != 1)
+                else if (positive)
                     _false++;
             }
         }

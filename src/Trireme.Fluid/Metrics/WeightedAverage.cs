@@ -5,10 +5,9 @@ namespace Trireme.Fluid;
 public sealed class WeightedAverage
 {
     private double _sum, _weight;
-    private bool _any;
 
     /// <summary>Forgets all numbers.</summary>
-    public void Reset() => (_sum, _weight, _any) = (0, 0, false);
+    public void Reset() => (_sum, _weight) = (0, 0);
 
     /// <summary>Takes in a number.</summary>
     /// <param name="value">The number.</param>
@@ -17,7 +16,6 @@ public sealed class WeightedAverage
     {
         _sum += value * weight;
         _weight += weight;
-        _any = true;
     }
 
     /// <summary>Takes in a number that a program computed, such as the loss of a batch.</summary>
@@ -33,6 +31,6 @@ public sealed class WeightedAverage
     /// <summary>The mean of all numbers.</summary>
     /// <exception cref="PreconditionNotMetException">There is no number, or the weights are 0 together.</exception>
     public double Eval()
-        => _any && _weight != 0 ? _sum / _weight
+        => _weight != 0 ? _sum / _weight
             : throw new PreconditionNotMetException("There is no data to be averaged in WeightedAverage.", null, "Call Add first.");
 }

@@ -193,7 +193,7 @@ public static partial class Static
             return LayerParameters.Activate(layer.AddBias(y, biasAttr, axis, axis + 1), act);
         }
 
-        private static Ints SizeFrom(string type, Tensor input, Ints? outputSize, Ints strides, Ints pads, Ints dilations, string dataFormat)
+        internal static Ints SizeFrom(string type, Tensor input, Ints? outputSize, Ints strides, Ints pads, Ints dilations, string dataFormat)
         {
             if (outputSize is not { } wanted)
                 throw new InvalidArgumentException($"{type}: neither outputSize nor filterSize is given.", null, "Give one of them.");
