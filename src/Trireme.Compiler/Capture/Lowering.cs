@@ -114,7 +114,7 @@ internal sealed class Lowering
     private bool IsConstant(Op record, Tensor?[] inputs)
     {
         OpInfo info = record.Info;
-        if (info.HasInPlace || record is DropoutOp || (info.NoGradient?.Contains("random", StringComparison.Ordinal) ?? false))
+        if (info.HasInPlace || record is DropoutOp || info.IsRandom)
             return false;
         return inputs.Length == 0 || inputs.All(t => t is null) ? record is FillConstantOp or AssignValueOp || record is ShapeOp
             : inputs.All(t => t is null || _constants.Contains(t)) || (record is ShapeOp && inputs[0] is { IsSymbolic: false });

@@ -91,6 +91,9 @@ public sealed class OpInfo
     /// <summary>Whether the operator has no kernel: it always runs as others.</summary>
     internal bool IsMadeOfOthers => IsComposite || RecordType.IsSubclassOf(typeof(LateCompositeOp));
 
+    /// <summary>Whether the operator draws numbers: each run gives others.</summary>
+    internal bool IsRandom => NoGradient?.Contains("random", StringComparison.Ordinal) ?? false;
+
     internal int[] InPlaceInput { get; }
 
     internal int ViewOutput { get; } = -1;

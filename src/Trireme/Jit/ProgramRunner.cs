@@ -52,16 +52,7 @@ internal sealed class ProgramRunner : TracedRunner
         return Separate(Read(scope), inputs);
     }
 
-    public override Tensor[] RunOnTape(Tensor[] inputs)
-    {
-        using Recorder.Mode eager = Recorder.Suspend();
-        using GradMode.Scope grad = GradMode.Set(true);
-        Scope scope = _root.NewScope();
-        foreach ((string name, Tensor value) in Feed(inputs))
-            scope.Local(name).Value = value;
-        BlockRunner.Run(_traced.MainProgram.GlobalBlock(), scope);
-        return Read(scope);
-    }
+    public override Tensor[] RunOnTape(Tensor[] inputs) => Read(Interpret(_traced.MainProgram, .., Feed(inputs), null, onTape: true));
 
     public override Dictionary<string, Tensor> Backward(GradientPart part, object state, IReadOnlyDictionary<string, Tensor> outputGrads)
     {
@@ -114,10 +105,10 @@ internal sealed class ProgramRunner : TracedRunner
         }
     }
 
-    private Scope Interpret(Program program, Range part, Dictionary<string, Tensor> feed, string[][]? dropAfter)
+    private Scope Interpret(Program program, Range part, Dictionary<string, Tensor> feed, string[][]? dropAfter, bool onTape = false)
     {
         using Recorder.Mode eager = Recorder.Suspend();
-        using GradMode.Scope noGrad = GradMode.Set(false);
+        using GradMode.Scope grad = GradMode.Set(onTape);
         Scope scope = _root.NewScope();
         foreach ((string name, Tensor value) in feed)
             scope.Local(name).Value = value;

@@ -23,12 +23,11 @@ internal sealed class TracedGradNode : GradNode
         _outputs = Array.ConvertAll(outputs, o => o.Meta);
         _given = Array.ConvertAll(inputs, i => new SavedTensor(i));
         _read = sources.Where(s => part.ReadBack.Contains(s.Name)).Select(s => (new SavedTensor(s.Value), s.Name)).ToArray();
-        RunsOnlyOperators = !part.Program.Blocks.Any(b => b.Ops.Any(o => o.Record is ScopeOp));
     }
 
     public override string Name => "run_program";
 
-    public override bool RunsOnlyOperators { get; }
+    public override bool RunsOnlyOperators => _part.Split is not null;
 
     public static void Record(ConcreteProgram traced, GradientPart part, Tensor[] inputs, Tensor[] outputs, object state)
     {
@@ -90,6 +89,6 @@ internal sealed class TracedGradNode : GradNode
     // An operator that draws numbers, or changes what outlives the run.
     private Operator? OnceOnly()
         => _traced.MainProgram.Blocks.SelectMany(b => b.Ops).FirstOrDefault(o => o.Record is DropoutOp { IsTest: false }
-            || (o.Record.Info.NoGradient?.Contains("random", StringComparison.Ordinal) ?? false)
+            || o.Record.Info.IsRandom
             || o.OutputArgNames.Any(n => o.Block.FindVarRecursive(n) is { Persistable: true }));
 }

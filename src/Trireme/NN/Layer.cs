@@ -167,7 +167,7 @@ public abstract partial class Layer
         if (attr.IsAbsent)
             return null;
         string name = attr.Name ?? UniqueName.Generate($"{_fullName}.{(isBias ? "b" : "w")}");
-        Initializer initializer = attr.Initializer ?? GlobalInitializer.For(isBias) ?? defaultInitializer ?? (isBias ? new Constant() : new XavierUniform());
+        Initializer initializer = GlobalInitializer.For(attr, isBias, defaultInitializer);
         return Parameter.Create(shape, dtype ?? _dtype, name, attr, initializer);
     }
 

@@ -7,5 +7,10 @@ internal static class GlobalInitializer
 
     public static void Set(Initializer? weight, Initializer? bias) => (_weight, _bias) = (weight, bias);
 
-    public static Initializer? For(bool isBias) => isBias ? _bias : _weight;
+    /// <summary>
+    /// What makes a parameter's values: what its attribute says, else the global choice, else the layer's default, else zeros for a bias and
+    /// Xavier's for a weight.
+    /// </summary>
+    public static Initializer For(ParamAttr attr, bool isBias, Initializer? layers)
+        => attr.Initializer ?? (isBias ? _bias : _weight) ?? layers ?? (isBias ? new Constant() : new XavierUniform());
 }

@@ -16,7 +16,7 @@ internal sealed class LayeredLayout
     }
 
     /// <summary>The middle of each box: first those of the nodes, then those that lines pass through.</summary>
-    public IReadOnlyList<(double X, double Y)> Centers => _places.ConvertAll(p => (p.X, p.Y));
+    public IReadOnlyList<(double X, double Y)> Centers { get; private set; } = [];
 
     /// <summary>For each edge, the places that it passes through, first and last being its ends.</summary>
     public List<int[]> Routes { get; } = [];
@@ -47,6 +47,7 @@ internal sealed class LayeredLayout
             layout.Route(edge);
         layout.Sort();
         layout.Spread();
+        layout.Centers = layout._places.ConvertAll(p => (p.X, p.Y));
         return layout;
     }
 
@@ -89,7 +90,7 @@ internal sealed class LayeredLayout
                 int[] sorted = row.OrderBy(p => middles[p]).ToArray();
                 row.Clear();
                 row.AddRange(sorted);
-                Number();
+                Number(row);
             }
         }
     }
@@ -97,10 +98,13 @@ internal sealed class LayeredLayout
     private void Number()
     {
         foreach (List<int> row in _rows)
-        {
-            for (int i = 0; i < row.Count; i++)
-                _places[row[i]].Order = row.Count == 1 ? 0.5 : (double)i / (row.Count - 1);
-        }
+            Number(row);
+    }
+
+    private void Number(List<int> row)
+    {
+        for (int i = 0; i < row.Count; i++)
+            _places[row[i]].Order = row.Count == 1 ? 0.5 : (double)i / (row.Count - 1);
     }
 
     private void Spread()

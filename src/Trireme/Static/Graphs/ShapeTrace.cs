@@ -63,7 +63,7 @@ internal sealed class ShapeTrace
         TensorMeta[] metas = call.OutputMetas;
         bool isSmall = metas.All(m => m.DType.Kind == DTypeKind.Undefined || (m.Shape.IsKnown && m.Shape.Numel <= MostValues));
         bool isKnown = given.All(t => t is null || !t.IsSymbolic) && (given.Any(t => t is not null) || op.Record is FillConstantOp or AssignValueOp);
-        Tensor[]? values = isSmall && isKnown && !info.HasInPlace && info.NoGradient?.Contains("random", StringComparison.Ordinal) != true
+        Tensor[]? values = isSmall && isKnown && !info.HasInPlace && !info.IsRandom
             ? Dispatcher.RunPrepared(op.Record, given, op.InputStarts) : null;
         for (int i = 0; i < metas.Length && i < op.Outputs.Length; i++)
         {

@@ -25,7 +25,7 @@ internal sealed class LayerParameters(string type, string? name = null)
             return known.Shape == shape && known.DType == dtype ? known
                 : throw new InvalidArgumentException($"{type}: the parameter '{key}' is shared, but does not fit.", $"It is {known.Shape} {known.DType}; {shape} {dtype} is needed.", "Give it another name.");
         }
-        Initializer initializer = attr.Initializer ?? GlobalInitializer.For(isBias) ?? defaultInitializer ?? (isBias ? new Constant() : new XavierUniform());
+        Initializer initializer = GlobalInitializer.For(attr, isBias, defaultInitializer);
         using Recorder.Mode on = Recorder.Set(on: true);
         return Recorder.Main.Capture(Parameter.Create(shape, dtype, key, attr, initializer));
     }
