@@ -15,6 +15,7 @@ public abstract class Optimizer
     private readonly List<ParameterGroup> _groups;
     private readonly ClipGradBase? _gradClip;
     private readonly OrderedDictionary<string, OrderedDictionary<string, Tensor>> _accumulators = [];
+    private readonly Dictionary<string, double> _fills = [];
     private readonly Dictionary<(double, DType), Tensor> _rates = [];
     private readonly StaticRates _staticRates = new();
     private Dictionary<string, Tensor>? _loaded;
@@ -165,7 +166,11 @@ public abstract class Optimizer
     /// <summary>Goes on where the optimizer that the state was taken from stood.</summary>
     /// <param name="stateDict">What <see cref="StateDict"/> or Paddle.Load gave.</param>
     /// <exception cref="InvalidArgumentException">The state names parameters that this optimizer does not have.</exception>
-    /// <remarks>Mirrors paddle.optimizer.Optimizer.set_state_dict. Accumulators are matched by parameter name.</remarks>
+    /// <exception cref="InvalidArgumentException">A state does not fit its parameter.</exception>
+    /// <remarks>
+    /// Mirrors paddle.optimizer.Optimizer.set_state_dict. Accumulators are matched by parameter name. Those that are in use, by programs as well, take
+    /// over the values, or begin anew where the state has none.
+    /// </remarks>
     public void SetStateDict(IEnumerable<KeyValuePair<string, object?>> stateDict)
     {
         KeyValuePair<string, object?>[] all = stateDict.ToArray();
@@ -178,10 +183,19 @@ public abstract class Optimizer
                 $"Entries: {string.Join(", ", unknown.Take(5))}; parameters: {string.Join(", ", names.Take(5))}.",
                 "Build the network in the same order as when the state was saved; in one process, inside UniqueName.Guard().");
         }
+        Dictionary<string, Tensor> loaded = tensors.ToDictionary(p => p.Key, p => p.Value.Copy());
+        var values = new List<(Tensor Accumulator, Tensor Value)>();
+        foreach ((string accumulator, OrderedDictionary<string, Tensor> known) in _accumulators)
+        {
+            foreach ((string parameter, Tensor tensor) in known)
+                values.Add((tensor, Take(loaded, parameter, accumulator, tensor.Meta) ?? Filled(tensor.Meta, _fills[accumulator])));
+        }
         if (Scheduler is not null && all.FirstOrDefault(p => p.Key == SchedulerKey).Value is IEnumerable<KeyValuePair<string, object?>> schedule)
             Scheduler.SetStateDict(schedule.ToDictionary(p => p.Key, p => p.Value));
-        _loaded = tensors.ToDictionary(p => p.Key, p => p.Value.Copy());
-        _accumulators.Clear();
+        using Recorder.Mode eager = Recorder.Suspend();
+        foreach ((Tensor accumulator, Tensor value) in values)
+            accumulator.SetValue(value);
+        _loaded = loaded;
     }
 
     /// <summary>The same as <see cref="SetStateDict"/>.</summary>
@@ -207,23 +221,9 @@ public abstract class Optimizer
             _accumulators[name] = tensors = [];
         if (tensors.TryGetValue(param.Name, out Tensor? tensor))
             return tensor;
-        string prefix = $"{param.Name}_{name}_";
-        // Paddle counts the accumulators of one name; a file written by the second optimizer of a process ends in _1.
-        string? key = _loaded?.Keys.FirstOrDefault(k => k.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(k.AsSpan(prefix.Length), out _));
-        Shape wanted = shape ?? param.Shape;
-        if (key is not null)
-        {
-            tensor = _loaded![key];
-            if (tensor.Shape.Numel != wanted.Numel)
-                throw new InvalidArgumentException($"{GetType().Name}: the state '{key}' does not fit its parameter.", $"It is {tensor.Shape}; {wanted} is needed.");
-            _loaded.Remove(key);
-            tensor = tensor.DType == param.DType ? tensor.View(wanted) : tensor.View(wanted).Cast(param.DType);
-        }
-        else
-        {
-            using (Recorder.Suspend())
-                tensor = Paddle.Full(wanted, fill, param.DType);
-        }
+        var meta = new TensorMeta(shape ?? param.Shape, param.DType);
+        tensor = (_loaded is null ? null : Take(_loaded, param.Name, name, meta)) ?? Filled(meta, fill);
+        _fills[name] = fill;
         tensor.Persistable = true;
         tensor.Name = UniqueName.Generate($"{param.Name}_{name}");
         StartupValue.Note(tensor, fill);
@@ -243,6 +243,26 @@ public abstract class Optimizer
 
     /// <summary>The learning rate as a variable that a program computes, or null.</summary>
     internal Tensor? RateVariable { get; }
+
+    private Tensor? Take(Dictionary<string, Tensor> loaded, string parameter, string accumulator, TensorMeta wanted)
+    {
+        string prefix = $"{parameter}_{accumulator}_";
+        // Paddle counts the accumulators of one name; a file written by the second optimizer of a process ends in _1.
+        if (loaded.Keys.FirstOrDefault(k => k.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(k.AsSpan(prefix.Length), out _)) is not { } key)
+            return null;
+        Tensor value = loaded[key];
+        if (value.Shape.Numel != wanted.Shape.Numel)
+            throw new InvalidArgumentException($"{GetType().Name}: the state '{key}' does not fit its parameter.", $"It is {value.Shape}; {wanted.Shape} is needed.");
+        loaded.Remove(key);
+        using Recorder.Mode eager = Recorder.Suspend();
+        return value.DType == wanted.DType ? value.View(wanted.Shape) : value.View(wanted.Shape).Cast(wanted.DType);
+    }
+
+    private static Tensor Filled(TensorMeta meta, double value)
+    {
+        using Recorder.Mode eager = Recorder.Suspend();
+        return Paddle.Full(meta.Shape, value, meta.DType);
+    }
 
     private Tensor Penalize(Parameter param, Tensor grad, ParameterGroup group)
     {

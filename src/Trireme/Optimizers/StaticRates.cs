@@ -3,7 +3,7 @@ using Trireme.Static;
 
 namespace Trireme.Optimizers;
 
-/// <summary>The learning rates of an optimizer in programs: a variable that is set before each run, and its multiples.</summary>
+/// <summary>The learning rates of an optimizer in programs: variables that are set before each run, one for each multiple that parameters ask for.</summary>
 internal sealed class StaticRates
 {
     private readonly Dictionary<(Program, double, DType), Tensor> _rates = [];
@@ -12,17 +12,19 @@ internal sealed class StaticRates
     {
         if (_rates.TryGetValue((program, factor, dtype), out Tensor? known))
             return known;
-        if (factor != 1)
-            return _rates[(program, factor, dtype)] = Tensor(optimizer, program, 1, dtype).Scale(factor);
         if (optimizer.RateVariable is { } given)
-            return _rates[(program, 1, dtype)] = given.DType == dtype ? given : given.Cast(dtype);
+        {
+            Tensor computed = given.DType == dtype ? given : given.Cast(dtype);
+            return _rates[(program, factor, dtype)] = factor == 1 ? computed : computed.Scale(factor);
+        }
         Tensor rate;
         using (Recorder.Suspend())
-            rate = Paddle.Full([1], optimizer.GetLr(), dtype);
+            rate = Paddle.Full([1], optimizer.GetLr() * factor, dtype);
         rate.Persistable = true;
         rate.Name = UniqueName.Generate("learning_rate");
-        StartupValue.Note(rate, optimizer.GetLr());
-        program.OnRun(scope => scope.Var(rate.Name).Set(Paddle.Full([1], optimizer.GetLr(), dtype)));
-        return _rates[(program, 1, dtype)] = rate;
+        StartupValue.Note(rate, optimizer.GetLr() * factor);
+        // A multiple is rounded once, as in an eager step: a product of two rounded numbers would differ from it.
+        program.OnRun(scope => scope.Var(rate.Name).Set(Paddle.Full([1], optimizer.GetLr() * factor, dtype)));
+        return _rates[(program, factor, dtype)] = rate;
     }
 }

@@ -150,10 +150,7 @@ public sealed partial class Model
                 break;
         }
         if (step % accumulate != 0)
-        {
-            Optimizer!.Step();
-            Optimizer.ClearGrad();
-        }
+            Update(Optimizer!);
         return logs;
     }
 

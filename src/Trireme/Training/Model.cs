@@ -9,8 +9,9 @@ namespace Trireme;
 
 /// <summary>A network with what it takes to train it: optimizer, loss, metrics. Fit, Evaluate, Predict, Save, Load.</summary>
 /// <remarks>
-/// Mirrors paddle.Model. A model made in static mode (after <c>Paddle.EnableStatic()</c>) runs forward, loss and gradients of a batch as a program; the
-/// same code without that line runs them eagerly, with the same numbers. Of a batch's fields the first are inputs and the rest labels: as many inputs as were specified; where none were, all but the last.
+/// Mirrors paddle.Model. A model made in static mode (after <c>Paddle.EnableStatic()</c>) trains a batch as one program: forward, loss, gradients and the
+/// optimizer's updates; the same code without that line does it eagerly, with the same numbers. Where the gradients of several batches are added up, the
+/// program ends with the loss, and the update is a step of its own. Evaluation and prediction run programs cloned for testing. Of a batch's fields the first are inputs and the rest labels: as many inputs as were specified; where none were, all but the last.
 /// </remarks>
 public sealed partial class Model
 {
@@ -20,6 +21,9 @@ public sealed partial class Model
     private readonly ModelPrograms? _programs;
     private Metric[] _metrics = [];
     private LossFunction? _loss;
+
+    // Gradients of earlier batches wait for their update.
+    private bool _isAccumulating;
 
     /// <summary>A model.</summary>
     /// <param name="network">The network.</param>
@@ -56,7 +60,11 @@ public sealed partial class Model
     public void Prepare(Optimizer? optimizer = null, LossFunction? loss = null, params Metric[] metrics)
     {
         (Optimizer, _loss, _metrics) = (optimizer, loss, metrics);
-        _programs?.Forget();
+        if (_programs is null)
+            return;
+        _programs.Forget();
+        // An optimizer that was made without parameters trains the network's; a state can be loaded before there is a program.
+        optimizer?.Adopt(Network.Parameters());
     }
 
     /// <summary>The network's parameters.</summary>
@@ -74,14 +82,17 @@ public sealed partial class Model
             throw new PreconditionNotMetException("Model: there is no optimizer or no loss to train with.", null, "Call Prepare(optimizer, loss, metrics) first.");
         using Recorder.Mode eager = Recorder.Suspend();
         Network.Train();
-        (Tensor[] outputs, Tensor[] losses) = Compute(inputs, labels ?? [], _loss);
+        if (_programs is not null && update && !_isAccumulating)
+        {
+            (Tensor[] results, Tensor[] computed) = _programs.Train(inputs, labels ?? [], _loss, Optimizer);
+            return new BatchResult(Values(computed), UpdateMetrics(results, labels));
+        }
+        (Tensor[] outputs, Tensor[] losses) = _programs?.OnTape(inputs, labels ?? [], _loss) ?? Compute(inputs, labels ?? [], _loss);
         Tensor total = losses.Length == 1 ? losses[0] : losses.Skip(1).Aggregate(losses[0], (a, b) => a + b);
         total.Backward();
+        _isAccumulating = true;
         if (update)
-        {
-            Optimizer.Step();
-            Optimizer.ClearGrad();
-        }
+            Update(Optimizer);
         return new BatchResult(Values(losses), UpdateMetrics(outputs, labels));
     }
 
@@ -94,7 +105,7 @@ public sealed partial class Model
         using Recorder.Mode eager = Recorder.Suspend();
         Network.Eval();
         using IDisposable noGrad = Paddle.NoGrad();
-        (Tensor[] outputs, Tensor[] losses) = Compute(inputs, labels ?? [], labels is { Length: > 0 } ? _loss : null);
+        (Tensor[] outputs, Tensor[] losses) = Infer(inputs, labels ?? [], labels is { Length: > 0 } ? _loss : null);
         return new BatchResult(Values(losses), UpdateMetrics(outputs, labels));
     }
 
@@ -105,7 +116,7 @@ public sealed partial class Model
         using Recorder.Mode eager = Recorder.Suspend();
         Network.Eval();
         using IDisposable noGrad = Paddle.NoGrad();
-        return Compute(inputs, [], null).Outputs;
+        return Infer(inputs, [], null).Outputs;
     }
 
     /// <summary>The name that <see cref="PredictBatch"/> had before Paddle 2.0.</summary>
@@ -172,10 +183,18 @@ public sealed partial class Model
         return NetworkSummary.Print(Network, sizes, dtype is { } d ? [d] : _inputs?.Select(i => i.DType).ToArray());
     }
 
+    private void Update(Optimizer optimizer)
+    {
+        optimizer.Step();
+        optimizer.ClearGrad();
+        _isAccumulating = false;
+    }
+
+    private (Tensor[] Outputs, Tensor[] Losses) Infer(Tensor[] inputs, Tensor[] labels, LossFunction? loss)
+        => _programs?.Infer(inputs, labels, loss) ?? Compute(inputs, labels, loss);
+
     private (Tensor[] Outputs, Tensor[] Losses) Compute(Tensor[] inputs, Tensor[] labels, LossFunction? loss)
     {
-        if (_programs is not null)
-            return _programs.Run(inputs, labels, loss);
         Tensor[] outputs = Network.Call(inputs);
         return (outputs, loss?.Compute(outputs, labels) ?? []);
     }
