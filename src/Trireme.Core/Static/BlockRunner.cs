@@ -44,6 +44,7 @@ internal static class BlockRunner
             {
                 known.SetValue(tensor);
             }
+            known.Lod = tensor.Lod;
             return;
         }
         place.Value = value;

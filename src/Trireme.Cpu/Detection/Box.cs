@@ -18,6 +18,15 @@ internal readonly record struct Box(float X1, float Y1, float X2, float Y2)
         return union > 0 ? shared / union : 0;
     }
 
+    /// <summary>The box moved and stretched relative to its own size; the logarithm of a side grows at most by <paramref name="mostGrowth"/>.</summary>
+    public Box Moved(ReadOnlySpan<float> delta, ReadOnlySpan<float> variance, float extra, float mostGrowth = float.PositiveInfinity)
+    {
+        float w = X2 - X1 + extra, h = Y2 - Y1 + extra;
+        float x = (variance[0] * delta[0] * w) + X1 + (w / 2), y = (variance[1] * delta[1] * h) + Y1 + (h / 2);
+        float width = MathF.Exp(Math.Min(variance[2] * delta[2], mostGrowth)) * w, height = MathF.Exp(Math.Min(variance[3] * delta[3], mostGrowth)) * h;
+        return new Box(x - (width / 2), y - (height / 2), x + (width / 2) - extra, y + (height / 2) - extra);
+    }
+
     public void CopyTo(Span<float> boxes, int index)
     {
         (boxes[4 * index], boxes[(4 * index) + 1]) = (X1, Y1);

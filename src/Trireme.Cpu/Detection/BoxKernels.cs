@@ -20,7 +20,7 @@ internal sealed class BoxCoderKernel : Kernel<BoxCoderOp>
                 if (op.Encodes)
                     Encode(Box.At(prior, p), Box.At(target, i), variance, extra, coded.Slice(4 * at, 4));
                 else
-                    Decode(Box.At(prior, p), target.Slice(4 * at, 4), variance, extra, coded.Slice(4 * at, 4));
+                    Box.At(prior, p).Moved(target.Slice(4 * at, 4), variance, extra).CopyTo(coded, at);
             }
         }
         k.SetLod("OutputBox", k.Lod("TargetBox"));
@@ -33,15 +33,6 @@ internal sealed class BoxCoderKernel : Kernel<BoxCoderOp>
         coded[1] = (((target.Y1 + target.Y2) / 2) - (prior.Y1 + (h / 2))) / h / variance[1];
         coded[2] = MathF.Log(MathF.Abs((target.X2 - target.X1 + extra) / w)) / variance[2];
         coded[3] = MathF.Log(MathF.Abs((target.Y2 - target.Y1 + extra) / h)) / variance[3];
-    }
-
-    private static void Decode(Box prior, ReadOnlySpan<float> target, ReadOnlySpan<float> variance, float extra, Span<float> box)
-    {
-        float w = prior.X2 - prior.X1 + extra, h = prior.Y2 - prior.Y1 + extra;
-        float x = (variance[0] * target[0] * w) + prior.X1 + (w / 2), y = (variance[1] * target[1] * h) + prior.Y1 + (h / 2);
-        float width = MathF.Exp(variance[2] * target[2]) * w, height = MathF.Exp(variance[3] * target[3]) * h;
-        (box[0], box[1]) = (x - (width / 2), y - (height / 2));
-        (box[2], box[3]) = (x + (width / 2) - extra, y + (height / 2) - extra);
     }
 }
 

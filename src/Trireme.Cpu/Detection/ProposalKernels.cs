@@ -60,14 +60,9 @@ internal sealed record Proposals(float Extra, int PreNms, int PostNms, float Thr
         k.SetLod("RpnRoiProbs", Lod.FromLengths(counts));
     }
 
+    // The four numbers of an anchor lie a plane apart.
     private unsafe Box Moved(ReadOnlySpan<float> anchors, ReadOnlySpan<float> variances, int i, float* delta, int plane)
-    {
-        Box anchor = Box.At(anchors, i), variance = Box.At(variances, i);
-        float w = anchor.X2 - anchor.X1 + Extra, h = anchor.Y2 - anchor.Y1 + Extra;
-        float x = (variance.X1 * delta[0] * w) + anchor.X1 + (0.5f * w), y = (variance.Y1 * delta[plane] * h) + anchor.Y1 + (0.5f * h);
-        float width = MathF.Exp(Math.Min(variance.X2 * delta[2 * plane], LargestGrowth)) * w, height = MathF.Exp(Math.Min(variance.Y2 * delta[3 * plane], LargestGrowth)) * h;
-        return new Box(x - (width / 2), y - (height / 2), x + (width / 2) - Extra, y + (height / 2) - Extra);
-    }
+        => Box.At(anchors, i).Moved([delta[0], delta[plane], delta[2 * plane], delta[3 * plane]], variances.Slice(4 * i, 4), Extra, LargestGrowth);
 
     private bool IsLarge(Box box, float imageWidth, float imageHeight, float scale)
     {

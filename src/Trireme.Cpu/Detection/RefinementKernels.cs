@@ -18,7 +18,7 @@ internal sealed class BoxDecoderAndAssignKernel : Kernel<BoxDecoderAndAssignOp>
             for (int c = 0; c < classes; c++)
             {
                 int at = (row * classes) + c;
-                Moved.Of(prior, targets.Slice(4 * at, 4), variance, op.BoxClip).CopyTo(decoded, at);
+                prior.Moved(targets.Slice(4 * at, 4), variance, 1, op.BoxClip).CopyTo(decoded, at);
                 if (c > 0 && scores[at] > (best < 0 ? -1 : scores[(row * classes) + best]))
                     best = c;
             }
@@ -62,8 +62,7 @@ internal sealed class RetinanetDetectionOutputKernel : Kernel<RetinanetDetection
             // The coarsest level may say something whatever it is worth.
             foreach (int i in Suppression.Best(i => scores[first + i], count * classes, level < levels - 1 ? op.ScoreThreshold : 0, op.NmsTopK))
             {
-                Box box = Moved.Of(Box.At(anchors.Span, i / classes), deltas.Span.Slice(4 * ((image * count) + (i / classes)), 4), NoVariance,
-                    float.PositiveInfinity);
+                Box box = Box.At(anchors.Span, i / classes).Moved(deltas.Span.Slice(4 * ((image * count) + (i / classes)), 4), NoVariance, 1);
                 box = new Box(Math.Clamp(box.X1 / scale, 0, right), Math.Clamp(box.Y1 / scale, 0, bottom), Math.Clamp(box.X2 / scale, 0, right),
                     Math.Clamp(box.Y2 / scale, 0, bottom));
                 candidates.Add((i % classes, scores[first + i], box));
@@ -78,17 +77,5 @@ internal sealed class RetinanetDetectionOutputKernel : Kernel<RetinanetDetection
             found.AddRange(Suppression.Keep(own, i => candidates[i].Box, op.NmsThreshold, op.NmsEta, 1).Select(i => candidates[i]));
         }
         return op.KeepTopK >= 0 && found.Count > op.KeepTopK ? found.OrderByDescending(b => b.Score).Take(op.KeepTopK).OrderBy(b => b.Label).ToList() : found;
-    }
-}
-
-/// <summary>A box moved and stretched relative to its own size, in pixels.</summary>
-internal static class Moved
-{
-    public static Box Of(Box box, ReadOnlySpan<float> delta, ReadOnlySpan<float> variance, float mostGrowth)
-    {
-        float w = box.X2 - box.X1 + 1, h = box.Y2 - box.Y1 + 1;
-        float x = (variance[0] * delta[0] * w) + box.X1 + (w / 2), y = (variance[1] * delta[1] * h) + box.Y1 + (h / 2);
-        float width = MathF.Exp(Math.Min(variance[2] * delta[2], mostGrowth)) * w, height = MathF.Exp(Math.Min(variance[3] * delta[3], mostGrowth)) * h;
-        return new Box(x - (width / 2), y - (height / 2), x + (width / 2) - 1, y + (height / 2) - 1);
     }
 }

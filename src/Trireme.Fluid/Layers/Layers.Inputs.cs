@@ -15,13 +15,15 @@ public static partial class Layers
     /// <param name="appendBatchSize">Whether a batch dimension of any size is put in front, unless a dimension is -1 already.</param>
     /// <param name="dtype">The element type; float32 where null.</param>
     /// <param name="lodLevel">On how many levels its rows belong to sequences.</param>
+    /// <param name="type">What the variable holds.</param>
     /// <param name="stopGradient">Whether gradients stop at the input.</param>
     /// <exception cref="InvalidArgumentException">The name is declared with another shape or element type.</exception>
     /// <remarks>Mirrors fluid.layers.data. What is fed may have other dimensions, as long as the layers after it can use it.</remarks>
-    public static Variable Data(string name, Shape shape, bool appendBatchSize = true, DType? dtype = null, int lodLevel = 0, bool stopGradient = true)
+    public static Variable Data(string name, Shape shape, bool appendBatchSize = true, DType? dtype = null, int lodLevel = 0,
+        VarType type = VarType.LodTensor, bool stopGradient = true)
     {
         Shape dims = appendBatchSize && !shape.ToArray().Contains(-1) ? (int[])[-1, .. shape.AsSpan()] : shape;
-        Variable variable = Recorder.Main.GlobalBlock().CreateVar(name, dims, dtype ?? DType.Float32, lodLevel: lodLevel, stopGradient: stopGradient);
+        Variable variable = Recorder.Main.GlobalBlock().CreateVar(name, dims, dtype ?? DType.Float32, type, lodLevel, stopGradient: stopGradient);
         variable.IsData = true;
         return variable;
     }

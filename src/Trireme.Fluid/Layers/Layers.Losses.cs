@@ -37,6 +37,19 @@ public static partial class Layers
     /// <summary>The same with the probabilities.</summary>
     /// <param name="logits">[N, D].</param>
     /// <param name="label">Class numbers [N, 1], int64; with <paramref name="softLabel"/> probabilities [N, D].</param>
+    /// <param name="softLabel">Whether labels are probabilities.</param>
+    /// <param name="ignoreIndex">The class number whose rows count 0.</param>
+    /// <param name="numericStableMode">Kept for Paddle's signature; it always is.</param>
+    /// <param name="returnSoftmax">Whether the probabilities are wanted; they come either way.</param>
+    /// <param name="axis">The axis of the classes.</param>
+    /// <remarks>Mirrors fluid.layers.softmax_with_cross_entropy.</remarks>
+    public static (Tensor Loss, Tensor Softmax) SoftmaxWithCrossEntropy(Tensor logits, Tensor label, bool softLabel, int ignoreIndex,
+        bool numericStableMode, bool returnSoftmax, int axis = -1)
+        => F.SoftmaxWithCrossEntropy(logits, label, softLabel, ignoreIndex, numericStableMode, returnSoftmax, axis);
+
+    /// <summary>The same with <paramref name="returnSoftmax"/> named.</summary>
+    /// <param name="logits">[N, D].</param>
+    /// <param name="label">Class numbers [N, 1], int64; with <paramref name="softLabel"/> probabilities [N, D].</param>
     /// <param name="returnSoftmax">Whether the probabilities are wanted; they come either way.</param>
     /// <param name="softLabel">Whether labels are probabilities.</param>
     /// <param name="ignoreIndex">The class number whose rows count 0.</param>

@@ -46,6 +46,18 @@ public static partial class Layers
     public static Tensor PsroiPool(Tensor input, Tensor rois, int outputChannels, double spatialScale, int pooledHeight, int pooledWidth, string? name = null)
         => new PsRoiPoolOp(outputChannels, pooledHeight, pooledWidth, (float)spatialScale).ApplyAll(input, rois, default)[0];
 
+    /// <summary>Regions with four corners each, straightened to one size.</summary>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <param name="rois">[R, 8]: x, y of the corners clockwise from the upper left, those of one image as one sequence.</param>
+    /// <param name="transformedHeight">The result's height.</param>
+    /// <param name="transformedWidth">The result's width; a region that is narrower fills its left part, the rest is 0.</param>
+    /// <param name="spatialScale">What turns the regions' coordinates into those of <paramref name="input"/>.</param>
+    /// <returns>[R, C, transformedHeight, transformedWidth].</returns>
+    /// <exception cref="InvalidArgumentException">Shapes do not fit.</exception>
+    /// <remarks>Mirrors fluid.layers.roi_perspective_transform.</remarks>
+    public static Tensor RoiPerspectiveTransform(Tensor input, Tensor rois, int transformedHeight, int transformedWidth, double spatialScale = 1)
+        => new RoiPerspectiveTransformOp(transformedHeight, transformedWidth, (float)spatialScale).ApplyAll(input, rois)[0];
+
     /// <summary>The regions that a proposal network finds.</summary>
     /// <param name="scores">[N, A, H, W].</param>
     /// <param name="bboxDeltas">[N, 4A, H, W].</param>

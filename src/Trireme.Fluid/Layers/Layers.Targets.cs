@@ -64,6 +64,56 @@ public static partial class Layers
         return (clsLogits.Reshape([-1, numClasses]).Gather(y[1]), bboxPred.Reshape([-1, 4]).Gather(y[0]), y[2], y[3], y[4], y[5]);
     }
 
+    /// <summary>Which proposed regions the second step of a detector is trained with, their classes and where they shall move.</summary>
+    /// <param name="rpnRois">[R, 4], those of one image as one sequence.</param>
+    /// <param name="gtClasses">int32 [objects, 1], likewise.</param>
+    /// <param name="isCrowd">int32 [objects, 1], likewise: 1 where an object is no candidate itself.</param>
+    /// <param name="gtBoxes">[objects, 4], likewise, in pixels of the image before it was scaled.</param>
+    /// <param name="imInfo">[N, 3]: height, width and scale.</param>
+    /// <param name="batchSizePerIm">How many regions of an image are taken.</param>
+    /// <param name="fgFraction">At most this part of them has an object.</param>
+    /// <param name="fgThresh">A region has an object that it overlaps by as much.</param>
+    /// <param name="bgThreshHi">A region is background where its largest overlap is below this,</param>
+    /// <param name="bgThreshLo">and at least this.</param>
+    /// <param name="bboxRegWeights">Four numbers that moves are divided by; 0.1, 0.1, 0.2, 0.2 where null.</param>
+    /// <param name="classNums">The number of classes, the background among them; needed.</param>
+    /// <param name="useRandom">Whether regions are drawn; else the first are taken.</param>
+    /// <param name="isClsAgnostic">Whether moves are the same for all classes: they stand at class 1.</param>
+    /// <param name="isCascadeRcnn">Whether regions come from an earlier step: all count, but those without extent.</param>
+    /// <returns>Regions [P, 4], int32 classes [P, 1], moves [P, 4 · classes] and their weights inside and outside, those of one image as one sequence.</returns>
+    /// <exception cref="InvalidArgumentException">The number of classes is missing, or shapes do not fit.</exception>
+    /// <remarks>Mirrors fluid.layers.generate_proposal_labels; Ren et al. 2015.</remarks>
+    public static (Tensor Rois, Tensor LabelsInt32, Tensor BboxTargets, Tensor BboxInsideWeights, Tensor BboxOutsideWeights) GenerateProposalLabels(
+        Tensor rpnRois, Tensor gtClasses, Tensor isCrowd, Tensor gtBoxes, Tensor imInfo, int batchSizePerIm = 256, double fgFraction = 0.25,
+        double fgThresh = 0.25, double bgThreshHi = 0.5, double bgThreshLo = 0, IReadOnlyList<float>? bboxRegWeights = null, int? classNums = null,
+        bool useRandom = true, bool isClsAgnostic = false, bool isCascadeRcnn = false)
+    {
+        int classes = classNums ?? throw new InvalidArgumentException("generate_proposal_labels: classNums is missing.", null,
+            "Pass the number of classes, the background among them.");
+        Tensor[] y = new GenerateProposalLabelsOp(batchSizePerIm, (float)fgFraction, (float)fgThresh, (float)bgThreshHi, (float)bgThreshLo,
+            bboxRegWeights?.ToArray(), classes, useRandom, isCascadeRcnn, isClsAgnostic).ApplyAll(rpnRois, gtClasses, isCrowd, gtBoxes, imInfo, default);
+        return (y[0], y[1], y[2], y[3], y[4]);
+    }
+
+    /// <summary>Which regions the mask branch of a detector is trained with, and their masks.</summary>
+    /// <param name="imInfo">[N, 3]: height, width and scale.</param>
+    /// <param name="gtClasses">int32 [objects, 1], those of one image as one sequence.</param>
+    /// <param name="isCrowd">int32 [objects, 1], likewise: 1 where an object has no outlines.</param>
+    /// <param name="gtSegms">[points, 2]: x, y of outlines, in three levels of sequences: objects of an image, polygons of an object, points of a polygon.</param>
+    /// <param name="rois">[R, 4], those of one image as one sequence.</param>
+    /// <param name="labelsInt32">int32 [R, 1]: classes; 0 is the background.</param>
+    /// <param name="numClasses">The number of classes, the background among them.</param>
+    /// <param name="resolution">The side of masks.</param>
+    /// <returns>Regions [P, 4], int32 [P, 1]: their places in their image, and int32 masks [P, numClasses · resolution²]: 0 or 1 at the class, -1 elsewhere.</returns>
+    /// <exception cref="InvalidArgumentException">Shapes or sequences do not fit.</exception>
+    /// <remarks>Mirrors fluid.layers.generate_mask_labels; He et al. 2017.</remarks>
+    public static (Tensor MaskRois, Tensor RoiHasMaskInt32, Tensor MaskInt32) GenerateMaskLabels(Tensor imInfo, Tensor gtClasses, Tensor isCrowd,
+        Tensor gtSegms, Tensor rois, Tensor labelsInt32, int numClasses, int resolution)
+    {
+        Tensor[] y = new GenerateMaskLabelsOp(numClasses, resolution).ApplyAll(imInfo, gtClasses, isCrowd, gtSegms, rois, labelsInt32);
+        return (y[0], y[1], y[2]);
+    }
+
     /// <summary>A convolution over trees.</summary>
     /// <param name="nodesVector">[N, nodes, features].</param>
     /// <param name="edgeSet">int32 [N, edges, 2]: parent and child, counted from 1 on; ends at a 0.</param>

@@ -122,19 +122,19 @@ public static partial class Layers
 
     /// <summary>x in equal parts along an axis.</summary>
     /// <param name="input">The tensor.</param>
-    /// <param name="num">How many parts.</param>
+    /// <param name="numOrSections">How many parts.</param>
     /// <param name="dim">The axis.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.split.</remarks>
-    public static Tensor[] Split(Tensor input, int num, int dim = -1, string? name = null) => input.Split(num, dim);
+    public static Tensor[] Split(Tensor input, int numOrSections, int dim = -1, string? name = null) => input.Split(numOrSections, dim);
 
     /// <summary>x in parts of given sizes along an axis.</summary>
     /// <param name="input">The tensor.</param>
-    /// <param name="sections">The sizes; one may be -1.</param>
+    /// <param name="numOrSections">The sizes; one may be -1.</param>
     /// <param name="dim">The axis.</param>
     /// <param name="name">Not used.</param>
     /// <remarks>Mirrors fluid.layers.split.</remarks>
-    public static Tensor[] Split(Tensor input, Ints sections, int dim = -1, string? name = null) => input.Split(sections, dim);
+    public static Tensor[] Split(Tensor input, Ints numOrSections, int dim = -1, string? name = null) => input.Split(numOrSections, dim);
 
     /// <summary>The same elements in another shape.</summary>
     /// <param name="x">The tensor.</param>

@@ -49,17 +49,17 @@ internal sealed class AnchorTargets(float positive, float negative, int batch, f
     {
         var overlaps = new double[anchors.Length][];
         for (int a = 0; a < anchors.Length; a++)
-            overlaps[a] = Array.ConvertAll(boxes, b => Overlap(anchors[a].Box, b));
+            overlaps[a] = Array.ConvertAll(boxes, b => PixelBoxes.Overlap(anchors[a].Box, b));
         double[] most = Enumerable.Range(0, boxes.Length).Select(b => overlaps.Max(o => o[b])).ToArray();
         double[] nearest = Array.ConvertAll(overlaps, o => o.Length == 0 ? 0 : o.Max());
         List<int> met = Enumerable.Range(0, anchors.Length)
             .Where(a => boxes.Length > 0 && (nearest[a] >= positive || overlaps[a].Where((o, b) => Math.Abs(o - most[b]) < 1e-5).Any())).ToList();
         bool draws = batch > 0 && fraction > 0;
         if (draws)
-            Draw(met, (int)(fraction * batch));
+            Reservoir.Draw(met, (int)(fraction * batch), random);
         List<int> empty = Enumerable.Range(0, anchors.Length).Where(a => nearest[a] < negative).ToList();
         if (draws)
-            Draw(empty, batch - met.Count);
+            Reservoir.Draw(empty, batch - met.Count, random);
         // An anchor that is the best of its object and yet hardly meets it counts as empty. As in Paddle, the first one stands in its place, without weight.
         HashSet<int> none = [.. empty];
         int[] both = met.Where(none.Contains).ToArray();
@@ -68,7 +68,7 @@ internal sealed class AnchorTargets(float positive, float negative, int batch, f
         {
             int b = Array.IndexOf(overlaps[a], nearest[a]);
             _locations.Add(first + anchors[a].Index);
-            _boxes.AddRange(Delta(anchors[a].Box, boxes[b]));
+            _boxes.AddRange(PixelBoxes.Delta(anchors[a].Box, boxes[b]));
         }
         _weights.AddRange(Enumerable.Repeat(0f, 4 * both.Length));
         _weights.AddRange(Enumerable.Repeat(1f, 4 * sure.Length));
@@ -76,33 +76,5 @@ internal sealed class AnchorTargets(float positive, float negative, int batch, f
         _labels.AddRange(sure.Select(a => labels is null ? 1 : labels[Array.IndexOf(overlaps[a], nearest[a])]));
         _labels.AddRange(Enumerable.Repeat(0, empty.Count));
         Foregrounds.Add(met.Count);
-    }
-
-    // Reservoir sampling: each has the same chance, and one walk is enough.
-    private void Draw(List<int> from, int count)
-    {
-        count = Math.Max(0, count);
-        for (int i = count; random is not null && i < from.Count; i++)
-        {
-            int at = (int)(random.Next() * (i + 1));
-            if (at < count)
-                (from[at], from[i]) = (from[i], from[at]);
-        }
-        if (from.Count > count)
-            from.RemoveRange(count, from.Count - count);
-    }
-
-    // Sides are pixels, one more than the difference of coordinates.
-    private static double Overlap(float[] a, float[] b)
-    {
-        double w = Math.Min(a[2], b[2]) - Math.Max(a[0], b[0]) + 1, h = Math.Min(a[3], b[3]) - Math.Max(a[1], b[1]) + 1;
-        double Area(float[] box) => (box[2] - box[0] + 1.0) * (box[3] - box[1] + 1.0);
-        return w <= 0 || h <= 0 ? 0 : w * h / (Area(a) + Area(b) - (w * h));
-    }
-
-    private static float[] Delta(float[] from, float[] to)
-    {
-        float w = from[2] - from[0] + 1, h = from[3] - from[1] + 1, width = to[2] - to[0] + 1, height = to[3] - to[1] + 1;
-        return [(to[0] + (width / 2) - from[0] - (w / 2)) / w, (to[1] + (height / 2) - from[1] - (h / 2)) / h, MathF.Log(width / w), MathF.Log(height / h)];
     }
 }

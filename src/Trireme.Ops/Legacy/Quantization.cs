@@ -16,23 +16,25 @@ internal static class FakeQuantization
         return x + (y - values);
     }
 
-    /// <summary>The largest size along all axes but one; of everything where the axis is -1.</summary>
-    public static Tensor Largest(Tensor x, int axis)
+    /// <summary>The largest size along all axes but one; of everything where there is no axis.</summary>
+    public static Tensor Largest(Tensor x, int? axis = null)
     {
         Tensor size = x.Detach().Abs();
-        return axis < 0 ? size.Max().Reshape(1) : size.Max(Enumerable.Range(0, x.Ndim).Where(i => i != axis).ToArray());
+        return axis is null ? size.Max().Reshape(1) : size.Max(Enumerable.Range(0, x.Ndim).Where(i => i != Counted(x, axis)).ToArray());
     }
 
-    public static Tensor Along(Tensor scale, Tensor x, int axis)
-        => axis < 0 ? scale.Reshape(Enumerable.Repeat(1, x.Ndim).ToArray()) : scale.Reshape(Enumerable.Range(0, x.Ndim).Select(i => i == axis ? -1 : 1).ToArray());
+    public static Tensor Along(Tensor scale, Tensor x, int? axis = null)
+        => scale.Reshape(Enumerable.Range(0, x.Ndim).Select(i => i == Counted(x, axis) ? -1 : 1).ToArray());
 
     /// <summary>X scaled by its largest size along the axis, and that size.</summary>
-    public static void AbsMax(ComposeContext c, int bits, int axis, bool restores)
+    public static void AbsMax(ComposeContext c, int bits, int? axis, bool restores)
     {
         Require(c, bits);
         Tensor scale = Largest(c["X"], axis);
         (c["Out"], c["OutScale"]) = (Apply(c["X"], Along(scale, c["X"], axis), bits, restores), scale);
     }
+
+    private static int? Counted(Tensor x, int? axis) => axis < 0 ? axis + x.Ndim : axis;
 
     public static void Require(ComposeContext c, int bits) => c.Require(bits is >= 2 and <= 16, $"bit_length {bits} is outside [2, 16].");
 }
@@ -46,7 +48,7 @@ public sealed record FakeQuantizeAbsMaxOp(int BitLength = 8) : LateCompositeOp
     public override void Infer(InferContext c) => (c["Out"], c["OutScale"]) = (c["X"], c["X"] with { Shape = 1 });
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, -1, restores: false);
+    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, null, restores: false);
 }
 
 /// <summary>Out = X as it is after having been integers of a few bits, scaled by its largest size; OutScale = that size.</summary>
@@ -58,7 +60,7 @@ public sealed record FakeQuantizeDequantizeAbsMaxOp(int BitLength = 8) : LateCom
     public override void Infer(InferContext c) => (c["Out"], c["OutScale"]) = (c["X"], c["X"] with { Shape = 1 });
 
     /// <inheritdoc/>
-    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, -1, restores: true);
+    public override void Compose(ComposeContext c) => FakeQuantization.AbsMax(c, BitLength, null, restores: true);
 }
 
 /// <summary>Out = X as integers of a few bits, each channel scaled by its largest size; OutScale = those sizes.</summary>
@@ -103,7 +105,7 @@ public sealed record FakeQuantizeDequantizeMovingAverageAbsMaxOp(float MovingRat
 
     /// <inheritdoc/>
     public override void Compose(ComposeContext c)
-        => c["Out"] = FakeQuantization.Apply(c["X"], FakeQuantization.Along(MovingAverage.Scale(c, MovingRate, BitLength, IsTest), c["X"], -1), BitLength, restores: true);
+        => c["Out"] = FakeQuantization.Apply(c["X"], FakeQuantization.Along(MovingAverage.Scale(c, MovingRate, BitLength, IsTest), c["X"]), BitLength, restores: true);
 }
 
 /// <summary>Out = X as integers of a few bits, scaled as <see cref="FakeQuantizeDequantizeMovingAverageAbsMaxOp"/> has it.</summary>
@@ -118,7 +120,7 @@ public sealed record FakeQuantizeMovingAverageAbsMaxOp(float MovingRate = 0.9f, 
 
     /// <inheritdoc/>
     public override void Compose(ComposeContext c)
-        => c["Out"] = FakeQuantization.Apply(c["X"], FakeQuantization.Along(MovingAverage.Scale(c, MovingRate, BitLength, IsTest), c["X"], -1), BitLength, restores: false);
+        => c["Out"] = FakeQuantization.Apply(c["X"], FakeQuantization.Along(MovingAverage.Scale(c, MovingRate, BitLength, IsTest), c["X"]), BitLength, restores: false);
 }
 
 /// <summary>Out = X · Scale / MaxRange: integers of a few bits as numbers again.</summary>
@@ -149,7 +151,7 @@ internal static class MovingAverage
         Tensor scale = c["InScale"].Reshape(1);
         if (!isTest)
         {
-            Tensor size = FakeQuantization.Largest(c["X"], -1);
+            Tensor size = FakeQuantization.Largest(c["X"]);
             scale = size;
             if (c.Find("InAccum") is { } accumulated && c.Find("InState") is { } state)
             {

@@ -143,4 +143,17 @@ public sealed class DygraphLayerTests : IDisposable
         Assert.Throws<InvalidArgumentException>(() => new Dygraph.GRUUnit("gru", 7));
         Assert.Throws<InvalidArgumentException>(() => new Dygraph.GRUUnit("gru", 6, activation: "cube"));
     }
+
+    [Fact]
+    public void Trees_are_convolved_as_the_operator_does()
+    {
+        var layer = new Dygraph.TreeConv("tree", 2, 3, maxDepth: 3, act: "relu");
+        Tensor nodes = _row.Reshape([1, 3, 4]), edges = Paddle.ToTensor(new int[] { 1, 2, 1, 3, 0, 0 }).Reshape([1, 3, 2]);
+        Tensor y = layer.Call(nodes, edges);
+        Assert.Equal("[4, 3, 2, 3] [3]", Shapes(layer));
+        Same(F.Relu(new Operators.TreeConvOp(3).Apply(nodes, edges, layer.Weight!) + layer.Bias!), y);
+        y.Sum().Backward();
+        Assert.NotNull(layer.Weight!.Grad);
+        Assert.Throws<InvalidArgumentException>(() => new Dygraph.TreeConv("tree", 0));
+    }
 }

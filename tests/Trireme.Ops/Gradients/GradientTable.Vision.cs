@@ -45,6 +45,8 @@ public static partial class GradientTable
         new("sigmoid_focal_loss, rows of classes", x => new Operators.SigmoidFocalLossOp().Apply(x[0], Integers([3, 1], 1, 0, 2), Integers([1], 2)), Uniform([3, 2])),
         new("clip_by_tensors", x => new Operators.ClipByTensorsOp().Apply(x[0], x[1], x[2]), Distinct([3, 4]), Fixed(-0.31), Fixed(0.29)),
         new("pow_by_tensor", x => new Operators.PowByTensorOp().Apply(x[0], x[1]), Uniform([3, 4], 0.5, 2), Fixed(1.7)),
+        new("roi_perspective_transform", x => new Operators.RoiPerspectiveTransformOp(3, 4).ApplyAll(x[0], Tensor.From<double>([0.6, 0.4, 4.3, 1.1, 5.2, 4.4, 1, 3.7], [1, 8]))[0].Squared(),
+            Uniform([1, 2, 6, 7])),
         new("tree_conv", x => new Operators.TreeConvOp(3).Apply(x[0], Integers([1, 4, 2], 1, 2, 1, 3, 3, 4, 0, 0), x[1]), Uniform([1, 5, 2]), Uniform([2, 3, 2, 2], seed: 1)),
     ];
 

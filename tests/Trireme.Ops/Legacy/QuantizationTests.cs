@@ -28,6 +28,20 @@ public sealed class QuantizationTests
     }
 
     [Fact]
+    public void A_negative_axis_of_channels_counts_from_the_end()
+    {
+        Tensor x = Floats([2, 3], 0.5f, -1f, 0.26f, 2f, 0.1f, 0.3f);
+        foreach (bool restores in (bool[])[true, false])
+        {
+            Tensor[] from = Run(Op(1), [x]), back = Run(Op(-1), [x]);
+            Close([2, 1, 0.3], back[1], 1e-6);
+            Close(from[0].Cast(DType.Float64).ToArray<double>(), back[0], 0);
+
+            Op Op(int axis) => restores ? new FakeChannelWiseQuantizeDequantizeAbsMaxOp(QuantAxis: axis) : new FakeChannelWiseQuantizeAbsMaxOp(QuantAxis: axis);
+        }
+    }
+
+    [Fact]
     public void Ranges_counts_and_draws()
     {
         Close([2, 5, 8], Run(new RangeOp(), [Longs([1], 2)], [Longs([1], 9)], [Longs([1], 3)])[0]);
