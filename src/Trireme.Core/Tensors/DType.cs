@@ -8,7 +8,7 @@ public readonly record struct DType(DTypeKind Kind)
     // Indexed by DTypeKind. Number is VarType.Type of Paddle's program description.
     private static readonly (string Name, int Size, int Number)[] Facts =
     [
-        ("undefined", 0, -1), ("bool", 1, 0), ("uint8", 1, 20), ("int8", 1, 21), ("int16", 2, 1), ("int32", 4, 2), ("int64", 8, 3),
+        ("undefined", 0, -1), ("bool", 1, 0), ("uint8", 1, 20), ("int8", 1, 21), ("int16", 2, 1), ("int32", 4, 2), ("int64", 8, 3), ("uint64", 8, 38),
         ("float16", 2, 4), ("bfloat16", 2, 22), ("float32", 4, 5), ("float64", 8, 6),
     ];
 
@@ -29,6 +29,13 @@ public readonly record struct DType(DTypeKind Kind)
 
     /// <summary>Signed 64-bit integer.</summary>
     public static DType Int64 => new(DTypeKind.Int64);
+
+    /// <summary>Unsigned 64-bit integer.</summary>
+    /// <remarks>
+    /// Files number it 38, as Paddle 3 does; earlier releases of Paddle have no number for it that their tensor files can hold. The sizes of a machine
+    /// (SIZE_T, 19), which Paddle 1.x declares for NumPy's 64-bit arrays of C's long long, are read as this type.
+    /// </remarks>
+    public static DType UInt64 => new(DTypeKind.UInt64);
 
     /// <summary>IEEE 754 binary16.</summary>
     public static DType Float16 => new(DTypeKind.Float16);
@@ -55,7 +62,7 @@ public readonly record struct DType(DTypeKind Kind)
     public bool IsFloating => Kind >= DTypeKind.Float16;
 
     /// <summary>Whether the type is an integer type; bool is not.</summary>
-    public bool IsInteger => Kind is >= DTypeKind.UInt8 and <= DTypeKind.Int64;
+    public bool IsInteger => Kind is >= DTypeKind.UInt8 and <= DTypeKind.UInt64;
 
     /// <summary>Finds a type by Paddle's name.</summary>
     /// <param name="name">A name such as <c>float32</c>, <c>int64</c> or <c>bool</c>; a leading <c>paddle.</c> is accepted.</param>
@@ -83,7 +90,8 @@ public readonly record struct DType(DTypeKind Kind)
     /// <param name="found">The type.</param>
     public static bool TryFromProtoNumber(int number, out DType found)
     {
-        int i = Array.FindIndex(Facts, 1, f => f.Number == number);
+        const int sizeT = 19;
+        int i = number == sizeT ? (int)DTypeKind.UInt64 : Array.FindIndex(Facts, 1, f => f.Number == number);
         found = i < 0 ? default : new DType((DTypeKind)i);
         return i >= 0;
     }
@@ -109,12 +117,14 @@ public readonly record struct DType(DTypeKind Kind)
             return Int8;
         if (typeof(T) == typeof(short))
             return Int16;
+        if (typeof(T) == typeof(ulong))
+            return UInt64;
         if (typeof(T) == typeof(Half))
             return Float16;
         if (typeof(T) == typeof(BFloat16))
             return BFloat16;
         throw new InvalidArgumentException($"A tensor cannot hold elements of the .NET type {typeof(T)}.",
-            "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, bool.");
+            "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, ulong, bool.");
     }
 
     /// <summary>Finds a type by Paddle's name.</summary>

@@ -24,6 +24,9 @@ public enum DTypeKind : byte
     /// <summary>Signed 64-bit integer.</summary>
     Int64,
 
+    /// <summary>Unsigned 64-bit integer.</summary>
+    UInt64,
+
     /// <summary>IEEE 754 binary16.</summary>
     Float16,
 

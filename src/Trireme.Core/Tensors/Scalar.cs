@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Trireme;
 
 /// <summary>A Python number: an integer, a floating point number or a bool, where Paddle takes a number beside a tensor.</summary>
@@ -14,17 +16,20 @@ public readonly record struct Scalar
         _integer = integer;
     }
 
-    /// <summary>Bool, Int64 or Float64 (a Python bool, int or float).</summary>
+    /// <summary>Bool, Int64 or Float64 (a Python bool, int or float), or UInt64.</summary>
     public DTypeKind Kind { get; }
 
     /// <summary>Whether the number was written as a floating point number.</summary>
     public bool IsFloating => Kind == DTypeKind.Float64;
 
     /// <summary>The number as a double.</summary>
-    public double ToDouble() => IsFloating ? _real : _integer;
+    public double ToDouble() => IsFloating ? _real : Kind == DTypeKind.UInt64 ? (ulong)_integer : _integer;
 
-    /// <summary>The number as an integer; fractions are cut off.</summary>
+    /// <summary>The number as an integer; fractions are cut off, an unsigned number of 2^63 or more wraps.</summary>
     public long ToInt64() => IsFloating ? (long)_real : _integer;
+
+    /// <summary>The number as an unsigned integer; fractions are cut off and what is out of range becomes the nearest bound, but a negative integer wraps.</summary>
+    public ulong ToUInt64() => IsFloating ? (ulong)_real : (ulong)_integer;
 
     /// <summary>An integer.</summary>
     /// <param name="value">The number.</param>
@@ -33,6 +38,22 @@ public readonly record struct Scalar
     /// <summary>An integer.</summary>
     /// <param name="value">The number.</param>
     public static implicit operator Scalar(long value) => new(DTypeKind.Int64, 0, value);
+
+    /// <summary>An unsigned integer.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator Scalar(ulong value) => new(DTypeKind.UInt64, 0, (long)value);
+
+    /// <summary>An integer.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator Scalar(uint value) => new(DTypeKind.Int64, 0, value);
+
+    /// <summary>An integer.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator Scalar(ushort value) => new(DTypeKind.Int64, 0, value);
+
+    /// <summary>An integer.</summary>
+    /// <param name="value">The number.</param>
+    public static implicit operator Scalar(byte value) => new(DTypeKind.Int64, 0, value);
 
     /// <summary>A floating point number.</summary>
     /// <param name="value">The number.</param>
@@ -48,5 +69,11 @@ public readonly record struct Scalar
 
     /// <summary>The number in decimal.</summary>
     public override string ToString()
-        => IsFloating ? _real.ToString(System.Globalization.CultureInfo.InvariantCulture) : Kind == DTypeKind.Bool ? (_integer != 0).ToString() : _integer.ToString();
+        => Kind switch
+        {
+            DTypeKind.Float64 => _real.ToString(CultureInfo.InvariantCulture),
+            DTypeKind.Bool => (_integer != 0).ToString(),
+            DTypeKind.UInt64 => ((ulong)_integer).ToString(CultureInfo.InvariantCulture),
+            _ => _integer.ToString(CultureInfo.InvariantCulture),
+        };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Trireme;
@@ -51,6 +52,7 @@ public partial class Tensor
             DTypeKind.Int16 => Convert<T>(Span<short>()[i]),
             DTypeKind.Int32 => Convert<T>(Span<int>()[i]),
             DTypeKind.Int64 => ConvertInteger<T>(Span<long>()[i]),
+            DTypeKind.UInt64 => ConvertUnsigned<T>(Span<ulong>()[i]),
             DTypeKind.Float16 => Convert<T>((double)Span<Half>()[i]),
             DTypeKind.BFloat16 => Convert<T>((float)Span<BFloat16>()[i]),
             DTypeKind.Float32 => Convert<T>(Span<float>()[i]),
@@ -59,6 +61,10 @@ public partial class Tensor
         GC.KeepAlive(this);
         return value;
     }
+
+    /// <summary>The element of an integer tensor in decimal.</summary>
+    internal string IntegerText(long index)
+        => DType == DType.UInt64 ? ItemAt<ulong>(index).ToString(CultureInfo.InvariantCulture) : ItemAt<long>(index).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Overwrites the values, keeping shape, element type and history out of the tape.</summary>
     /// <typeparam name="T">The .NET type of the elements; must be the tensor's own.</typeparam>
@@ -108,7 +114,21 @@ public partial class Tensor
             return (T)(object)(value != 0);
         if (typeof(T) == typeof(Half))
             return (T)(object)(Half)value;
+        if (typeof(T) == typeof(ulong) && value >= long.MaxValue)
+            return (T)(object)(ulong)value;
         return ConvertInteger<T>((long)value);
+    }
+
+    private static T ConvertUnsigned<T>(ulong value)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(ulong))
+            return (T)(object)value;
+        if (typeof(T) == typeof(bool))
+            return (T)(object)(value != 0);
+        if (typeof(T) == typeof(float))
+            return (T)(object)(float)value;
+        return typeof(T) == typeof(double) || typeof(T) == typeof(Half) ? Convert<T>(value) : ConvertInteger<T>(checked((long)value));
     }
 
     private static T ConvertInteger<T>(long value)
@@ -124,6 +144,8 @@ public partial class Tensor
             return (T)(object)checked((sbyte)value);
         if (typeof(T) == typeof(byte))
             return (T)(object)checked((byte)value);
+        if (typeof(T) == typeof(ulong))
+            return (T)(object)checked((ulong)value);
         if (typeof(T) == typeof(bool))
             return (T)(object)(value != 0);
         if (typeof(T) == typeof(double))

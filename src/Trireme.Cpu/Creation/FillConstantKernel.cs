@@ -12,7 +12,7 @@ internal sealed unsafe class FillConstantKernel : Kernel<FillConstantOp>
         if (k.Has("ValueTensor"))
         {
             Tensor given = k.Call.Inputs[^1]!;
-            value = given.DType.IsFloating ? given.Item() : given.Item<long>();
+            value = given.DType.IsFloating ? (Scalar)given.Item() : given.DType == DType.UInt64 ? (Scalar)given.Item<ulong>() : (Scalar)given.Item<long>();
         }
         DType dtype = k.OutMetaAt(0).DType;
         byte* y = (byte*)k.OutPointerAt(0);

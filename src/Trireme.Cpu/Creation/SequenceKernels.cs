@@ -10,8 +10,10 @@ internal sealed class SequenceKernel : NumericKernel<SequenceOp>
     {
         Data<T> y = k.Out<T>("Out");
         bool whole = !op.Dtype.IsFloating && op.Start == Math.Floor(op.Start) && op.Step == Math.Floor(op.Step);
+        // Modulo 2^64, so that numbers of 2^63 and more come out as well.
+        long first = whole ? (long)(Int128)op.Start : 0, step = whole ? (long)(Int128)op.Step : 0;
         for (int i = 0; i < y.Length; i++)
-            y[i] = whole ? T.CreateTruncating((long)op.Start + (i * (long)op.Step)) : T.CreateTruncating(op.Start + (i * op.Step));
+            y[i] = whole ? T.CreateTruncating(first + (i * step)) : T.CreateTruncating(op.Start + (i * op.Step));
         if (!double.IsNaN(op.End) && y.Length > 1)
         {
             // The second half is counted from the end, so that both ends are exact.

@@ -48,6 +48,9 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
                 case DTypeKind.Int8:
                     From((sbyte*)a, b, n);
                     break;
+                case DTypeKind.UInt64:
+                    From((ulong*)a, b, n);
+                    break;
                 case DTypeKind.UInt8 or DTypeKind.Bool:
                     From(a, b, n);
                     break;
@@ -99,6 +102,9 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
                     break;
                 case DTypeKind.Int8:
                     Narrow<T, sbyte>(source, (sbyte*)b);
+                    break;
+                case DTypeKind.UInt64:
+                    TensorPrimitives.ConvertTruncating(source, new Span<ulong>(b, n));
                     break;
                 case DTypeKind.UInt8:
                     Narrow<T, byte>(source, b);

@@ -39,6 +39,9 @@ internal sealed unsafe class ElementwiseKernel : Kernel
             case DTypeKind.Int8:
                 Run(IntegerArithmetic<sbyte>.Instance, program, k);
                 break;
+            case DTypeKind.UInt64:
+                Run(IntegerArithmetic<ulong>.Instance, program, k);
+                break;
             case DTypeKind.UInt8:
                 Run(IntegerArithmetic<byte>.Instance, program, k);
                 break;

@@ -22,8 +22,8 @@ internal sealed class ScaleKernel : NumericKernel<ScaleOp>
     protected override unsafe void Run<T>(ScaleOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
-        T scale = k.Has("ScaleTensor") ? k.In<T>("ScaleTensor")[0] : T.CreateTruncating(op.Scale);
-        T bias = T.CreateTruncating(op.Bias);
+        T scale = k.Has("ScaleTensor") ? k.In<T>("ScaleTensor")[0] : Number<T>(op.Scale);
+        T bias = Number<T>(op.Bias);
         if (!op.BiasAfterScale)
             bias *= scale;
         var body = new Body<T>(x.Pointer, y.Pointer, scale, bias);
@@ -32,6 +32,11 @@ internal sealed class ScaleKernel : NumericKernel<ScaleOp>
         else
             Workers.For(x.Length, 1, body);
     }
+
+    // Unsigned integers wrap as sums and products do: a bias of -1 subtracts 1.
+    private static T Number<T>(double value)
+        where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        => value < 0 && T.MinValue == T.Zero ? T.CreateTruncating((long)value) : T.CreateTruncating(value);
 
     private readonly unsafe struct Body<T>(T* x, T* y, T scale, T bias) : IRangeBody
         where T : unmanaged, INumber<T>

@@ -24,6 +24,9 @@ internal sealed unsafe class OneHotKernel : Kernel<OneHotOp>
             case DTypeKind.Int64:
                 Fill(op, k, 1L);
                 break;
+            case DTypeKind.UInt64:
+                Fill(op, k, 1UL);
+                break;
             case DTypeKind.Int32:
                 Fill(op, k, 1);
                 break;

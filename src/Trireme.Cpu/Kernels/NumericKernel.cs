@@ -29,6 +29,9 @@ internal abstract class NumericKernel<TOp> : Kernel<TOp>
             case DTypeKind.Int8:
                 Run<sbyte>(op, k);
                 break;
+            case DTypeKind.UInt64:
+                Run<ulong>(op, k);
+                break;
             case DTypeKind.UInt8 or DTypeKind.Bool:
                 Run<byte>(op, k);
                 break;

@@ -37,6 +37,8 @@ internal static class SortKeys
             return (byte)(object)value;
         if (typeof(T) == typeof(long))
             return (ulong)(long)(object)value ^ (1UL << 63);
+        if (typeof(T) == typeof(ulong))
+            return (ulong)(object)value;
         return (uint)(int.CreateTruncating(value) ^ int.MinValue);
     }
 

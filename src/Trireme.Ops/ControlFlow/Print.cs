@@ -61,7 +61,7 @@ public sealed record PrintOp(int FirstN = -1, string Message = "", int Summarize
         long count = Summarize < 0 ? x.Size : Math.Min(Summarize, x.Size);
         text.Append("  - data: [");
         for (long i = 0; i < count; i++)
-            text.Append(i > 0 ? " " : "").Append(x.DType.IsFloating ? Number(x.ItemAt<double>(i)) : x.ItemAt<long>(i).ToString(CultureInfo.InvariantCulture));
+            text.Append(i > 0 ? " " : "").Append(x.DType.IsFloating ? Number(x.ItemAt<double>(i)) : x.IntegerText(i));
         return text.Append("]\n").ToString();
     }
 

@@ -66,8 +66,9 @@ internal static class ArrayReader
             : element == typeof(byte) ? DType.UInt8
             : element == typeof(sbyte) ? DType.Int8
             : element == typeof(short) ? DType.Int16
+            : element == typeof(ulong) ? DType.UInt64
             : element == typeof(Half) ? DType.Float16
             : element == typeof(BFloat16) ? DType.BFloat16
             : throw new InvalidArgumentException($"ToTensor: a tensor cannot hold elements of the .NET type {element}.",
-                "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, bool.");
+                "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, ulong, bool.");
 }

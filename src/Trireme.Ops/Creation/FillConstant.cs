@@ -15,9 +15,10 @@ public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, 
     /// <summary>The value, exactly.</summary>
     /// <exception cref="InvalidArgumentException"><see cref="StrValue"/> is no number.</exception>
     internal Scalar Number
-        => StrValue.Length == 0 ? Value
-            : long.TryParse(StrValue, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) ? integer
-            : double.TryParse(StrValue, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? real
+        => StrValue.Length == 0 ? (Scalar)Value
+            : long.TryParse(StrValue, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer) ? (Scalar)integer
+            : ulong.TryParse(StrValue, NumberStyles.None, CultureInfo.InvariantCulture, out ulong unsigned) ? (Scalar)unsigned
+            : double.TryParse(StrValue, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) ? (Scalar)real
             : StrValue switch
             {
                 "inf" => double.PositiveInfinity,
@@ -54,8 +55,9 @@ public sealed record FillConstantOp(Shape Shape, DType Dtype, float Value = 0f, 
     internal static FillConstantOp Record(Shape shape, Scalar value, DType dtype)
     {
         double real = value.ToDouble();
-        bool exact = (float)real == real || (double.IsNaN(real) && value.IsFloating);
-        string text = exact ? "" : value.IsFloating ? real.ToString("R", CultureInfo.InvariantCulture) : value.ToInt64().ToString(CultureInfo.InvariantCulture);
+        // An integer of 2^53 and more may have been rounded on its way to the double.
+        bool exact = (float)real == real ? value.IsFloating || Math.Abs(real) < 1L << 53 : double.IsNaN(real) && value.IsFloating;
+        string text = exact ? "" : value.IsFloating ? real.ToString("R", CultureInfo.InvariantCulture) : value.ToString();
         return new FillConstantOp(shape, dtype, (float)real, text);
     }
 }

@@ -7,7 +7,7 @@ public static partial class Paddle
     /// <summary>A tensor filled with one value.</summary>
     /// <param name="shape">Its dimensions.</param>
     /// <param name="fillValue">Its value.</param>
-    /// <param name="dtype">Its element type; the default floating point type where null, or bool or int64 where the value is one.</param>
+    /// <param name="dtype">Its element type; the default floating point type where null, or bool, int64 or uint64 where the value is one.</param>
     /// <param name="name">Unused in eager mode.</param>
     /// <remarks>Mirrors paddle.full.</remarks>
     public static Tensor Full(Shape shape, Scalar fillValue, DType? dtype = null, string? name = null)

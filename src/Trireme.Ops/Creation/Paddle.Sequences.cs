@@ -8,7 +8,7 @@ public static partial class Paddle
     /// <param name="start">The first element; the end where <paramref name="end"/> is null, and then the first is 0.</param>
     /// <param name="end">Where to stop.</param>
     /// <param name="step">The distance between elements; not 0.</param>
-    /// <param name="dtype">The element type; int64 where null and all numbers are integers, else the default floating point type.</param>
+    /// <param name="dtype">The element type; int64 where null and all numbers are integers (uint64 where one is a <c>ulong</c>), else the default floating point type.</param>
     /// <param name="name">Unused in eager mode.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="step"/> is 0.</exception>
     /// <remarks>Mirrors paddle.arange.</remarks>
@@ -19,9 +19,25 @@ public static partial class Paddle
         if (by.ToDouble() == 0)
             throw new InvalidArgumentException("Arange: the step is 0.", "It must be positive or negative.");
         bool real = first.IsFloating || last.IsFloating || by.IsFloating;
+        if (!real)
+            return IntegerRange(first, last, by, dtype);
         double count = Math.Max(0, Math.Ceiling((last.ToDouble() - first.ToDouble()) / by.ToDouble()));
-        return new SequenceOp(checked((int)count), first.ToDouble(), by.ToDouble(), dtype ?? (real ? DefaultDType.Current : DType.Int64)).ApplyAll()[0];
+        return new SequenceOp(checked((int)count), first.ToDouble(), by.ToDouble(), dtype ?? DefaultDType.Current).ApplyAll()[0];
     }
+
+    private static Tensor IntegerRange(Scalar first, Scalar last, Scalar by, DType? dtype)
+    {
+        Int128 span = Exact(last) - Exact(first), step = Exact(by);
+        Int128 count = span == 0 || Int128.IsNegative(span) != Int128.IsNegative(step) ? 0 : ((span - Int128.Sign(step)) / step) + 1;
+        bool unsigned = first.Kind == DTypeKind.UInt64 || last.Kind == DTypeKind.UInt64;
+        DType type = dtype ?? (unsigned ? DType.UInt64 : DType.Int64);
+        // The attributes are doubles: a start that they cannot hold is added to the positions as an integer.
+        bool exact = type.IsFloating || (Int128)first.ToDouble() == Exact(first);
+        Tensor steps = new SequenceOp(checked((int)count), exact ? first.ToDouble() : 0, by.ToDouble(), type).ApplyAll()[0];
+        return exact ? steps : Affine(steps, 1, first);
+    }
+
+    private static Int128 Exact(Scalar integer) => integer.Kind == DTypeKind.UInt64 ? integer.ToUInt64() : integer.ToInt64();
 
     /// <summary>Evenly spaced numbers from start to stop, both included.</summary>
     /// <param name="start">The first element.</param>

@@ -3,7 +3,7 @@ namespace Trireme;
 public static partial class Paddle
 {
     /// <summary>A tensor without dimensions that holds a number.</summary>
-    /// <param name="data">The number: a floating point number gives the default floating point type, an integer int64, a bool bool.</param>
+    /// <param name="data">The number: a floating point number gives the default floating point type, an integer int64, a <c>ulong</c> uint64, a bool bool.</param>
     /// <param name="dtype">The element type, where it is to be another.</param>
     /// <param name="place">Unused; there is one place.</param>
     /// <param name="stopGradient">Whether gradients stop at the tensor.</param>

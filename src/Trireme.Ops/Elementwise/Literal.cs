@@ -26,6 +26,9 @@ internal static class Literal
             case DTypeKind.Int64:
                 tensor.Span<long>()[0] = value.ToInt64();
                 break;
+            case DTypeKind.UInt64:
+                tensor.Span<ulong>()[0] = value.ToUInt64();
+                break;
             case DTypeKind.Float16:
                 tensor.Span<Half>()[0] = (Half)value.ToDouble();
                 break;

@@ -20,7 +20,7 @@ public static class TensorOperators
         public static Tensor operator -(Tensor x, Tensor y) => x.Subtract(y);
 
         /// <summary>x − y.</summary>
-        public static Tensor operator -(Tensor x, Scalar y) => Paddle.Affine(Promotion.Beside(x, y), 1, Negated(y));
+        public static Tensor operator -(Tensor x, Scalar y) => Paddle.Affine(Promotion.Beside(x, y), 1, Negated(x, y));
 
         /// <summary>x − y.</summary>
         public static Tensor operator -(Scalar x, Tensor y) => Paddle.Affine(Promotion.Beside(y, x), -1, x);
@@ -147,11 +147,14 @@ public static class TensorOperators
         return x.Size == 1 ? x.ItemAt<bool>(0) : throw new InvalidArgumentException($"A condition on a tensor of shape {x.Shape} has {x.Size} answers.", null, "Reduce it first: All() or Any().");
     }
 
-    private static Scalar Negated(Scalar y) => y.IsFloating ? -y.ToDouble() : -y.ToInt64();
+    // The conversions keep integers integers: without them both branches would be doubles.
+    private static Scalar Negated(Tensor x, Scalar y) => y.IsFloating || x.DType.IsFloating ? (Scalar)(-y.ToDouble()) : (Scalar)(-y.ToInt64());
 
     private static Tensor Beside(Op op, Tensor x, Scalar y)
     {
-        x = Promotion.Beside(x, y);
+        // Comparisons compute nothing that could wrap: a number outside the type compares as itself.
+        bool isOutside = x.DType == DType.UInt64 ? !y.IsFloating && y.ToDouble() < 0 : x.DType == DType.Int64 && y.Kind == DTypeKind.UInt64 && y.ToInt64() < 0;
+        x = isOutside ? x.Cast(DType.Float64) : Promotion.Beside(x, y);
         return op.Apply(x, Promotion.Constant(y, x));
     }
 }

@@ -20,8 +20,14 @@ public static partial class Paddle
     /// <param name="x">The base.</param>
     /// <param name="y">The exponent.</param>
     /// <param name="name">Unused in eager mode.</param>
+    /// <exception cref="InvalidArgumentException">x holds unsigned integers and the exponent is a negative integer.</exception>
     /// <remarks>Mirrors paddle.pow.</remarks>
-    public static Tensor Pow(this Tensor x, Scalar y, string? name = null) => new PowOp(y.ToDouble()).Apply(Promotion.Beside(x, y));
+    public static Tensor Pow(this Tensor x, Scalar y, string? name = null)
+    {
+        if (x.DType.Kind is DTypeKind.UInt8 or DTypeKind.UInt64 && !y.IsFloating && y.ToDouble() < 0)
+            throw new InvalidArgumentException($"Pow: {x.DType} has no negative powers.", $"x {x.Shape} {x.DType}, y {y}.", "Cast x to a floating point type first.");
+        return new PowOp(y.ToDouble()).Apply(Promotion.Beside(x, y));
+    }
 
     /// <summary><see cref="Pow(Tensor, Scalar, string?)"/>, in place.</summary>
     /// <param name="x">The tensor to overwrite.</param>

@@ -237,8 +237,7 @@ internal sealed class IndexPlan
                 throw new InvalidArgumentException($"A tensor of {positions.DType} cannot be an index.", $"The tensor's shape is {x.Shape}, the index is {positions.Shape} {positions.DType}.",
                     "Use integers or bools.");
             }
-            if (positions.DType.Kind is not (DTypeKind.Int32 or DTypeKind.Int64))
-                Tensors[i] = (axis, positions.Cast(DType.Int64));
+            Tensors[i] = (axis, TensorIndexing.Signed(positions));
         }
     }
 

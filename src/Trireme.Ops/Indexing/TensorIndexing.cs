@@ -77,7 +77,7 @@ internal static class TensorIndexing
             if (index.DType == DType.Bool)
                 list.AddRange(Paddle.Nonzero(index).Unbind(1));
             else if (index.DType.IsInteger)
-                list.Add(index.DType.Kind is DTypeKind.Int32 or DTypeKind.Int64 ? index : index.Cast(DType.Int64));
+                list.Add(Signed(index));
             else
                 throw new InvalidArgumentException($"A tensor of {index.DType} cannot be an index.", $"index {index.Shape} {index.DType}", "Use integers or bools.");
         }
@@ -85,6 +85,11 @@ internal static class TensorIndexing
             list = [.. list.Select(t => t.Cast(DType.Int64))];
         return Paddle.BroadcastTensors(list).Select((t, i) => t.Shape == list[i].Shape ? list[i] : t).ToArray();
     }
+
+    /// <summary>Positions as int32 or int64; of uint64, those above int64's range become its largest, which no tensor has.</summary>
+    public static Tensor Signed(Tensor positions)
+        => positions.DType.Kind is DTypeKind.Int32 or DTypeKind.Int64 ? positions
+            : (positions.DType == DType.UInt64 ? positions.Minimum(Promotion.Constant(long.MaxValue, positions)) : positions).Cast(DType.Int64);
 
     /// <summary>The index tensors that name x[:, .., :, index] together.</summary>
     public static Tensor[] AlongAxis(Tensor x, Tensor index, int axis, string function)

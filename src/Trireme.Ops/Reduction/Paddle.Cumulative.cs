@@ -12,7 +12,7 @@ public static partial class Paddle
     /// <exception cref="InvalidArgumentException">The axis is outside the tensor.</exception>
     /// <remarks>Mirrors paddle.cumsum.</remarks>
     public static Tensor Cumsum(this Tensor x, int? axis = null, DType? dtype = null, string? name = null)
-        => new CumsumOp(axis ?? -1, axis is null).Apply(x.Cast(dtype ?? (x.DType.IsFloating ? x.DType : DType.Int64)));
+        => new CumsumOp(axis ?? -1, axis is null).Apply(x.Cast(dtype ?? Promotion.Accumulator(x.DType)));
 
     /// <summary><see cref="Cumsum"/>, in place.</summary>
     /// <param name="x">The tensor to overwrite.</param>

@@ -75,7 +75,7 @@ public static partial class Paddle
         => new ReduceAnyOp(axis ?? default, keepdim, Reductions.IsAll(axis)).Apply(x.Cast(DType.Bool));
 
     /// <summary>The product over some dimensions; of no elements 1.</summary>
-    /// <param name="x">The tensor; bools and integers are multiplied as int64.</param>
+    /// <param name="x">The tensor; bools and integers are multiplied as int64, uint64 as itself.</param>
     /// <param name="axis">The dimensions; all where null.</param>
     /// <param name="keepdim">Whether reduced dimensions stay, with size 1.</param>
     /// <param name="dtype">The element type to multiply in; x's where null.</param>
@@ -83,7 +83,7 @@ public static partial class Paddle
     /// <exception cref="InvalidArgumentException">An axis is outside the tensor.</exception>
     /// <remarks>Mirrors paddle.prod.</remarks>
     public static Tensor Prod(this Tensor x, Ints? axis = null, bool keepdim = false, DType? dtype = null, string? name = null)
-        => new ReduceProdOp(axis ?? default, keepdim, Reductions.IsAll(axis)).Apply(x.Cast(dtype ?? (x.DType.IsFloating ? x.DType : DType.Int64)));
+        => new ReduceProdOp(axis ?? default, keepdim, Reductions.IsAll(axis)).Apply(x.Cast(dtype ?? Promotion.Accumulator(x.DType)));
 
     /// <summary>The variance over some dimensions.</summary>
     /// <param name="x">The tensor; floating point.</param>

@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Trireme.Formats.Files;
 using Trireme.Formats.Npy;
-using Trireme.Tests.Formats.Files;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using Trireme.Formats.Files;
 using Trireme.Formats.Npy;
-using Trireme.Tests.Formats.Files;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
 

@@ -4,7 +4,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Trireme.Formats.Npy;
 using Trireme.Formats.Pickle;
-using Trireme.Tests.Formats.Files;
 using Trireme.Tests.Formats.Npy;
 using Xunit.Abstractions;
 

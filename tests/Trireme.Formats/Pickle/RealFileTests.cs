@@ -3,7 +3,6 @@ using System.Text;
 using Trireme.Formats.Files;
 using Trireme.Formats.Npy;
 using Trireme.Formats.Pickle;
-using Trireme.Tests.Formats.Files;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
 

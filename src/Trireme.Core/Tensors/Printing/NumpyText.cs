@@ -17,7 +17,7 @@ public static class NumpyText
         var shown = new List<long>();
         Visit(dims, summary, 0, 0, shown);
         Func<long, string> format = tensor.DType == DType.Bool ? i => tensor.ItemAt<bool>(i) ? "True" : "False"
-            : tensor.DType.IsInteger ? i => tensor.ItemAt<long>(i).ToString(CultureInfo.InvariantCulture)
+            : tensor.DType.IsInteger ? tensor.IntegerText
             : Floats(tensor, shown);
         if (dims.Length == 0)
             return format(0).Trim();

@@ -86,7 +86,7 @@ internal sealed class TensorText
         if (dtype == DType.Bool)
             return _tensor.ItemAt<bool>(index) ? "True" : "False";
         if (!dtype.IsFloating)
-            return _tensor.ItemAt<long>(index).ToString(CultureInfo.InvariantCulture);
+            return _tensor.IntegerText(index);
         double value = _tensor.ItemAt<double>(index);
         if (_options.SciMode)
             return PythonNumber.Scientific(value, _options.Precision);

@@ -44,6 +44,7 @@ internal static class Collate
         // An int is a Python int: labels come out as int64.
         int x => Tensor.From([(long)x], default),
         byte x => Tensor.From([x], default),
+        ulong x => Tensor.From([x], default),
         bool x => Tensor.From([x], default),
         float[] a => Tensor.From<float>(a, a.Length),
         double[] a => Tensor.From<double>(a, a.Length),

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Xunit.Abstractions;
 
-namespace Trireme.Tests.Formats.Files;
+namespace Trireme.Tests.Shared;
 
 /// <summary>A Python with numpy, where the machine has one: the independent reader of what is written here.</summary>
 internal static class Python
