@@ -5,7 +5,7 @@ namespace Trireme.Static;
 
 /// <summary>Runs programs: feeds inputs by name, runs the operators, fetches results.</summary>
 /// <remarks>Mirrors paddle.static.Executor. An executor may be used by one thread at a time; several may share a scope's parameters for reading.</remarks>
-public sealed class Executor
+public sealed partial class Executor
 {
     private const int MaxPreparations = 16;
     private readonly ConditionalWeakTable<Program, List<Preparation>> _prepared = [];
