@@ -17,9 +17,9 @@ Option<FileInfo?> trace = new("--trace") { Description = "With --profile: also w
 Option<bool> agree = new("--agree") { Description = "Only compares the results of both sides; times nothing." };
 Option<bool> scaling = new("--scaling") { Description = "Compares one thread with two on this side; without --filter: products of matrices and ResNet-18." };
 Option<bool> sweep = new("--sweep") { Description = "Compares neighbouring sizes on this side and marks those a tenth below; --filter chooses families." };
-Option<bool> peak = new("--peak-memory") { Description = "Compares the memory at the peak of ResNet-50's training instead." };
+Option<bool> peak = new("--peak-memory") { Description = "Compares the memory at the peak of the image networks' training instead." };
 Option<bool> firstLoss = new(ProcessRows.Argument) { Hidden = true };
-Option<bool> trainAlone = new(PeakMemory.Argument) { Hidden = true };
+Option<string?> trainAlone = new(PeakMemory.Argument) { Hidden = true };
 RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone, profile,
     trace, agree, scaling, sweep, peak, firstLoss, trainAlone };
 command.SetAction(parsed =>
@@ -28,8 +28,8 @@ command.SetAction(parsed =>
     Workers.Count = Clock.CountsProcessorTime ? 1 : parsed.GetValue(threads);
     if (parsed.GetValue(firstLoss))
         return ProcessRows.PrintLoss();
-    if (parsed.GetValue(trainAlone))
-        return PeakMemory.PrintPeak();
+    if (parsed.GetValue(trainAlone) is { } network)
+        return PeakMemory.PrintPeak(network);
     if (parsed.GetValue(sweep))
     {
         Sweep.Run(parsed.GetValue(filter)!, Console.Out);

@@ -6,12 +6,12 @@ namespace Trireme.Bench.Rows;
 /// <summary>Training steps and predictions of the networks people use on photographs, 224 x 224.</summary>
 internal static class ImageNetworkRows
 {
-    private static readonly (string Name, string Network, Func<Layer> Make, int Batch, bool Trains)[] Networks =
+    public static readonly ImageNetwork[] Networks =
     [
-        ("ResNet-18", "resnet18", () => Models.Resnet18(), 8, true),
-        ("ResNet-50", "resnet50", () => Models.Resnet50(), 4, true),
-        ("MobileNetV2", "mobilenet_v2", () => Models.MobilenetV2(), 8, true),
-        ("VGG-16", "vgg16", () => Models.Vgg16(), 1, false),
+        new("ResNet-18", "resnet18", () => Models.Resnet18(), 8, true),
+        new("ResNet-50", "resnet50", () => Models.Resnet50(), 4, true),
+        new("MobileNetV2", "mobilenet_v2", () => Models.MobilenetV2(), 8, true),
+        new("VGG-16", "vgg16", () => Models.Vgg16(), 1, false),
     ];
 
     public static IEnumerable<Row> All()

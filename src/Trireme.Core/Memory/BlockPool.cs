@@ -1,72 +1,55 @@
-using System.Numerics;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Trireme.Profiling;
 
 namespace Trireme.Memory;
 
 /// <summary>
-/// Hands out aligned blocks by size class and keeps returned ones. The collector does not see these bytes, so the pool counts what it
-/// handed out and provokes a young collection when a budget is spent, an older one only while the live bytes stay high.
+/// Hands out aligned blocks and keeps returned ones. The collector does not see these bytes, so the pool counts what it handed out and
+/// provokes a young collection when a budget is spent, an older one only while the live bytes stay high; and it looks for dead tensors
+/// before it asks the system for more memory.
 /// </summary>
 internal static unsafe class BlockPool
 {
     private const int Alignment = 64;
     private const long MinBudget = 32L << 20, MaxBudget = 1L << 30;
-    private static readonly Lock Gate = new();
-    private static readonly Stack<nint>[] Free = CreateClasses();
-    private static long _live, _sinceCollection, _budget = MinBudget, _survivors;
+
+    // Growing waits for a full collection only where those take at most one part in so many of the time: a large managed heap makes them slow.
+    private const int FullCollectionShare = 20;
+    private static readonly FreeBlocks Free = new();
+    private static long _live, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection;
     private static int _collecting;
 
     public static long LiveBytes => Interlocked.Read(ref _live);
 
-    public static nint Rent(long bytes, out int sizeClass)
+    /// <summary>A block of at least so many bytes; <paramref name="size"/> is how many it has.</summary>
+    public static nint Rent(long bytes, out long size)
     {
-        sizeClass = ClassOf(bytes);
-        long size = SizeOf(sizeClass);
+        size = FreeBlocks.SizeFor(bytes);
         Tracer.Active?.Allocated(size);
         if (Interlocked.Read(ref _sinceCollection) + size > Interlocked.Read(ref _budget))
             Collect();
-        nint block = Take(sizeClass);
+        nint block = Free.Take(ref size);
         if (block == 0)
-            block = AllocateNew(size, sizeClass);
+            block = TakeFromTheDead(ref size);
+        if (block == 0)
+            block = AllocateNew(ref size);
         Interlocked.Add(ref _live, size);
         Interlocked.Add(ref _sinceCollection, size);
         return block;
     }
 
-    public static void Return(nint block, int sizeClass)
+    public static void Return(nint block, long size)
     {
-        long size = SizeOf(sizeClass);
         Interlocked.Add(ref _live, -size);
         Interlocked.Add(ref _sinceCollection, -size);
-        lock (Gate)
-            Free[sizeClass].Push(block);
+        Free.Put(block, size);
     }
 
     /// <summary>Gives all kept blocks back to the operating system.</summary>
-    public static void Trim()
-    {
-        lock (Gate)
-        {
-            for (int c = 0; c < Free.Length; c++)
-            {
-                while (Free[c].TryPop(out nint block))
-                    NativeMemory.AlignedFree((void*)block);
-            }
-        }
-    }
+    public static void Trim() => Free.Trim();
 
-    private static nint Take(int sizeClass)
-    {
-        lock (Gate)
-        {
-            if (!Free[sizeClass].TryPop(out nint block))
-                return 0;
-            return block;
-        }
-    }
-
-    private static nint AllocateNew(long size, int sizeClass)
+    private static nint AllocateNew(ref long size)
     {
         try
         {
@@ -77,7 +60,7 @@ internal static unsafe class BlockPool
             // Blocks of other sizes may be lying idle, and dead tensors may be waiting for the collector.
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            nint block = Take(sizeClass);
+            nint block = Free.Take(ref size);
             if (block != 0)
                 return block;
             Trim();
@@ -92,6 +75,30 @@ internal static unsafe class BlockPool
         return (nint)block;
     }
 
+    /// <summary>The block of a tensor that died since the last collection; 0 where there is none, or not enough was handed out since to look.</summary>
+    private static nint TakeFromTheDead(ref long size)
+    {
+        if (Interlocked.Read(ref _sinceCollection) < Math.Max(MinBudget, LiveBytes / 16) || Interlocked.Exchange(ref _collecting, 1) != 0)
+            return 0;
+        try
+        {
+            nint block = 0;
+            for (int generation = 0; block == 0 && generation <= 2; generation++)
+            {
+                if (generation == 2 && Stopwatch.GetTimestamp() < Interlocked.Read(ref _nextFullCollection))
+                    break;
+                CollectOnce(generation);
+                block = Free.Take(ref size);
+            }
+            Interlocked.Exchange(ref _sinceCollection, 0);
+            return block;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _collecting, 0);
+        }
+    }
+
     private static void Collect()
     {
         // One thread collects; the others go on and allocate past the budget for that short while.
@@ -101,14 +108,10 @@ internal static unsafe class BlockPool
         {
             for (int generation = 0; generation <= 2; generation++)
             {
-                GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
-                GC.WaitForPendingFinalizers();
-                long live = LiveBytes;
+                CollectOnce(generation);
                 // What outlives a young collection is either in use or was promoted too early: look further only when it grows.
-                if (live <= Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2))
+                if (LiveBytes <= Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2))
                     break;
-                if (generation == 2)
-                    Interlocked.Exchange(ref _survivors, live);
             }
             long survivors = Math.Min(Interlocked.Read(ref _survivors), LiveBytes);
             Interlocked.Exchange(ref _survivors, survivors);
@@ -121,26 +124,16 @@ internal static unsafe class BlockPool
         }
     }
 
-    // Four classes an octave from 2 KiB up: at most a quarter of a block is wasted.
-    private static int ClassOf(long bytes)
+    private static void CollectOnce(int generation)
     {
-        ulong n = (ulong)Math.Max(bytes, 2048) - 1;
-        int log = 63 - BitOperations.LeadingZeroCount(n);
-        int quarter = (int)((n >> (log - 2)) & 3);
-        return ((log - 10) * 4) + quarter;
-    }
-
-    private static long SizeOf(int sizeClass)
-    {
-        int log = (sizeClass / 4) + 10, quarter = sizeClass % 4;
-        return (long)(5 + quarter) << (log - 2);
-    }
-
-    private static Stack<nint>[] CreateClasses()
-    {
-        var classes = new Stack<nint>[40 * 4];
-        for (int i = 0; i < classes.Length; i++)
-            classes[i] = new Stack<nint>();
-        return classes;
+        long start = Stopwatch.GetTimestamp();
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+        GC.WaitForPendingFinalizers();
+        if (generation < 2)
+            return;
+        // The shorter of the last two tells what one takes; a busy machine makes single ones slow.
+        long end = Stopwatch.GetTimestamp(), last = Interlocked.Exchange(ref _lastFullCollection, end - start);
+        Interlocked.Exchange(ref _nextFullCollection, end + (FullCollectionShare * Math.Min(last, end - start)));
+        Interlocked.Exchange(ref _survivors, LiveBytes);
     }
 }

@@ -6,13 +6,13 @@ namespace Trireme.Memory;
 internal sealed unsafe class NativeStorage : Storage
 {
     private nint _block;
-    private readonly int _sizeClass;
+    private readonly long _size;
 
-    private NativeStorage(nint block, int sizeClass, long bytes)
+    private NativeStorage(nint block, long size, long bytes)
         : base(null, bytes)
     {
         _block = block;
-        _sizeClass = sizeClass;
+        _size = size;
     }
 
     ~NativeStorage() => Free();
@@ -29,8 +29,8 @@ internal sealed unsafe class NativeStorage : Storage
 
     public static NativeStorage Create(long bytes)
     {
-        nint block = BlockPool.Rent(bytes, out int sizeClass);
-        return new NativeStorage(block, sizeClass, bytes);
+        nint block = BlockPool.Rent(bytes, out long size);
+        return new NativeStorage(block, size, bytes);
     }
 
     protected override void Free()
@@ -39,7 +39,7 @@ internal sealed unsafe class NativeStorage : Storage
         if (block == 0)
             return;
         GC.SuppressFinalize(this);
-        BlockPool.Return(block, _sizeClass);
+        BlockPool.Return(block, _size);
     }
 
     private static void ThrowReleased() => throw new PreconditionNotMetException("The tensor's memory has been released.",

@@ -7,7 +7,7 @@ public partial class Tensor
 {
     private bool _stopGradient = true;
     private Tensor? _grad;
-    private bool _gradIsStale;
+    private bool _gradIsStale, _gradIsSeen;
     private List<HookHandle>? _leafHooks;
 
     /// <summary>Whether gradients stop here. True for tensors made from data, false for trainable parameters.</summary>
@@ -27,12 +27,8 @@ public partial class Tensor
     {
         get
         {
-            if (_gradIsStale)
-            {
-                _gradIsStale = false;
-                _grad?.RawBytes().Clear();
-            }
-            return _grad;
+            _gradIsSeen = true;
+            return GradForUpdate;
         }
 
         set
@@ -42,8 +38,22 @@ public partial class Tensor
                 throw new InvalidArgumentException($"Grad: the gradient does not fit '{Name}'.",
                     $"It is {value.Shape} {value.DType}; the tensor is {Shape} {DType}.");
             }
-            _gradIsStale = false;
-            _grad = value;
+            (_grad, _gradIsStale, _gradIsSeen) = (value, false, true);
+        }
+    }
+
+    /// <summary>The gradient for a reader that does not keep it: its memory may be freed when it is cleared.</summary>
+    internal Tensor? GradForUpdate
+    {
+        get
+        {
+            if (_gradIsStale)
+            {
+                _gradIsStale = false;
+                _grad ??= Allocate(Shape, DType);
+                _grad.RawBytes().Clear();
+            }
+            return _grad;
         }
     }
 
@@ -73,11 +83,14 @@ public partial class Tensor
     /// <remarks>Mirrors paddle.Tensor.clear_gradient.</remarks>
     public void ClearGradient(bool setToZero = true)
     {
-        // Zeroing is put off: the next backward pass overwrites the values, and only a reader in between needs to see zeros.
-        if (setToZero)
-            _gradIsStale = _grad is not null;
-        else
-            (_grad, _gradIsStale) = (null, false);
+        // Zeroing is put off: the next backward pass brings other values, and only a reader in between needs to see zeros. What no reader
+        // has seen need not even be there: without it the forward pass and the next gradients have room.
+        bool mayFree = !_gradIsSeen && _grad is { Storage.IsExclusive: true };
+        _gradIsStale = setToZero && (_gradIsStale || _grad is not null);
+        if (mayFree)
+            _grad!.Dispose();
+        if (mayFree || !setToZero)
+            _grad = null;
     }
 
     /// <summary>Forgets the gradient; the same as <see cref="ClearGradient"/> with zeros.</summary>
@@ -151,10 +164,11 @@ public partial class Tensor
     /// <param name="mayKeep">Whether nobody else uses it, so that it need not be copied.</param>
     internal void AccumulateGrad(Tensor grad, bool mayKeep)
     {
+        bool differentiable = GradMode.IsEnabled && !grad.StopGradient;
         if (_grad is null)
-            _grad = mayKeep ? grad : GradMode.IsEnabled && !grad.StopGradient ? grad : grad.Copy();
-        else if (GradMode.IsEnabled && !grad.StopGradient)
-            _grad = _gradIsStale ? grad : OperatorServices.Current.Add(_grad, grad);
+            (_grad, _gradIsSeen) = (mayKeep || differentiable ? grad : grad.Copy(), !mayKeep && differentiable);
+        else if (differentiable)
+            (_grad, _gradIsSeen) = (_gradIsStale ? grad : OperatorServices.Current.Add(_grad, grad), true);
         else if (_gradIsStale)
             grad.RawBytes().CopyTo(_grad.RawBytes());
         else

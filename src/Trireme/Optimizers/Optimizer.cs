@@ -271,7 +271,17 @@ public abstract class Optimizer
     }
 
     private List<(Parameter Param, Tensor Grad)> Collect()
-        => _groups.SelectMany(g => g.Params).Where(p => p.Trainable && p.Grad is not null).Select(p => (p, p.Grad!)).ToList();
+    {
+        // An optimizer or a clip of the user's may keep what it sees; then the memory of the gradients is not freed with the step.
+        bool mayKeep = GetType().Assembly != typeof(Optimizer).Assembly || _gradClip is not null || _groups.Exists(g => g.GradClip is not null);
+        var found = new List<(Parameter, Tensor)>();
+        foreach (Parameter param in _groups.SelectMany(g => g.Params))
+        {
+            if (param.Trainable && (mayKeep ? param.Grad : param.GradForUpdate) is { } grad)
+                found.Add((param, grad));
+        }
+        return found;
+    }
 
     private Tensor RateTensor(double factor, DType dtype)
     {

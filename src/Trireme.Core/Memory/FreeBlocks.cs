@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Trireme.Memory;
+
+/// <summary>
+/// Blocks that were returned, ready to be handed out again. Small ones come in classes, four an octave, and are found at once; a large one has nearly the
+/// size it was asked for, since a quarter of it lying idle would be megabytes, and serves what needs at least seven eighths of it.
+/// </summary>
+internal sealed unsafe class FreeBlocks
+{
+    private const long LargeBytes = 1 << 20, LargeStep = 1 << 16;
+    private readonly Lock _gate = new();
+    private readonly Stack<nint>[] _small = CreateClasses();
+
+    // In order of size; those of one size in the order they came, so that the one used last, of which the cache may still hold a part, goes first.
+    private readonly List<(long Size, nint Block)> _large = [];
+
+    /// <summary>The size of the block that so many bytes are given.</summary>
+    public static long SizeFor(long bytes)
+        => bytes > LargeBytes ? (bytes + LargeStep - 1) / LargeStep * LargeStep : SizeOf(ClassOf(bytes));
+
+    /// <summary>A block of this size or, among large ones, a little more; 0 where none lies ready.</summary>
+    public nint Take(ref long size)
+    {
+        lock (_gate)
+        {
+            if (size <= LargeBytes)
+                return _small[ClassOf(size)].TryPop(out nint block) ? block : 0;
+            int i = After(size - 1);
+            if (i == _large.Count || _large[i].Size - size > size / 7)
+                return 0;
+            i = After(_large[i].Size) - 1;
+            (size, nint found) = _large[i];
+            _large.RemoveAt(i);
+            return found;
+        }
+    }
+
+    public void Put(nint block, long size)
+    {
+        lock (_gate)
+        {
+            if (size <= LargeBytes)
+                _small[ClassOf(size)].Push(block);
+            else
+                _large.Insert(After(size), (size, block));
+        }
+    }
+
+    /// <summary>Gives all blocks back to the operating system.</summary>
+    public void Trim()
+    {
+        lock (_gate)
+        {
+            foreach (Stack<nint> blocks in _small)
+            {
+                while (blocks.TryPop(out nint block))
+                    NativeMemory.AlignedFree((void*)block);
+            }
+            foreach ((_, nint block) in _large)
+                NativeMemory.AlignedFree((void*)block);
+            _large.Clear();
+        }
+    }
+
+    // The place behind the last large block of at most this size.
+    private int After(long size)
+    {
+        int low = 0, high = _large.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_large[middle].Size <= size)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    private static int ClassOf(long bytes)
+    {
+        ulong n = (ulong)Math.Max(bytes, 2048) - 1;
+        int log = 63 - BitOperations.LeadingZeroCount(n);
+        int quarter = (int)((n >> (log - 2)) & 3);
+        return ((log - 10) * 4) + quarter;
+    }
+
+    private static long SizeOf(int sizeClass)
+    {
+        int log = (sizeClass / 4) + 10, quarter = sizeClass % 4;
+        return (long)(5 + quarter) << (log - 2);
+    }
+
+    private static Stack<nint>[] CreateClasses()
+    {
+        var classes = new Stack<nint>[ClassOf(LargeBytes) + 1];
+        for (int i = 0; i < classes.Length; i++)
+            classes[i] = new Stack<nint>();
+        return classes;
+    }
+}
