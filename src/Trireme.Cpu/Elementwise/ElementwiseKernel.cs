@@ -72,7 +72,9 @@ internal sealed unsafe class ElementwiseKernel : Kernel
             isFlat &= same || shape.Numel == 1;
         }
         bool narrow = result.DType.Kind == DTypeKind.Bool && sizeof(T) != 1;
-        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow);
+        int run = isFlat ? count : result.Shape[-1];
+        bool streams = !narrow && StreamingCopy.Suits((long)count * sizeof(T), (long)run * sizeof(T));
+        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, streams);
         void* target = (void*)k.OutPointerAt(0);
         if (!isFlat)
             BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target);

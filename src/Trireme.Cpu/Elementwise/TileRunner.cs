@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Elementwise;
 
 /// <summary>Runs a formula's steps over runs of elements, tile by tile; registers lie in scratch memory of the thread.</summary>
-internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaProgram program, int inputs, bool narrow)
+internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaProgram program, int inputs, bool narrow, bool streams)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     /// <summary>Elements of a tile: a handful of registers stay in the first cache level.</summary>
@@ -38,15 +38,17 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             constants[i] = T.CreateTruncating(program.Constants[i]);
             v[inputs + i] = new Operand<T>(constants + i, true);
         }
-        int tile = steps.Length <= 1 && !narrow ? count : Math.Min(Tile, count);
-        byte* scratch = (program.Registers > 0 || narrow) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
+        // What is converted or goes past the caches is worked out in scratch memory first.
+        bool aside = narrow || streams;
+        int tile = steps.Length <= 1 && !aside ? count : Math.Min(Tile, count);
+        byte* scratch = (program.Registers > 0 || aside) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
         for (int start = 0; start < count; start += tile)
         {
             int n = Math.Min(tile, count - start);
             for (int r = 0; r < program.Registers; r++)
                 v[first + r] = new Operand<T>((T*)scratch + (r * tile), false);
             byte* goal = target + ((long)start * ResultSize);
-            v[values - 1] = new Operand<T>(narrow ? (T*)scratch + (program.Registers * tile) : (T*)goal, false);
+            v[values - 1] = new Operand<T>(aside ? (T*)scratch + (program.Registers * tile) : (T*)goal, false);
             foreach (ref readonly FormulaProgram.Step step in steps.AsSpan())
                 Step(step, v, n);
             Operand<T> result = steps.Length > 0 ? v[values - 1] : v[program.Result];
@@ -57,6 +59,8 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
                     v[i].Start += n;
             }
         }
+        if (streams)
+            StreamingCopy.Complete();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,6 +94,10 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
                 new Span<byte>(goal, n).Fill(*from != T.Zero ? (byte)1 : (byte)0);
             else
                 VectorFunctions.ToBytes(from, goal, n);
+        }
+        else if (streams && !result.IsScalar)
+        {
+            StreamingCopy.Run((byte*)result.Start, goal, (nint)n * sizeof(T));
         }
         else if (result.IsScalar)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu;
 
@@ -16,8 +17,10 @@ internal static unsafe class StreamingCopy
     private const long LongRun = 1024;
     private const int Line = 64;
 
+    /// <summary>Whether a target of so many bytes, written in runs of so many, is better written past the caches.</summary>
     public static bool Suits(long totalBytes, long runBytes) => totalBytes >= LargeTotal && runBytes >= LongRun && Vector256.IsHardwareAccelerated;
 
+    /// <summary>Copies one run; the last one of a thread is followed by <see cref="Complete"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* source, byte* target, nint bytes)
     {
@@ -30,7 +33,14 @@ internal static unsafe class StreamingCopy
             b.StoreAlignedNonTemporal(target + i + 32);
         }
         new ReadOnlySpan<byte>(source + i, (int)(bytes - i)).CopyTo(new Span<byte>(target + i, (int)(bytes - i)));
-        // Such stores overtake others: they must have arrived before anybody is told that the copy is complete.
-        Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>Such stores overtake others: they must have arrived before anybody is told that the copy is complete.</summary>
+    public static void Complete()
+    {
+        if (Sse.IsSupported)
+            Sse.StoreFence();
+        else
+            Interlocked.MemoryBarrier();
     }
 }

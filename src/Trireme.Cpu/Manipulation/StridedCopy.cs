@@ -88,6 +88,8 @@ internal static unsafe class StridedCopy
                 }
                 Plan.Next(last, index, ref from, ref to);
             }
+            if (Streams)
+                StreamingCopy.Complete();
         }
     }
 

@@ -21,6 +21,8 @@ internal unsafe struct RowNorm<T> : ILaneBody<T>
         public readonly void Run(int start, int end)
         {
             RowShape s = Norm.Shape;
+            bool streams = s.Streams(sizeof(T));
+            T* streamed = streams ? Scratch.Get<T>(Scratch.Slot.Tile, s.Length) : null;
             T length = T.CreateChecked(Math.Max(1, s.Length));
             T* scale = Norm.Scale, bias = Norm.Bias;
             for (int row = start; row < end; row++)
@@ -33,7 +35,9 @@ internal unsafe struct RowNorm<T> : ILaneBody<T>
                 int channel = row % s.Period * s.Channels;
                 if (s.Inner == 1)
                 {
-                    Elements(from, to, s.Length, center, r, scale == null ? null : scale + channel, bias == null ? null : bias + channel);
+                    Elements(from, streams ? streamed : to, s.Length, center, r, scale == null ? null : scale + channel, bias == null ? null : bias + channel);
+                    if (streams)
+                        StreamingCopy.Run((byte*)streamed, (byte*)to, (nint)s.Length * sizeof(T));
                     continue;
                 }
                 for (int c = 0; c < s.Channels; c++, from += s.Inner, to += s.Inner)
@@ -42,6 +46,8 @@ internal unsafe struct RowNorm<T> : ILaneBody<T>
                     Moments<L, T>.Scale(from, to, s.Inner, a, b - (center * a));
                 }
             }
+            if (streams)
+                StreamingCopy.Complete();
         }
 
         /// <summary>y = (x − center) · r · scale + bias.</summary>

@@ -42,6 +42,8 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
         public readonly void Run(int start, int end)
         {
             int length = Norm.Shape.Length;
+            bool streams = Norm.Shape.Streams(sizeof(T));
+            T* streamed = streams ? Scratch.Get<T>(Scratch.Slot.Tile, length) : null;
             for (int chunk = start; chunk < end; chunk++)
             {
                 T* dscale = Partial + (2L * chunk * length), dbias = dscale + length;
@@ -49,15 +51,20 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
                 for (int row = chunk * Rows; row < Math.Min(Norm.Shape.Rows, (chunk + 1) * Rows); row++)
                 {
                     long at = (long)row * length;
+                    T* dx = streams ? streamed : Norm.Dx + at;
                     T center = Norm.Mean[row], r = Norm.Inverse(row);
                     (T sum, T dot) = Sums(Norm.Dy + at, Norm.X + at, Norm.Scale, length, center, r, dscale, dbias);
                     T count = T.CreateChecked(length), slope = -(r * r * r) * dot / count, constant = -(r * sum / count) - (slope * center);
                     if (Norm.Scale == null)
-                        Moments<L, T>.Combine(Norm.Dy + at, Norm.X + at, Norm.Dx + at, length, r, slope, constant);
+                        Moments<L, T>.Combine(Norm.Dy + at, Norm.X + at, dx, length, r, slope, constant);
                     else
-                        Combine(Norm.Dy + at, Norm.Scale, Norm.X + at, Norm.Dx + at, length, r, slope, constant);
+                        Combine(Norm.Dy + at, Norm.Scale, Norm.X + at, dx, length, r, slope, constant);
+                    if (streams)
+                        StreamingCopy.Run((byte*)streamed, (byte*)(Norm.Dx + at), (nint)length * sizeof(T));
                 }
             }
+            if (streams)
+                StreamingCopy.Complete();
         }
 
         /// <summary>Σ u and Σ u · (x − center), and on the way the row's share of the factors' gradients.</summary>

@@ -6,7 +6,14 @@ namespace Trireme.Cpu.Normalization;
 /// </summary>
 internal readonly record struct RowShape(int Rows, int Channels, int Inner, int Period)
 {
+    // Rows that the second-level cache holds beside what they are made of.
+    private const int LongestStreamed = 64 << 10;
+
     public int Length => Channels * Inner;
+
+    /// <summary>Whether results go past the caches, row by row by way of scratch memory.</summary>
+    public bool Streams(int elementSize)
+        => Inner == 1 && Length * elementSize <= LongestStreamed && StreamingCopy.Suits((long)Rows * Length * elementSize, Length * elementSize);
 
     public static RowShape Of(Shape x, int beginNormAxis, int groups)
         => groups == 0
