@@ -20,6 +20,8 @@ internal static unsafe class Convolutions
             Winograd.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        else if (typeof(T) == typeof(float) && ProductConvolution.HandlesForward(shape))
+            ProductConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else
@@ -40,6 +42,8 @@ internal static unsafe class Convolutions
             DepthwiseSteps.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && bias == null && !relu && SparseGradient.Handles(shape) && SparseGradient.IsSparse((float*)dy, (long)shape.N * shape.M * shape.OutPlane))
             SparseGradient.BackwardInput(shape, (float*)dy, (float*)filter, (float*)dx);
+        else if (typeof(T) == typeof(float) && ProductConvolution.HandlesInput(shape))
+            ProductConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesInput(shape))
             BatchConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float))

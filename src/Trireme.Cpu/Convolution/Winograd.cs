@@ -7,11 +7,10 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class Winograd
 {
     // With fewer channels the transforms cost more than they save; with more products of channels the transformed filters, four times
-    // the size of the plain ones, no longer fit the last-level cache and must serve more tiles. Rounding errors stay below 1e-5 of the
-    // largest output.
+    // the size of the plain ones, no longer fit the caches and must serve more tiles. Rounding errors stay below 1e-5 of the largest output.
     private const int FewestChannels = 32;
-    private const int FewFilters = 300 * 300, MostFilters = 600 * 600;
-    private const int FewestTiles = 8, FewestTilesOfManyFilters = 64;
+    private const int FewFilters = 160 * 160, ManyFilters = 300 * 300, MostFilters = 600 * 600;
+    private const int FewestTiles = 8, FewestTilesOfMoreFilters = 48, FewestTilesOfManyFilters = 64;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
@@ -20,7 +19,7 @@ internal static unsafe class Winograd
     public static bool Handles(in ConvShape s)
         => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
             && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= MostFilters
-            && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= (s.C * s.M <= FewFilters ? FewestTiles : FewestTilesOfManyFilters);
+            && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= TilesFor(s.C * s.M);
 
     public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
     {
@@ -33,6 +32,9 @@ internal static unsafe class Winograd
         ConvPass pass = ConvPass.Backward(s, dy, filter, bias, dx, relu, 0, 0, 0);
         Run(pass, s.OH, s.OW, s.H, s.W, 2 - s.PadH, 2 - s.PadW, true);
     }
+
+    private static int TilesFor(int filters)
+        => filters <= FewFilters ? FewestTiles : filters <= ManyFilters ? FewestTilesOfMoreFilters : FewestTilesOfManyFilters;
 
     private static int Tiles(int outputs) => (outputs + Tile - 1) / Tile;
 

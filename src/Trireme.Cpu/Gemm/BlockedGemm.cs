@@ -126,7 +126,9 @@ internal static unsafe class BlockedGemm
                 Relu = last && P.Epilogue.Relu,
                 Scratch = Scratch.Get<T>(Scratch.Slot.Tile, tileRows * vectors),
             };
-            target.IsPlain = P.Alpha == T.One && (target.Beta == T.Zero || target.Beta == T.One) && (!last || P.Epilogue.IsNone);
+            bool plain = P.Alpha == T.One && (target.Beta == T.Zero || target.Beta == T.One) && (!last || P.Epilogue.IsNone);
+            target.BlockColumns = P.BlockColumns;
+            target.BlockStep = P.BlockStep;
             for (int item = start; item < end; item++)
             {
                 (int panel, int group) = PanelByPanel ? (item / Groups, item % Groups) : (item % Panels, item / Panels);
@@ -137,11 +139,15 @@ internal static unsafe class BlockedGemm
                 laidOut = panel;
                 for (int j = 0; j < columns; j += vectors)
                 {
+                    int at = column + j, block = P.BlockColumns == 0 ? 0 : at / P.BlockColumns;
+                    T* c = P.C + (block * P.BlockStep) + (at - (block * P.BlockColumns));
                     target.Columns = Math.Min(vectors, columns - j);
+                    target.FirstColumns = P.BlockColumns == 0 ? target.Columns : Math.Min(target.Columns, ((block + 1) * P.BlockColumns) - at);
+                    target.IsPlain = plain && target.FirstColumns == target.Columns;
                     target.ColumnBias = last && P.Epilogue.ColumnBias != null ? P.Epilogue.ColumnBias + column + j : null;
                     for (int i = top; i < bottom; i += tileRows)
                     {
-                        target.C = P.C + (i * P.CRow) + column + j;
+                        target.C = c + (i * P.CRow);
                         target.RowBias = last && P.Epilogue.RowBias != null ? P.Epilogue.RowBias + i : null;
                         int rows = Math.Min(tileRows, bottom - i);
                         if (PackedA != null)

@@ -33,17 +33,22 @@ internal static unsafe partial class Gemm
         GemmEpilogue<double> epilogue = default)
         => Run<double, DoubleLanes>(transA, m, alpha, a, lda, b, beta, c, ldc, epilogue);
 
-    /// <summary>With a B [k, n] that exists only as the panels a routine of the caller writes.</summary>
-    public static void Run<TPackB>(
-        bool transA, int m, int n, int k, float alpha, float* a, int lda, TPackB b, float beta, float* c, int ldc,
+    /// <summary>
+    /// With a B [k, n] that exists only as panels, and a C that may be cut into blocks of columns: block i, of <paramref name="blockColumns"/>
+    /// columns, lies i · <paramref name="blockStep"/> elements behind the first. 0 columns: C is whole.
+    /// </summary>
+    public static void Run<TPanels>(
+        bool transA, int m, int n, int k, float* a, int lda, TPanels b, float* c, int ldc, int blockColumns, long blockStep,
         GemmEpilogue<float> epilogue = default)
-        where TPackB : struct, IPanelSource
+        where TPanels : struct, IPanels<float>
     {
         RequireMatrix(nameof(a), transA ? k : m, transA ? m : k, lda);
-        RequireMatrix(nameof(c), m, n, ldc);
-        Problem<float> p = Describe(transA, false, m, n, k, alpha, a, lda, null, n, beta, c, ldc, epilogue);
+        RequireMatrix(nameof(c), m, blockColumns == 0 ? n : blockColumns, ldc);
+        Problem<float> p = Describe(transA, false, m, n, k, 1, a, lda, null, n, 0, c, ldc, epilogue);
+        p.BlockColumns = blockColumns;
+        p.BlockStep = (nint)blockStep;
         if (!IsTrivial(p))
-            Blocked<float, SingleLanes, SourcePanels<TPackB>>(p, new SourcePanels<TPackB>(b), PacksA(p));
+            Blocked<float, SingleLanes, TPanels>(p, b, PacksA(p));
     }
 
     /// <summary>A number of products whose operands lie a fixed distance apart; a distance of 0 uses the same matrix for all.</summary>

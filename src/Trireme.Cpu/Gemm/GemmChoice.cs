@@ -71,7 +71,8 @@ internal static unsafe partial class Gemm
         {
             for (int j = 0; j < p.N; j++)
             {
-                T* c = p.C + (i * p.CRow) + (j * p.CColumn);
+                int block = p.BlockColumns == 0 ? 0 : j / p.BlockColumns;
+                T* c = p.C + (i * p.CRow) + ((j - (block * p.BlockColumns)) * p.CColumn) + (block * p.BlockStep);
                 T v = p.Beta == T.Zero ? T.Zero : p.Beta * *c;
                 if (p.Epilogue.RowBias != null)
                     v += p.Epilogue.RowBias[i];

@@ -9,6 +9,7 @@ internal unsafe interface IPanels<T> where T : unmanaged, IBinaryFloatingPointIe
     /// Rows kStart … kStart + kCount − 1 of the columns nStart … nStart + nCount − 1, either where they lie or laid out in the buffer;
     /// stride is the distance between rows. Whole vectors are readable behind the last column.
     /// </summary>
+    /// <remarks>nStart is a multiple of a panel's columns; the buffer holds a panel and is aligned to 64 bytes. Called from several threads at once.</remarks>
     T* Get(int kStart, int kCount, int nStart, int nCount, T* buffer, out nint stride);
 }
 
@@ -29,17 +30,6 @@ internal readonly unsafe struct MatrixPanels<T>(T* data, nint rowStride, nint co
         if (nCount < width)
             Packing.ClearRest(buffer, kCount, nCount, width);
         stride = width;
-        return buffer;
-    }
-}
-
-/// <summary>Panels written by somebody else's routine.</summary>
-internal readonly unsafe struct SourcePanels<TSource>(TSource source) : IPanels<float> where TSource : struct, IPanelSource
-{
-    public float* Get(int kStart, int kCount, int nStart, int nCount, float* buffer, out nint stride)
-    {
-        source.PackB(kStart, kCount, nStart, nCount, buffer);
-        stride = BlockedGemm.PanelColumns<float>();
         return buffer;
     }
 }

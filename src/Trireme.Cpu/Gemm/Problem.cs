@@ -27,6 +27,10 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
     public T Alpha, Beta;
     public GemmEpilogue<T> Epilogue;
 
+    /// <summary>Where it is not 0, C is cut into blocks of so many columns, the first elements of two of them BlockStep apart.</summary>
+    public int BlockColumns;
+    public nint BlockStep;
+
     /// <summary>Cᵀ = Bᵀ·Aᵀ.</summary>
     public readonly Problem<T> Transposed() => new()
     {

@@ -11,6 +11,13 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
 
     /// <summary>Columns of C that the tile covers; the vectors may be wider.</summary>
     public int Columns;
+
+    /// <summary>Columns until the next block of C begins, where the tile reaches into it.</summary>
+    public int FirstColumns;
+
+    /// <summary>Columns of a block of C and the distance between the first elements of two.</summary>
+    public int BlockColumns;
+    public nint BlockStep;
     public T Alpha, Beta;
 
     /// <summary>Room for the sums of one tile.</summary>
@@ -24,26 +31,44 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
     public bool IsPlain;
 
     /// <summary>Writes sums that lie in memory, row after row, columns contiguous.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Finish<L>(T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
     {
+        if (FirstColumns == Columns || BlockColumns == 0)
+        {
+            FinishBlock<L>(C, 0, Columns, sums, sumStride, rows);
+            return;
+        }
+        T* c = C;
+        for (int done = 0, width = FirstColumns; done < Columns; width = Math.Min(BlockColumns, Columns - done))
+        {
+            FinishBlock<L>(c, done, width, sums, sumStride, rows);
+            done += width;
+            c += width - BlockColumns + BlockStep;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void FinishBlock<L>(T* c, int first, int columns, T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
+    {
+        T* columnBias = ColumnBias == null ? null : ColumnBias + first;
+        sums += first;
         L alpha = L.All(Alpha), beta = L.All(Beta);
         bool readsC = Beta != T.Zero;       // with beta = 0, what C held does not count, not even NaN
         for (int i = 0; i < rows; i++)
         {
-            T* from = sums + (i * sumStride), to = C + (i * Stride);
+            T* from = sums + (i * sumStride), to = c + (i * Stride);
             L rowBias = RowBias != null ? L.All(RowBias[i]) : L.Zero;
-            for (int j = 0; j < Columns; j += L.Count)
+            for (int j = 0; j < columns; j += L.Count)
             {
-                int count = Math.Min(L.Count, Columns - j);
+                int count = Math.Min(L.Count, columns - j);
                 bool whole = count == L.Count;
                 L v = alpha * L.Load(from + j);
                 if (readsC)
                     v = L.MulAdd(beta, whole ? L.Load(to + j) : L.LoadFirst(to + j, count), v);
                 if (RowBias != null)
                     v += rowBias;
-                if (ColumnBias != null)
-                    v += whole ? L.Load(ColumnBias + j) : L.LoadFirst(ColumnBias + j, count);
+                if (columnBias != null)
+                    v += whole ? L.Load(columnBias + j) : L.LoadFirst(columnBias + j, count);
                 if (Relu)
                     v = L.Max(v, L.Zero);
                 if (whole)

@@ -118,7 +118,7 @@ public sealed unsafe class GemmTests
         foreach (var (m, n, k) in new[] { (1, 1, 1), (13, 31, 7), (20, 33, 400), (64, 100, 800) })
         {
             using var x = new GemmCase<float>(random, false, false, m, n, k, 1);
-            Gemm.Run(false, m, n, k, 1, x.A, x.Lda, new CopyPanels(x.B, x.Ldb), 0, x.C, x.Ldc, new GemmEpilogue<float>(x.RowBias, null, false));
+            Gemm.Run(false, m, n, k, x.A, x.Lda, new CopyPanels(x.B, x.Ldb), x.C, x.Ldc, 0, 0, new GemmEpilogue<float>(x.RowBias, null, false));
             x.Check(1, 0, rowBias: true);
         }
     }
@@ -199,9 +199,9 @@ public sealed unsafe class GemmTests
         Assert.Throws<ObjectDisposedException>(() => Gemm.Run(false, 1, 1, p, 1, packed, 0, p, 1));
     }
 
-    private readonly struct CopyPanels(float* b, int ld) : IPanelSource
+    private readonly struct CopyPanels(float* b, int ld) : IPanels<float>
     {
-        public void PackB(int kStart, int kCount, int nStart, int nCount, float* panel)
+        public float* Get(int kStart, int kCount, int nStart, int nCount, float* panel, out nint stride)
         {
             Assert.Equal(0, nStart % 32);
             Assert.Equal(0, (nint)panel % 64);
@@ -210,6 +210,8 @@ public sealed unsafe class GemmTests
                 for (int j = 0; j < 32; j++)
                     panel[(p * 32) + j] = j < nCount ? b[((kStart + p) * ld) + nStart + j] : 0;
             }
+            stride = 32;
+            return panel;
         }
     }
 }
