@@ -4,6 +4,10 @@ using Trireme.Bench;
 using Trireme.Bench.Rows;
 using Trireme.Cpu;
 
+// A process of which the start is measured reads no command line first.
+if (args is [ProcessRows.Argument, .. var threadsOfChild])
+    return ProcessRows.PrintLoss(threadsOfChild);
+
 Option<string> filter = new("--filter", "--rows") { Description = "Only rows whose group or name contains this text.", DefaultValueFactory = _ => "" };
 Option<bool> quick = new("--quick") { Description = "Shorter runs: less exact, for a look while working." };
 Option<FileInfo?> output = new("--output") { Description = "Also writes the table to this file." };
@@ -18,16 +22,13 @@ Option<bool> agree = new("--agree") { Description = "Only compares the results o
 Option<bool> scaling = new("--scaling") { Description = "Compares one thread with two on this side; without --filter: products of matrices and ResNet-18." };
 Option<bool> sweep = new("--sweep") { Description = "Compares neighbouring sizes on this side and marks those a tenth below; --filter chooses families." };
 Option<bool> peak = new("--peak-memory") { Description = "Compares the memory at the peak of the image networks' training instead." };
-Option<bool> firstLoss = new(ProcessRows.Argument) { Hidden = true };
 Option<string?> trainAlone = new(PeakMemory.Argument) { Hidden = true };
 RootCommand command = new("Measures Trireme beside PyTorch on this machine.") { filter, quick, output, memory, steps, threads, cpuTime, alone, profile,
-    trace, agree, scaling, sweep, peak, firstLoss, trainAlone };
+    trace, agree, scaling, sweep, peak, trainAlone };
 command.SetAction(parsed =>
 {
     Clock.CountsProcessorTime = parsed.GetValue(cpuTime);
     Workers.Count = Clock.CountsProcessorTime ? 1 : parsed.GetValue(threads);
-    if (parsed.GetValue(firstLoss))
-        return ProcessRows.PrintLoss();
     if (parsed.GetValue(trainAlone) is { } network)
         return PeakMemory.PrintPeak(network);
     if (parsed.GetValue(sweep))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trireme.Cpu;
 using Trireme.NN;
 using Trireme.Vision.Models;
 using F = Trireme.NN.Functional;
@@ -17,9 +18,10 @@ internal static class ProcessRows
                 => new() { ["loss"] = Paddle.ToTensor<float>([float.Parse(Child.Run(Argument), CultureInfo.InvariantCulture)], [1]) }));
     }
 
-    /// <summary>What the child does.</summary>
-    public static int PrintLoss()
+    /// <summary>What the child does, given what stands behind <see cref="Argument"/>.</summary>
+    public static int PrintLoss(string[] arguments)
     {
+        Workers.Count = int.Parse(arguments[^1], CultureInfo.InvariantCulture);
         var model = new LeNet();
         foreach (Parameter parameter in model.Parameters())
             parameter.SetValue<float>(Pattern(parameter.Size, 0.1f));
