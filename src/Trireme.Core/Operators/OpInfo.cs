@@ -66,7 +66,7 @@ public sealed class OpInfo
     public string? NoGradient { get; }
 
     /// <summary>Whether a CPU kernel of its own is registered; element-wise operators share one.</summary>
-    public bool RunsOnCpu => CpuKernel is not null || IsMadeOfOthers || RecordType.IsSubclassOf(typeof(Static.ScopeOp)) || RecordType.IsSubclassOf(typeof(ElementwiseOp));
+    public bool RunsOnCpu => KernelTable.HasCpu(RecordType) || IsMadeOfOthers || RecordType.IsSubclassOf(typeof(Static.ScopeOp)) || RecordType.IsSubclassOf(typeof(ElementwiseOp));
 
     /// <summary>The inputs as the array they are: every run looks at them, and an array is read faster than a list.</summary>
     internal Slot[] InputSlots { get; }
