@@ -10,7 +10,11 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
     /// <param name="Module">The module.</param>
     /// <param name="Functions">The classes that hold its functions, separated by spaces.</param>
     /// <param name="Classes">What stands before its classes' names: a namespace and a dot, or a class and a plus; several are separated by spaces.</param>
-    internal sealed record Home(string Module, string? Functions, string? Classes);
+    internal sealed record Home(string Module, string? Functions, string? Classes)
+    {
+        /// <summary>Classes whose name here is another, as Python writes them in small letters.</summary>
+        public Dictionary<string, string> Renamed { get; } = [];
+    }
 
     public void Check(string list, string gapsFile, bool members, ITestOutputHelper output)
     {
@@ -67,7 +71,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         => from prefix in home.Classes?.Split(' ') ?? []
            from assembly in assemblies
            from suffix in (string[])["", "`1"]
-           let type = assembly.GetType(prefix + name + suffix)
+           let type = assembly.GetType(prefix + home.Renamed.GetValueOrDefault(name, name) + suffix)
            where type is { IsPublic: true } or { IsNestedPublic: true }
            select type;
 
@@ -81,7 +85,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         IEnumerable<Type> types = home.Functions.Split(' ').SelectMany(f => assemblies.Select(a => a.GetType(f))).OfType<Type>();
         if (home.Functions == "Trireme.Paddle")
             types = types.Concat(assemblies.SelectMany(a => a.GetTypes()).Where(t => t is { Namespace: "Trireme", IsAbstract: true, IsSealed: true, IsPublic: true }));
-        return types.SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public)).Where(m => m.Name.ToLowerInvariant() == Normal(name)).Distinct().ToArray<MethodBase>();
+        return types.SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public)).Where(m => m.Name.ToLowerInvariant() == Normal(name) + (name[^1] == '_' ? "_" : "")).Distinct().ToArray<MethodBase>();
     }
 
     // Paddle's parameters in Paddle's order; others may stand between them. Python's * and ** forms have no counterpart,

@@ -1,7 +1,4 @@
 using Trireme.NN;
-using Trireme.NN.Initializers;
-using Trireme.Static;
-using F = Trireme.NN.Functional;
 
 namespace Trireme.Fluid;
 
@@ -9,13 +6,8 @@ public static partial class Dygraph
 {
     /// <summary>Batch normalization with trained scale and shift, and running statistics.</summary>
     /// <remarks>Mirrors fluid.dygraph.BatchNorm.</remarks>
-    public sealed class BatchNorm : NN.Layer
+    public sealed class BatchNorm : NN.BatchNorm
     {
-        private readonly double _momentum, _epsilon;
-        private readonly string _dataLayout;
-        private readonly string? _act;
-        private readonly bool _isTest, _useGlobalStats, _trainableStatistics;
-
         /// <summary>The layer.</summary>
         /// <param name="nameScope">What the parameters' names begin with.</param>
         /// <param name="numChannels">The number of channels C.</param>
@@ -39,39 +31,9 @@ public static partial class Dygraph
             ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, DType? dtype = null, string dataLayout = "NCHW", bool inPlace = false,
             string? movingMeanName = null, string? movingVarianceName = null, bool doModelAverageForMeanAndVar = false, bool fuseWithRelu = false,
             bool useGlobalStats = false, bool trainableStatistics = false)
-            : base($"{nameScope}/BatchNorm", dtype)
+            : base($"{nameScope}/BatchNorm", numChannels, act, isTest, momentum, epsilon, paramAttr, biasAttr, dtype, dataLayout, movingMeanName, movingVarianceName,
+                useGlobalStats, trainableStatistics)
         {
-            if (numChannels < 1)
-                throw new InvalidArgumentException($"BatchNorm: {numChannels} channels cannot be normalized.", "There must be at least 1.");
-            Weight = CreateParameter(numChannels, paramAttr, defaultInitializer: new Constant(1));
-            Bias = CreateParameter(numChannels, biasAttr, isBias: true);
-            _Mean = Statistic(movingMeanName, 0);
-            _Variance = Statistic(movingVarianceName, 1);
-            (_act, _isTest, _momentum, _epsilon, _dataLayout) = (act, isTest, momentum, epsilon, dataLayout);
-            (_useGlobalStats, _trainableStatistics) = (useGlobalStats, trainableStatistics);
         }
-
-        /// <summary>The scale [C].</summary>
-        public Parameter Weight { get; }
-
-        /// <summary>The shift [C].</summary>
-        public Parameter Bias { get; }
-
-        /// <summary>The running mean [C]; its key is <c>_mean</c>.</summary>
-        public Parameter _Mean { get; }
-
-        /// <summary>The running variance [C]; its key is <c>_variance</c>.</summary>
-        public Parameter _Variance { get; }
-
-        /// <inheritdoc/>
-        public override Tensor Forward(Tensor input)
-        {
-            bool training = (Training && !_isTest) || _trainableStatistics;
-            Tensor y = F.BatchNorm(input, _Mean, _Variance, Weight, Bias, training, _momentum, _epsilon, _dataLayout, _useGlobalStats ? true : null);
-            return LayerParameters.Activate(y, _act);
-        }
-
-        private Parameter Statistic(string? name, double value)
-            => CreateParameter(Weight.Shape, new ParamAttr(name, new Constant(value), trainable: false));
     }
 }

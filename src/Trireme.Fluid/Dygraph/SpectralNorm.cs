@@ -1,5 +1,6 @@
 using Trireme.NN;
 using Trireme.NN.Initializers;
+using Trireme.Operators;
 
 namespace Trireme.Fluid;
 
@@ -44,22 +45,10 @@ public static partial class Dygraph
         {
             if (_dim >= weight.Ndim)
                 throw new InvalidArgumentException($"SpectralNorm: weights {weight.Shape} have no axis {_dim}.");
-            int[] order = [_dim, .. Enumerable.Range(0, weight.Ndim).Where(i => i != _dim)];
-            Tensor matrix = weight.Transpose(order).Reshape([weight.Shape[_dim], -1]);
-            U ??= CreateParameter(matrix.Shape[0], new ParamAttr(initializer: new Normal(), trainable: false));
-            V ??= CreateParameter(matrix.Shape[1], new ParamAttr(initializer: new Normal(), trainable: false));
-            Tensor u = U, v = V;
-            using (Paddle.NoGrad())
-            {
-                for (int i = 0; i < _powerIters; i++)
-                {
-                    v = Unit(matrix.T().Matmul(u));
-                    u = Unit(matrix.Matmul(v));
-                }
-            }
-            return weight / (u * matrix.Matmul(v)).Sum();
+            int rows = weight.Shape[_dim];
+            U ??= CreateParameter(rows, new ParamAttr(initializer: new Normal(), trainable: false));
+            V ??= CreateParameter((int)(weight.Shape.Numel / Math.Max(1, rows)), new ParamAttr(initializer: new Normal(), trainable: false));
+            return new SpectralNormOp(_dim, _powerIters, (float)_eps).Apply(weight, U, V);
         }
-
-        private Tensor Unit(Tensor x) => x / (x.Square().Sum().Sqrt() + _eps);
     }
 }

@@ -11,6 +11,10 @@ public static partial class Paddle
     /// <remarks>Mirrors paddle.set_device.</remarks>
     public static Place SetDevice(string device) => Device.SetDevice(device);
 
+    /// <summary>The CPU, where tensors lie.</summary>
+    /// <remarks>Mirrors paddle.CPUPlace.</remarks>
+    public static Place CPUPlace() => Place.Cpu;
+
     /// <summary>The device that was chosen: <c>cpu</c>.</summary>
     /// <remarks>Mirrors paddle.get_device.</remarks>
     public static string GetDevice() => Device.GetDevice();

@@ -30,6 +30,7 @@ public static partial class GradientTable
         new("heaviside", t => t[0].Heaviside(t[1]) * t[1], Distinct([2, 3]), Uniform([2, 3])),
         new("copysign", t => t[0].Copysign(t[1]), Distinct([2, 3]), Distinct([2, 3], 5)),
         new("lerp", t => t[0].Lerp(t[1], t[2]), Uniform([2, 3]), Uniform(3), Uniform([2, 1])),
+        new("frexp", t => new[] { t[0].Frexp().Mantissa, t[0].Frexp().Exponent }, Tensor.From<double>([0.6, -1.3, 5.7, -0.013], 4)),
         new("ldexp", t => t[0].Ldexp(t[1]), Uniform([2, 3]), Uniform([2, 3], seed: 4)),
         new("logaddexp", t => t[0].Logaddexp(t[1]), Uniform([2, 3]), Uniform([2, 3], seed: 4)),
         new("logaddexp of equal numbers", t => t[0].Logaddexp(t[0]), Uniform([2, 3])) { SecondOrder = false },

@@ -12,7 +12,7 @@ public sealed class PublicNamesTests(ITestOutputHelper output)
         [typeof(Tensor).Assembly, typeof(Paddle).Assembly, typeof(NN.Layer).Assembly, typeof(Trireme.Vision.Datasets.IdxFile).Assembly, typeof(Trireme.Text.UCIHousing).Assembly,
             typeof(PaddleReaders).Assembly],
         [
-            new("paddle", "Trireme.Paddle", "Trireme."),
+            new("paddle", "Trireme.Paddle", "Trireme. Trireme.NN.") { Renamed = { ["dtype"] = "DType" } },
             new("paddle.nn", "Trireme.NN.Decoder", "Trireme.NN."),
             new("paddle.nn.functional", "Trireme.NN.Functional", null),
             new("paddle.nn.initializer", "Trireme.NN.Initializers.Initializer", "Trireme.NN.Initializers."),

@@ -34,6 +34,13 @@ public abstract class Dataset : IEnumerable<Sample>
         return parts;
     }
 
+    /// <summary>Which worker of a <see cref="DataLoader"/> asks for an example, on its thread; null anywhere else.</summary>
+    /// <remarks>
+    /// Mirrors paddle.io.get_worker_info. An <see cref="IterableDataset"/> is enumerated once for all workers together, so it sees null and gives all its examples: there is
+    /// nothing to divide.
+    /// </remarks>
+    public static WorkerInfo? GetWorkerInfo() => WorkerInfo.Current;
+
     /// <summary>Enumerates the examples in order.</summary>
     public virtual IEnumerator<Sample> GetEnumerator()
     {

@@ -19,7 +19,7 @@ internal sealed class BatchPrefetcher<TWork> : IDisposable
     private long _taken, _given;
     private long _end = long.MaxValue;
 
-    public BatchPrefetcher(IEnumerator<TWork> source, Func<long, TWork, Tensor[]> read, int workers, int ahead, TimeSpan timeout, Action<int>? start, CancellationToken cancellation)
+    public BatchPrefetcher(IEnumerator<TWork> source, Func<long, TWork, Tensor[]> read, int workers, int ahead, TimeSpan timeout, Action<int>? start, CancellationToken cancellation, Dataset dataset)
     {
         (_source, _read, _timeout) = (source, read, timeout);
         _room = new SemaphoreSlim(ahead);
@@ -27,7 +27,7 @@ internal sealed class BatchPrefetcher<TWork> : IDisposable
         _threads = new Thread[workers];
         for (int i = 0; i < workers; i++)
         {
-            int worker = i;
+            var worker = new WorkerInfo(i, workers, dataset);
             _threads[i] = new Thread(() => Work(worker, start)) { IsBackground = true, Name = $"DataLoader worker {i}" };
             _threads[i].Start();
         }
@@ -65,17 +65,19 @@ internal sealed class BatchPrefetcher<TWork> : IDisposable
         _room.Dispose();
     }
 
-    private void Work(int worker, Action<int>? start)
+    private void Work(WorkerInfo worker, Action<int>? start)
     {
         try
         {
-            start?.Invoke(worker);
+            WorkerInfo.Current = worker;
+            start?.Invoke(worker.Id);
+            WorkerInfo.Current = null;
             while (true)
             {
                 _room.Wait(_stop.Token);
                 if (!TryTake(out long number, out TWork work))
                     return;
-                Finish(number, work);
+                Finish(worker, number, work);
             }
         }
         catch (OperationCanceledException)
@@ -118,10 +120,12 @@ internal sealed class BatchPrefetcher<TWork> : IDisposable
         return false;
     }
 
-    private void Finish(long number, TWork work)
+    private void Finish(WorkerInfo worker, long number, TWork work)
     {
         Tensor[]? batch = null;
         Exception? error = null;
+        // Only while examples are read: what the source's enumeration runs belongs to all workers.
+        WorkerInfo.Current = worker;
         try
         {
             batch = _read(number, work);
@@ -129,6 +133,10 @@ internal sealed class BatchPrefetcher<TWork> : IDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             error = e;
+        }
+        finally
+        {
+            WorkerInfo.Current = null;
         }
         lock (_ready)
         {

@@ -101,7 +101,7 @@ public sealed class DataLoader : IEnumerable<Tensor[]>
             }
             yield break;
         }
-        using var ahead = new BatchPrefetcher<TWork>(source, read, _numWorkers, _numWorkers * _prefetchFactor, _timeout, _workerInit, Cancellation);
+        using var ahead = new BatchPrefetcher<TWork>(source, read, _numWorkers, _numWorkers * _prefetchFactor, _timeout, _workerInit, Cancellation, Dataset);
         while (Next(ahead) is { } batch)
             yield return batch;
     }
