@@ -7,7 +7,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class Winograd
 {
     // With fewer channels the transforms cost more than they save; with more products of channels the transformed filters, four times
-    // the size of the plain ones, no longer fit the caches and must serve more tiles. Rounding errors stay below 1e-5 of the largest output.
+    // the size of the plain ones, no longer fit the caches and must serve more tiles. Rounding errors are two to three times those of plain sums.
     private const int FewestChannels = 32;
     private const int FewFilters = 160 * 160, ManyFilters = 300 * 300, MostFilters = 600 * 600;
     private const int FewestTiles = 8, FewestTilesOfMoreFilters = 48, FewestTilesOfManyFilters = 64;
