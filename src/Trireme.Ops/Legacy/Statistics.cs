@@ -55,21 +55,29 @@ public sealed record SpectralNormOp(int Dim = 0, int PowerIters = 1, float Eps =
     public override void Compose(ComposeContext c)
     {
         Tensor weight = c["Weight"];
-        int[] order = [Dim, .. Enumerable.Range(0, weight.Ndim).Where(i => i != Dim)];
-        Tensor matrix = (Dim == 0 ? weight : weight.Transpose(order)).Flatten(1), u, v;
+        Tensor matrix = Matrix(weight, Dim), u, v;
         // No gradient goes through the iteration, in programs either.
         using (Autograd.GradMode.Set(false))
         {
-            u = c["U"].Reshape([-1, 1]);
-            v = c["V"].Reshape([-1, 1]);
-            for (int i = 0; i < PowerIters; i++)
-            {
-                v = Unit(matrix.Matmul(u, transposeX: true));
-                u = Unit(matrix.Matmul(v));
-            }
+            (u, v) = Iterate(matrix, c["U"].Reshape([-1, 1]), c["V"].Reshape([-1, 1]), PowerIters, Eps);
         }
         c["Out"] = weight / (u * matrix.Matmul(v)).Sum();
     }
 
-    private Tensor Unit(Tensor x) => x / (x.Square().Sum().Sqrt() + Eps);
+    /// <summary>A weight as a matrix whose rows are an axis.</summary>
+    internal static Tensor Matrix(Tensor weight, int dim)
+        => (dim == 0 ? weight : weight.Transpose([dim, .. Enumerable.Range(0, weight.Ndim).Where(i => i != dim)])).Flatten(1);
+
+    /// <summary>The columns u and v after some steps towards the singular vectors of the largest singular value.</summary>
+    internal static (Tensor U, Tensor V) Iterate(Tensor matrix, Tensor u, Tensor v, int steps, float eps)
+    {
+        for (int i = 0; i < steps; i++)
+        {
+            v = Unit(matrix.Matmul(u, transposeX: true), eps);
+            u = Unit(matrix.Matmul(v), eps);
+        }
+        return (u, v);
+    }
+
+    private static Tensor Unit(Tensor x, float eps) => x / (x.Square().Sum().Sqrt() + eps);
 }

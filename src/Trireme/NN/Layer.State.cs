@@ -4,6 +4,8 @@ namespace Trireme.NN;
 
 public abstract partial class Layer
 {
+    private HashSet<string>? _computed;
+
     /// <summary>Adds a parameter under a name of its own, beside those held by fields and properties.</summary>
     /// <param name="name">Its key in the state dict.</param>
     /// <param name="parameter">The parameter.</param>
@@ -161,7 +163,17 @@ public abstract partial class Layer
 
     private protected OrderedDictionary<string, object> Added => _added;
 
-    private IEnumerable<(string Key, object Value)> AllMembers() => Members().Concat(_added.Select(a => (a.Key, a.Value)));
+    /// <summary>Puts another parameter in the place of one that the layer's own member holds; it is computed from the layer's state, so it is not part of it any more.</summary>
+    /// <exception cref="InvalidArgumentException">No member of the layer holds it.</exception>
+    internal void Replace(string name, Parameter parameter)
+    {
+        if (!LayerMembers.TryReplace(this, name, parameter))
+            throw new InvalidArgumentException($"{_fullName}: '{name}' is held by no member of the layer, so it cannot be replaced.");
+        (_computed ??= []).Add(name);
+    }
+
+    private IEnumerable<(string Key, object Value)> AllMembers()
+        => (_computed is null ? Members() : Members().Where(m => !_computed.Contains(m.Key))).Concat(_added.Select(a => (a.Key, a.Value)));
 
     private void Add(string name, object value)
     {

@@ -32,6 +32,10 @@ public sealed class Parameter : Tensor
         return parameter;
     }
 
+    /// <summary>A parameter that is trained as this one is, over other values.</summary>
+    internal Parameter Twin(Tensor values)
+        => new(values, Name, new ParamAttr(Name, learningRate: LearningRate, regularizer: Regularizer, trainable: Trainable, doModelAverage: DoModelAverage, needClip: NeedClip));
+
     /// <summary>Whether the parameter has a gradient; the opposite of <see cref="Tensor.StopGradient"/>.</summary>
     public bool Trainable
     {

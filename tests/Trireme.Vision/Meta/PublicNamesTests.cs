@@ -13,7 +13,7 @@ public sealed class PublicNamesTests(ITestOutputHelper output)
             typeof(PaddleReaders).Assembly],
         [
             new("paddle", "Trireme.Paddle", "Trireme. Trireme.NN.") { Renamed = { ["dtype"] = "DType" } },
-            new("paddle.nn", "Trireme.NN.Decoder", "Trireme.NN."),
+            new("paddle.nn", "Trireme.NN.Decoder Trireme.NN.SpectralNormalization", "Trireme.NN."),
             new("paddle.nn.functional", "Trireme.NN.Functional", null),
             new("paddle.nn.initializer", "Trireme.NN.Initializers.Initializer", "Trireme.NN.Initializers."),
             new("paddle.linalg", "Trireme.Linalg", null),

@@ -19,6 +19,16 @@ internal static class LayerMembers
         }
     }
 
+    /// <summary>Puts a parameter into the member that a key names; false where there is no such member.</summary>
+    public static bool TryReplace(Layer layer, string key, Parameter parameter)
+    {
+        FieldInfo? field = Known.GetOrAdd(layer.GetType(), static (type, l) => Find(l), layer).FirstOrDefault(m => m.Key == key).Field;
+        if (field is null || !field.FieldType.IsAssignableFrom(typeof(Parameter)))
+            return false;
+        field.SetValue(layer, parameter);
+        return true;
+    }
+
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Layer is annotated so that the fields of every class derived from it are kept.")]
     private static Member[] Find(Layer layer)
     {
