@@ -1,3 +1,4 @@
+using Trireme.Operators;
 using F = Trireme.NN.Functional;
 
 namespace Trireme.NN;
@@ -53,12 +54,11 @@ public sealed class BeamSearchDecoder : Decoder
             throw new InvalidArgumentException("BeamSearchDecoder: there is no first state.", null,
                 "Pass the states of the cell, [batch, ..] each: they say how many sequences there are.");
         }
-        int batch = inits[0].Shape[0];
-        Tensor tokens = Paddle.Full([batch, _beamSize], _startToken, DType.Int64);
+        Tensor tokens = Filled(inits[0], _beamSize, _startToken, DType.Int64), lengths = Filled(inits[0], _beamSize, 0, DType.Int64);
+        Tensor finished = Filled(inits[0], _beamSize, 0, DType.Bool);
         // All beams are the same at first: only one of them counts.
-        float[] first = Enumerable.Range(0, batch * _beamSize).Select(i => i % _beamSize == 0 ? 0 : Impossible).ToArray();
-        Tensor finished = Paddle.Zeros([batch, _beamSize], DType.Bool);
-        Tensor scores = Paddle.ToTensor(first).Reshape([batch, _beamSize]), lengths = Paddle.Zeros([batch, _beamSize], DType.Int64);
+        float[] first = Enumerable.Range(0, _beamSize).Select(i => i == 0 ? 0 : Impossible).ToArray();
+        Tensor scores = Filled(inits[0], _beamSize, 0, DType.Float32) + Paddle.ToTensor(first);
         Tensor[] states = [.. inits.Select(s => Tile(s, _beamSize)), scores, finished, lengths];
         return (Embed(tokens), states, finished);
     }
@@ -81,12 +81,12 @@ public sealed class BeamSearchDecoder : Decoder
         }
         Tensor next = F.LogSoftmax(logits.Cast(DType.Float32)).Reshape([batch, _beamSize, tokens]);
         Tensor ended = finished.Unsqueeze(-1).Expand(next.Shape);
-        float[] onlyEnd = Enumerable.Range(0, tokens).Select(t => t == _endToken ? 0 : Impossible).ToArray();
-        Tensor total = ended.Where(Paddle.ToTensor(onlyEnd).Expand(next.Shape), next) + logProbs.Unsqueeze(-1);
+        Tensor onlyEnd = Paddle.ToTensor(Enumerable.Range(0, tokens).Select(t => t == _endToken ? 0 : Impossible).ToArray());
+        Tensor total = ended.Where((ended.Cast(DType.Float32) * 0) + onlyEnd, next) + logProbs.Unsqueeze(-1);
         (Tensor scores, Tensor places) = total.Reshape([batch, _beamSize * tokens]).Topk(_beamSize);
         Tensor width = Paddle.Full([1], tokens, DType.Int64);
         Tensor parents = places.FloorDivide(width), chosen = places.Mod(width);
-        Tensor rows = (parents + Paddle.Arange(0, batch, 1, DType.Int64).Unsqueeze(1) * _beamSize).Reshape([-1]);
+        Tensor rows = (parents + Numbers(logProbs) * _beamSize).Reshape([-1]);
         Tensor before = Select(finished, rows);
         Tensor nextFinished = before.LogicalOr(chosen.Equal(Paddle.Full([1], _endToken, DType.Int64)));
         Tensor nextLengths = Select(lengths, rows) + before.LogicalNot().Cast(DType.Int64);
@@ -107,7 +107,16 @@ public sealed class BeamSearchDecoder : Decoder
 
     private static Tensor Tile(Tensor x, int beamSize) => x.Unsqueeze(1).Expand([x.Shape[0], beamSize, .. x.Shape.ToArray()[1..]]);
 
-    private static Tensor Merge(Tensor x) => x.Reshape([x.Shape[0] * x.Shape[1], .. x.Shape.ToArray()[2..]]);
+    // In a program the batch may not be known before it runs.
+    private static Tensor Merge(Tensor x) => x.Reshape([x.Shape[0] < 0 ? -1 : x.Shape[0] * x.Shape[1], .. x.Shape.ToArray()[2..]]);
+
+    // [batch, columns] of one value, for a tensor [batch, ..].
+    private static Tensor Filled(Tensor like, int columns, int value, DType dtype)
+        => like.Shape[0] < 0 ? new FillConstantBatchSizeLikeOp([-1, columns], dtype, value).Apply(like) : Paddle.Full([like.Shape[0], columns], value, dtype);
+
+    // The numbers of the rows of a tensor [batch, ..], [batch, 1].
+    private static Tensor Numbers(Tensor like)
+        => like.Shape[0] < 0 ? Filled(like, 1, 1, DType.Int64).Cumsum(0) - 1 : Paddle.Arange(0, like.Shape[0], 1, DType.Int64).Unsqueeze(1);
 
     // The rows of [batch · beam, ..] that new beams continue, as [batch, beam, ..].
     private static Tensor Select(Tensor x, Tensor rows) => Merge(x).Gather(rows).Reshape(x.Shape);

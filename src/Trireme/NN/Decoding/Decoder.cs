@@ -38,8 +38,8 @@ public abstract class Decoder
     /// <param name="isTest">Kept for Paddle's signature; memory for the gradient is taken only where there is one.</param>
     /// <param name="returnLength">Kept for Paddle's signature: the lengths are always there.</param>
     /// <returns>The outputs, the last states, and how many steps each sequence had.</returns>
-    /// <exception cref="PreconditionNotMetException">It is called on variables of a program: how many steps there are depends on values.</exception>
-    /// <remarks>Mirrors paddle.nn.dynamic_decode.</remarks>
+    /// <exception cref="PreconditionNotMetException">There was no step.</exception>
+    /// <remarks>Mirrors paddle.nn.dynamic_decode. On variables the step is recorded once, and the program runs it in a loop.</remarks>
     public static (Tensor[] Outputs, Tensor[] FinalStates, Tensor SequenceLengths) DynamicDecode(Decoder decoder, Tensor[]? inits = null, int? maxStepNum = null,
         bool outputTimeMajor = false, bool imputeFinished = false, bool isTest = false, bool returnLength = false)
     {
@@ -47,8 +47,9 @@ public abstract class Decoder
         inits ??= [];
         if (Recorder.IsOn || Array.Exists(inits, t => t.IsSymbolic))
         {
-            throw new PreconditionNotMetException("DynamicDecode: it was called while a program is recorded.", "How many steps there are depends on values.",
-                "Record the decoder's step, and call DynamicDecode eagerly around it; or write the loop with Static.NN.WhileLoop.");
+            using Recorder.Mode on = Recorder.Set(on: true);
+            (Tensor[] recorded, Tensor[] ends, Tensor steps) = RecordedDecoding.Run(decoder, inits, maxStepNum, imputeFinished);
+            return Finish(decoder, recorded, ends, steps, outputTimeMajor);
         }
         (Tensor inputs, Tensor[] states, Tensor finished) = decoder.Initialize(inits);
         Tensor lengths = Paddle.Zeros(finished.Shape, DType.Int64);
@@ -56,17 +57,7 @@ public abstract class Decoder
         for (int step = 0; (maxStepNum is null || step <= maxStepNum) && !finished.All().Item<bool>(); step++)
         {
             (Tensor[] outputs, Tensor[] nextStates, Tensor nextInputs, Tensor nextFinished) = decoder.Step(Paddle.Full([1], step, DType.Int64), inputs, states);
-            if (decoder.TracksOwnFinished)
-            {
-                lengths = decoder.Lengths(nextStates) ?? lengths;
-            }
-            else
-            {
-                lengths += finished.LogicalNot().Cast(DType.Int64);
-                nextFinished = nextFinished.LogicalOr(finished);
-                for (int i = 0; imputeFinished && i < nextStates.Length; i++)
-                    nextStates[i] = Rows(finished, states[i]).Where(states[i], nextStates[i]);
-            }
+            (nextFinished, lengths) = decoder.KeepTrack(states, nextStates, finished, nextFinished, lengths, imputeFinished);
             all ??= Array.ConvertAll(outputs, _ => new List<Tensor>());
             for (int i = 0; i < outputs.Length; i++)
                 all[i].Add(outputs[i]);
@@ -77,7 +68,22 @@ public abstract class Decoder
             throw new PreconditionNotMetException($"{decoder.GetType().Name}: there was no step.",
                 maxStepNum < 0 ? $"maxStepNum is {maxStepNum}." : "Every sequence had ended before the first.", "Allow at least one step.");
         }
-        (Tensor[] results, Tensor[] final) = decoder.Finalize(Array.ConvertAll(all, o => Paddle.Stack(o)), states, lengths);
+        return Finish(decoder, Array.ConvertAll(all, o => Paddle.Stack(o)), states, lengths, outputTimeMajor);
+    }
+
+    /// <summary>Which sequences have ended after a step, and their lengths; states of ended ones are put back where that is wanted.</summary>
+    internal (Tensor Finished, Tensor Lengths) KeepTrack(Tensor[] states, Tensor[] nextStates, Tensor finished, Tensor nextFinished, Tensor lengths, bool imputeFinished)
+    {
+        if (TracksOwnFinished)
+            return (nextFinished, Lengths(nextStates) ?? lengths);
+        for (int i = 0; imputeFinished && i < nextStates.Length; i++)
+            nextStates[i] = Rows(finished, states[i]).Where(states[i], nextStates[i]);
+        return (nextFinished.LogicalOr(finished), lengths + finished.LogicalNot().Cast(DType.Int64));
+    }
+
+    private static (Tensor[] Outputs, Tensor[] FinalStates, Tensor SequenceLengths) Finish(Decoder decoder, Tensor[] outputs, Tensor[] states, Tensor lengths, bool outputTimeMajor)
+    {
+        (Tensor[] results, Tensor[] final) = decoder.Finalize(outputs, states, lengths);
         if (!outputTimeMajor)
             results = Array.ConvertAll(results, r => r.Transpose([1, 0, .. Enumerable.Range(2, r.Ndim - 2)]));
         return (results, final, lengths);

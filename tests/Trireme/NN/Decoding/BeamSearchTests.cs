@@ -1,4 +1,5 @@
 using Trireme.NN;
+using Trireme.Static;
 using Xunit;
 
 namespace Trireme.Tests.NN.Decoding;
@@ -83,6 +84,50 @@ public sealed class BeamSearchTests
         Assert.Equal([0f, 0, 0], states[0].ToArray<float>());
         Assert.Equal([0f, 2, 1], outputs[0][.., 0].ToArray<float>());
         Assert.Equal([3, 3], outputs[0].Shape.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, 2, false)]
+    [InlineData(3, -1, false)]
+    [InlineData(3, -1, true)]
+    public void AProgramFindsTheSameSequences(int beam, int batch, bool timeMajor)
+    {
+        var program = new Program();
+        (Tensor[] Outputs, Tensor[] States, Tensor Lengths) found;
+        using (new ProgramGuard(program, new Program()))
+        {
+            Variable encoded = program.GlobalBlock().CreateVar("encoded", [batch, 5], DType.Float32);
+            encoded.IsData = true;
+            found = Decoder.DynamicDecode(new BeamSearchDecoder(_cell, Start, End, beam, _embedding, _output), [encoded], Steps - 1, timeMajor);
+        }
+        (Tensor[] outputs, Tensor[] states, Tensor lengths) = Decode(beam, Steps - 1, timeMajor);
+        FetchTarget[] fetches = [found.Outputs[0], found.Lengths, .. found.States.Select(s => (FetchTarget)s)];
+        var executor = new Executor();
+        for (int run = 0; run < 2; run++)
+        {
+            Tensor[] results = executor.Run(program, new Dictionary<string, Tensor> { ["encoded"] = _encoded }, fetches, new Scope());
+            Assert.Equal(outputs[0].Shape, results[0].Shape);
+            Assert.Equal(outputs[0].ToArray<long>(), results[0].ToArray<long>());
+            Assert.Equal(lengths.ToArray<long>(), results[1].ToArray<long>());
+            Assert.Equal(states.Length, results.Length - 2);
+            for (int i = 0; i < states.Length; i++)
+                Assert.Equal(states[i].Cast(DType.Float64).ToArray<double>(), results[i + 2].Cast(DType.Float64).ToArray<double>());
+        }
+    }
+
+    [Fact]
+    public void AProgramLooksAfterADecoderToo()
+    {
+        var program = new Program();
+        using var guard = new ProgramGuard(program, new Program());
+        Variable from = program.GlobalBlock().CreateVar("from", [3], DType.Float32);
+        from.IsData = true;
+        (Tensor[] outputs, Tensor[] states, Tensor lengths) = Decoder.DynamicDecode(new Countdown(), [from], imputeFinished: true);
+        Tensor[] results = new Executor().Run(program, new Dictionary<string, Tensor> { ["from"] = Paddle.ToTensor(new float[] { 1, 3, 2 }) }, [outputs[0], states[0], lengths], new Scope());
+        Assert.Equal([0f, 2, 1], results[0][.., 0].ToArray<float>());
+        Assert.Equal([3, 3], results[0].Shape.ToArray());
+        Assert.Equal([0f, 0, 0], results[1].ToArray<float>());
+        Assert.Equal([1L, 3, 2], results[2].ToArray<long>());
     }
 
     [Fact]
