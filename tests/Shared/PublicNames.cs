@@ -12,7 +12,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
     /// <param name="Classes">What stands before its classes' names: a namespace and a dot, or a class and a plus; several are separated by spaces.</param>
     internal sealed record Home(string Module, string? Functions, string? Classes)
     {
-        /// <summary>Classes whose name here is another, as Python writes them in small letters.</summary>
+        /// <summary>Classes and members whose name here is another by design: Python writes <c>dtype</c> and <c>numpy()</c>.</summary>
         public Dictionary<string, string> Renamed { get; } = [];
     }
 
@@ -57,7 +57,8 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         if (types.Length == 0)
             return null;
         const BindingFlags Public = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.FlattenHierarchy;
-        MemberInfo[] found = types.SelectMany(t => t.GetMembers(Public)).Where(m => Normal(m.Name) == Normal(last)).ToArray();
+        string wanted = Normal(home.Renamed.GetValueOrDefault(last, last));
+        MemberInfo[] found = [.. types.SelectMany(t => t.GetMembers(Public)).Where(m => Normal(m.Name) == wanted), .. Extensions(types, wanted, kind == "staticmethod")];
         if (found.Length == 0)
             return $"absent {name}";
         MethodBase[] methods = found.OfType<MethodBase>().ToArray();
@@ -74,6 +75,17 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
            let type = assembly.GetType(prefix + home.Renamed.GetValueOrDefault(name, name) + suffix)
            where type is { IsPublic: true } or { IsNestedPublic: true }
            select type;
+
+    // Members that live above their class are extension members. Static ones are known by what they return.
+    private IEnumerable<MethodInfo> Extensions(Type[] types, string name, bool isStatic)
+        => from assembly in assemblies
+           from holder in assembly.GetTypes()
+           where holder is { IsAbstract: true, IsSealed: true, IsPublic: true }
+           from method in holder.GetMethods(BindingFlags.Static | BindingFlags.Public)
+           where Normal(method.Name) == name
+           where isStatic ? types.Contains(method.ReturnType)
+               : method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute)) && types.Any(t => method.GetParameters()[0].ParameterType.IsAssignableFrom(t))
+           select method;
 
     private static ConstructorInfo[] Constructors(Type type) => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 

@@ -12,7 +12,12 @@ namespace Trireme.Operators;
 /// <param name="Unwanted">The positions of the inputs whose gradients nobody reads.</param>
 public sealed record GradientOp(Op Forward, Ints Unwanted = default) : CompositeOp
 {
+    /// <summary>What the name of a variable's or slot's gradient ends in.</summary>
     internal const string Suffix = "@GRAD";
+
+    /// <summary>What the type of an operator's gradient ends in.</summary>
+    internal const string TypeSuffix = "_grad";
+
     private static readonly ConcurrentDictionary<OpInfo, OpInfo> Infos = new();
 
     /// <inheritdoc/>
@@ -61,7 +66,7 @@ public sealed record GradientOp(Op Forward, Ints Unwanted = default) : Composite
         IEnumerable<string> inputs = forward.Inputs.Concat(forward.Outputs).Select(s => s.Name + "*").Concat(forward.Outputs.Select(s => s.Name + Suffix + "*"));
         IEnumerable<string> outputs = forward.Inputs.Select(s => s.Name + Suffix + "*");
         OpAttributeInfo[] attributes = forward.Attributes.Select(a => a with { Read = op => a.Read(((GradientOp)op).Forward) }).ToArray();
-        var facts = new OpAttribute(forward.Type + "_grad", $"{string.Join(", ", inputs)} -> {string.Join(", ", outputs)}");
+        var facts = new OpAttribute(forward.Type + TypeSuffix, $"{string.Join(", ", inputs)} -> {string.Join(", ", outputs)}");
         return new OpInfo(typeof(GradientOp), facts, attributes, forward.Create is { } create ? map => new GradientOp(create(map)) : null);
     }
 }

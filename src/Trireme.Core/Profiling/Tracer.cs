@@ -90,7 +90,7 @@ internal sealed class Tracer(bool recordsShapes)
     {
         Mark mark = Begin(outputGrads);
         Tensor?[] inputGrads = node.Run(outputGrads);
-        End(mark, node.Name + "_grad", TracerEventType.Backward, inputGrads);
+        End(mark, node.Name + Operators.GradientOp.TypeSuffix, TracerEventType.Backward, inputGrads);
         return inputGrads;
     }
 

@@ -13,6 +13,7 @@ internal sealed class Backward
     /// <summary>The gradients that arrived at a variable so far and are not summed yet.</summary>
     private readonly Dictionary<string, List<string>> _arrived = [];
 
+    private readonly HashSet<string> _limited = [];
     private OverwrittenValues? _overwritten;
 
     private Backward(Block block, IEnumerable<string> noGrad, IReadOnlyList<Action<Block>> callbacks)
@@ -36,16 +37,8 @@ internal sealed class Backward
         var backward = new Backward(block, noGrad, callbacks ?? []);
         using var guard = new ProgramGuard(program);
         using Recorder.Mode on = Recorder.Set(on: true);
-        OpRole role = Recorder.Role;
-        Recorder.Role = OpRole.Backward;
-        try
-        {
-            return backward.Run(targets, targetGradients, inputs);
-        }
-        finally
-        {
-            Recorder.Role = role;
-        }
+        using Recorder.RoleScope role = Recorder.As(OpRole.Backward);
+        return backward.Run(targets, targetGradients, inputs);
     }
 
     private Dictionary<string, Variable> Run(IReadOnlyList<Variable> targets, IReadOnlyList<Variable?> targetGradients, IReadOnlyList<string>? inputs)
@@ -74,7 +67,7 @@ internal sealed class Backward
             Arrive(target.Name, gradient.Name);
             return;
         }
-        using Recording role = new(OpRole.Backward | OpRole.Loss);
+        using Recorder.RoleScope role = Recorder.As(OpRole.Backward | OpRole.Loss);
         string name = Declare(target, target.Name + GradientOp.Suffix).Name;
         Fill(target, _block.Var(name), 1);
         Arrive(target.Name, name);
@@ -252,7 +245,11 @@ internal sealed class Backward
             parts.Clear();
             parts.Add(sum.Name);
         }
-        return _block.FindVarRecursive(parts[0]);
+        Variable whole = _block.FindVarRecursive(parts[0])!;
+        // Once only: what is asked for again is limited already.
+        if (_block.FindVarRecursive(name) is { ErrorClip: { } limit } && _limited.Add(whole.Name))
+            Recorder.Append(_block, limit.Limit, [whole], [whole]);
+        return whole;
     }
 
     private string? Zeros(string name)
@@ -269,18 +266,5 @@ internal sealed class Backward
     {
         Op fill = OperatorServices.Current.Filling(like.Meta, value);
         Recorder.Append(_block, fill, fill.Info.Inputs[0].IsOptional ? [] : [like], [target]);
-    }
-
-    private readonly struct Recording : IDisposable
-    {
-        private readonly OpRole _before;
-
-        public Recording(OpRole role)
-        {
-            _before = Recorder.Role;
-            Recorder.Role = role;
-        }
-
-        public void Dispose() => Recorder.Role = _before;
     }
 }

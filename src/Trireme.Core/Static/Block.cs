@@ -1,4 +1,5 @@
 using System.Text;
+using Trireme.Operators;
 
 namespace Trireme.Static;
 
@@ -50,6 +51,21 @@ public sealed class Block
     /// <summary>The trainable variables.</summary>
     public IReadOnlyList<Variable> AllParameters() => _variables.Values.Where(v => v.IsParameter).ToArray();
 
+    /// <summary>The trainable variables, one after the other.</summary>
+    /// <remarks>Mirrors Block.iter_parameters.</remarks>
+    public IEnumerable<Variable> IterParameters() => _variables.Values.Where(v => v.IsParameter);
+
+    /// <summary>Appends an operator by Paddle's name of it. The variables it writes take the shapes and element types that it gives them.</summary>
+    /// <param name="type">Paddle's name, such as <c>elementwise_add</c>.</param>
+    /// <param name="inputs">By slot: what it reads.</param>
+    /// <param name="outputs">By slot: the variables it writes; <see cref="CreateVar"/> declares them.</param>
+    /// <param name="attrs">Attributes that differ from their defaults, by Paddle's names.</param>
+    /// <exception cref="InvalidArgumentException">There is no such operator, slot or attribute, or what is given does not fit.</exception>
+    /// <remarks>Mirrors Block.append_op. Layers and functions do the same with fewer words.</remarks>
+    public Operator AppendOp(string type, IReadOnlyDictionary<string, TensorList>? inputs = null, IReadOnlyDictionary<string, TensorList>? outputs = null,
+        IReadOnlyDictionary<string, object>? attrs = null)
+        => NamedOperator.Append(this, type, inputs ?? new Dictionary<string, TensorList>(), outputs ?? new Dictionary<string, TensorList>(), attrs ?? new Dictionary<string, object>());
+
     /// <summary>A variable of this block or of one around it; null where there is none.</summary>
     /// <param name="name">Its name.</param>
     public Variable? FindVarRecursive(string name)
@@ -92,6 +108,11 @@ public sealed class Block
         Program.Touch();
         return variable;
     }
+
+    /// <summary>The operators and variables as readable text.</summary>
+    /// <param name="throwOnError">Kept for Paddle's signature; nothing here can fail.</param>
+    /// <param name="withDetails">Kept for Paddle's signature; the text is always complete.</param>
+    public string ToString(bool throwOnError, bool withDetails = false) => ToString();
 
     /// <summary>The operators and variables as readable text.</summary>
     public override string ToString()

@@ -41,7 +41,7 @@ internal sealed class BlockTape
     public static BlockTape Record(Operator op, IEnumerable<string> written, Scope outer, Action<Scope> body)
     {
         var tape = new BlockTape();
-        Scope scope = outer.NewScope();
+        Scope scope = outer.Inner();
         foreach (string name in op.InputArgNames.Distinct())
         {
             bool stops = op.Block.FindVarRecursive(name) is { StopGradient: true };

@@ -78,9 +78,54 @@ public sealed class Operator
             ? attribute.Read(Record)
             : throw new InvalidArgumentException($"{Type}: there is no attribute '{name}'.", $"There are: {string.Join(", ", AttrNames)}.");
 
+    /// <summary>All attributes by name.</summary>
+    /// <remarks>Mirrors Operator.all_attrs.</remarks>
+    public IReadOnlyDictionary<string, object?> AllAttrs() => Record.Info.Attributes.ToDictionary(a => a.Name, a => a.Read(Record));
+
+    /// <summary>What an attribute is.</summary>
+    /// <param name="name">Paddle's name of the attribute.</param>
+    /// <exception cref="InvalidArgumentException">There is no such attribute.</exception>
+    /// <remarks>Mirrors Operator.attr_type.</remarks>
+    public AttrType AttrType(string name) => Attr(name) switch
+    {
+        bool => Static.AttrType.Boolean,
+        long => Static.AttrType.Long,
+        float or double => Static.AttrType.Float,
+        string => Static.AttrType.String,
+        BlockRef => Static.AttrType.Block,
+        Ints or Shape => Static.AttrType.Ints,
+        bool[] => Static.AttrType.Booleans,
+        long[] => Static.AttrType.Longs,
+        float[] => Static.AttrType.Floats,
+        double[] => Static.AttrType.Float64s,
+        string[] => Static.AttrType.Strings,
+        int[] => Static.AttrType.Ints,
+        _ => Static.AttrType.Int,
+    };
+
+    /// <summary>The operator's number in its block.</summary>
+    /// <exception cref="PreconditionNotMetException">It is no longer in the block.</exception>
+    /// <remarks>Mirrors Operator.idx.</remarks>
+    public int Idx
+    {
+        get
+        {
+            for (int i = 0; i < Block.Ops.Count; i++)
+            {
+                if (ReferenceEquals(Block.Ops[i], this))
+                    return i;
+            }
+            throw new PreconditionNotMetException($"{Type}: the operator is not in its block.", "It was taken out, or replaced.");
+        }
+    }
+
     /// <summary>Whether there is an attribute of this name.</summary>
     /// <param name="name">Paddle's name of the attribute.</param>
     public bool HasAttr(string name) => AttrNames.Contains(name);
+
+    /// <summary>The operator as one line: outputs, type, inputs and attributes.</summary>
+    /// <param name="throwOnError">Kept for Paddle's signature; nothing here can fail.</param>
+    public string ToString(bool throwOnError) => ToString();
 
     /// <summary>The operator as one line: outputs, type, inputs and attributes.</summary>
     public override string ToString()

@@ -116,6 +116,7 @@ public sealed class Program
             && declared.DType == tensor.DType)
         {
             declared.Value = tensor;
+            Touch();
             return _captured[tensor] = declared;
         }
         while (block.HasVar(name))
@@ -130,5 +131,6 @@ public sealed class Program
     {
         variable.Value = value;
         _captured[value] = variable;
+        Touch();
     }
 }

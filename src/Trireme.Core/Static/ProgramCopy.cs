@@ -50,6 +50,7 @@ internal static class ProgramCopy
         copy.IsParameter = variable.IsParameter;
         copy.IsData = variable.IsData;
         copy.NeedCheckFeed = variable.NeedCheckFeed;
+        copy.ErrorClip = variable.ErrorClip;
         if (variable.Value is { } value)
             target.Program.ShareValue(copy, value);
         return copy;

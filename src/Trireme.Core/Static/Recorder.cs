@@ -28,7 +28,7 @@ internal static class Recorder
     public static bool Expands { get; private set; }
 
     [field: ThreadStatic]
-    public static OpRole Role { get; set; }
+    public static OpRole Role { get; private set; }
 
     [field: ThreadStatic]
     public static IReadOnlyList<string>? RoleVariables { get; set; }
@@ -62,6 +62,14 @@ internal static class Recorder
         return mode;
     }
 
+    /// <summary>Until the result is disposed, operators that are appended are there for something else.</summary>
+    public static RoleScope As(OpRole role)
+    {
+        var scope = new RoleScope(Role);
+        Role = role;
+        return scope;
+    }
+
     /// <summary>Until the result is disposed, operators over tensors with values run, whatever the mode.</summary>
     public static Mode Suspend() => Set(false);
 
@@ -73,12 +81,7 @@ internal static class Recorder
         bool composes = info.IsComposable && Composition.Applies(op, info, variables) && !(op is IComposable sized && sized.ReadsValues(variables));
         if (Expands && composes)
             return Composition.Run(op, variables, starts);
-        // An inference of shapes may itself trace; the call is not shared with what runs meanwhile.
-        var call = new OpCall(op, info, variables, starts);
-        if (composes && !info.IsMadeOfOthers)
-            Composition.Infer(new InferContext(call));
-        else
-            op.Infer(new InferContext(call));
+        OpCall call = Infer(op, info, variables, starts, composes);
         bool stops = info.NoGradient is not null || !GradMode.IsEnabled || !variables.Any(v => v is { StopGradient: false });
         call.Outputs = new Tensor[call.OutputMetas.Length];
         var names = new string?[call.Outputs.Length];
@@ -126,6 +129,10 @@ internal static class Recorder
         return appended;
     }
 
+    /// <summary>What an operator's outputs look like.</summary>
+    public static OpCall Infer(Op op, Variable?[] inputs, int[] starts)
+        => Infer(op, op.Info, inputs, starts, op.Info.IsComposable && Composition.Applies(op, op.Info, inputs));
+
     /// <summary>The variable that stands for a tensor in a block's program.</summary>
     [return: NotNullIfNotNull(nameof(tensor))]
     public static Variable? Resolve(Block block, OpInfo info, Tensor? tensor)
@@ -141,6 +148,17 @@ internal static class Recorder
         return block.FindVarRecursive(variable.Name) ?? throw new InvalidArgumentException($"{info.Type}: '{variable.Name}' is a variable of another program.",
             $"It is {variable.Shape} {variable.DType}; the current program has no variable of this name.",
             "Build everything that belongs together inside one ProgramGuard.");
+    }
+
+    // An inference of shapes may itself trace; the call is not shared with what runs meanwhile.
+    private static OpCall Infer(Op op, OpInfo info, Variable?[] inputs, int[] starts, bool composes)
+    {
+        var call = new OpCall(op, info, inputs, starts);
+        if (composes && !info.IsMadeOfOthers)
+            Composition.Infer(new InferContext(call));
+        else
+            op.Infer(new InferContext(call));
+        return call;
     }
 
     private static (string?[] Names, int[] Starts) Names(Block block, OpInfo info, Slot[] slots, IReadOnlyList<TensorList> given)
@@ -167,6 +185,12 @@ internal static class Recorder
 
     private static Variable? Declare(Block block, TensorMeta meta, string prefix)
         => meta.DType.Kind == DTypeKind.Undefined ? null : block.CreateVar(UniqueName.Generate(prefix), meta.Shape, meta.DType);
+
+    /// <summary>Restores the previous role when disposed.</summary>
+    public readonly struct RoleScope(OpRole before) : IDisposable
+    {
+        public void Dispose() => Role = before;
+    }
 
     /// <summary>Restores the previous mode when disposed.</summary>
     public readonly struct Mode(bool isOn, bool expands) : IDisposable

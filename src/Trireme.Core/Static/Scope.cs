@@ -13,6 +13,8 @@ public sealed class Scope
 
     private readonly ConcurrentDictionary<string, ScopeVariable> _variables = new();
     private readonly Scope? _parent;
+    private readonly Lock _lock = new();
+    private List<Scope>? _kids;
 
     /// <summary>An empty scope.</summary>
     public Scope()
@@ -31,6 +33,9 @@ public sealed class Scope
     /// <summary>Whether this is the scope whose parameters are the eager layers' own.</summary>
     internal bool IsProcess => ReferenceEquals(this, Process);
 
+    /// <summary>How often the scope has lost its values.</summary>
+    internal long Generation { get; private set; }
+
     /// <summary>A variable of this scope or of one around it; a new one where there is none.</summary>
     /// <param name="name">Its name.</param>
     public ScopeVariable Var(string name) => FindVar(name) ?? _variables.GetOrAdd(name, static _ => new ScopeVariable());
@@ -47,8 +52,32 @@ public sealed class Scope
         return null;
     }
 
-    /// <summary>An empty scope inside this one.</summary>
-    public Scope NewScope() => new(this);
+    /// <summary>An empty scope inside this one, which keeps it until <see cref="DropKids"/>.</summary>
+    public Scope NewScope()
+    {
+        Scope kid = Inner();
+        lock (_lock)
+            (_kids ??= []).Add(kid);
+        return kid;
+    }
+
+    /// <summary>Forgets the scopes that <see cref="NewScope"/> made inside this one, and their values.</summary>
+    /// <remarks>Mirrors Scope.drop_kids.</remarks>
+    public void DropKids()
+    {
+        List<Scope> kids;
+        lock (_lock)
+            (kids, _kids) = (_kids ?? [], null);
+        foreach (Scope kid in kids)
+        {
+            kid.DropKids();
+            kid._variables.Clear();
+            kid.Generation++;
+        }
+    }
+
+    /// <summary>An empty scope inside this one that lives as long as its user: that of a run.</summary>
+    internal Scope Inner() => new(this);
 
     /// <summary>A variable of this very scope, made where there is none.</summary>
     internal ScopeVariable Local(string name) => _variables.GetOrAdd(name, static _ => new ScopeVariable());

@@ -28,7 +28,7 @@ public sealed record ScopeGradientOp(ScopeOp Forward) : ScopeOp
         IEnumerable<string> inputs = forward.Inputs.Concat(forward.Outputs).Select(s => s.Name + "*").Concat(forward.Outputs.Select(s => s.Name + GradientOp.Suffix + "*"));
         IEnumerable<string> outputs = forward.Inputs.Select(s => s.Name + GradientOp.Suffix + "*");
         OpAttributeInfo[] attributes = forward.Attributes.Select(a => a with { Read = op => a.Read(((ScopeGradientOp)op).Forward) }).ToArray();
-        var facts = new OpAttribute(forward.Type + "_grad", $"{string.Join(", ", inputs)} -> {string.Join(", ", outputs)}")
+        var facts = new OpAttribute(forward.Type + GradientOp.TypeSuffix, $"{string.Join(", ", inputs)} -> {string.Join(", ", outputs)}")
         {
             NoGradient = "It is a gradient itself.",
         };

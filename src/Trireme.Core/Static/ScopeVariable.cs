@@ -15,6 +15,16 @@ public sealed class ScopeVariable
     public Tensor GetTensor() => Value as Tensor ?? throw new PreconditionNotMetException("The variable holds no tensor.",
         Value is null ? "It has no value yet." : $"It holds a {Value.GetType().Name}.", "Run the startup program first.");
 
+    /// <summary>The list of tensors.</summary>
+    /// <exception cref="PreconditionNotMetException">There is no value yet, or it is no list of tensors.</exception>
+    /// <remarks>Mirrors Variable.get_lod_tensor_array.</remarks>
+    public TensorArray GetLodTensorArray() => Value as TensorArray ?? throw new PreconditionNotMetException("The variable holds no list of tensors.",
+        Value is null ? "It has no value yet." : $"It holds a {Value.GetType().Name}.", "Set one, or run a program that writes it.");
+
+    /// <summary>Gives the variable a list of tensors.</summary>
+    /// <param name="value">The list.</param>
+    public void Set(TensorArray value) => Value = value;
+
     /// <summary>Gives the variable a tensor. A tensor that is there already takes over the new values where they fit.</summary>
     /// <param name="value">The tensor.</param>
     public void Set(Tensor value)

@@ -3,6 +3,11 @@ namespace Trireme.Static;
 /// <summary>A list of tensors: what a variable of type LodTensorArray holds while a program runs.</summary>
 public sealed class TensorArray : List<Tensor?>
 {
+    /// <summary>Adds a tensor at the end.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <remarks>Mirrors LoDTensorArray.append.</remarks>
+    public void Append(Tensor tensor) => Add(tensor);
+
     /// <summary>An empty list.</summary>
     public TensorArray()
     {

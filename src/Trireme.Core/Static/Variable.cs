@@ -38,6 +38,9 @@ public sealed class Variable : Tensor
     /// <summary>The tensor outside the program that the variable stands for: a layer's parameter, or a constant. Null for all others.</summary>
     public Tensor? Value { get; internal set; }
 
+    /// <summary>Limits the gradient that arrives here, in gradients that are appended from now on; null for no limit.</summary>
+    public BaseErrorClipAttr? ErrorClip { get; set; }
+
     /// <summary>Whether the variable stands for a value that belongs to the program itself, whatever a scope calls by the same name.</summary>
     internal bool IsConstant => Value is { Persistable: false };
 
@@ -52,6 +55,11 @@ public sealed class Variable : Tensor
     }
 
     internal void Narrow(Shape shape, DType dtype) => (Shape, DType) = (shape, dtype);
+
+    /// <summary>The variable as Paddle prints it.</summary>
+    /// <param name="throwOnError">Kept for Paddle's signature; nothing here can fail.</param>
+    /// <param name="withDetails">Kept for Paddle's signature; the text is always complete.</param>
+    public string ToString(bool throwOnError, bool withDetails = false) => ToString();
 
     /// <summary>The variable as Paddle prints it.</summary>
     public override string ToString()

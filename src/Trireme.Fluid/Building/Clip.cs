@@ -29,6 +29,13 @@ public static class Clip
     /// <remarks>Mirrors fluid.clip.GradientClipByValue.</remarks>
     public static ClipGradByValue GradientClipByValue(double max, double? min = null) => new(max, min);
 
+    /// <summary>Limits each element of the gradient that arrives at a variable: <c>x.ErrorClip = Clip.ErrorClipByValue(1)</c>.</summary>
+    /// <param name="max">The largest value.</param>
+    /// <param name="min">The least value; −<paramref name="max"/> where null.</param>
+    /// <exception cref="InvalidArgumentException">The largest value is below the least.</exception>
+    /// <remarks>Mirrors fluid.clip.ErrorClipByValue. Set it before the gradients are appended.</remarks>
+    public static ErrorClipByValue ErrorClipByValue(double max, double? min = null) => new(max, min);
+
     /// <summary>Gives a program a limit that optimizers made afterwards obey.</summary>
     /// <param name="clip">The limit.</param>
     /// <param name="program">The program; the current one where null.</param>

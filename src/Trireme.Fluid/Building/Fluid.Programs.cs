@@ -71,12 +71,31 @@ public static partial class Fluid
     /// <param name="learningRate">A factor on the optimizer's rate.</param>
     /// <param name="regularizer">Its own penalty; the optimizer's where null.</param>
     /// <param name="trainable">Whether it is trained.</param>
+    /// <param name="gradientClip">How its gradient is limited, one of <see cref="Clip"/>; as the optimizer's program says where null.</param>
     /// <param name="doModelAverage">Whether <see cref="ModelAverage"/> includes it.</param>
-    /// <remarks>Mirrors fluid.ParamAttr. Gradients are clipped by the optimizer: <see cref="Clip.SetGradientClip"/>.</remarks>
+    /// <remarks>Mirrors fluid.ParamAttr. A limit for all parameters is set by <see cref="Clip.SetGradientClip"/>.</remarks>
     public static ParamAttr ParamAttr(string? name = null, NN.Initializers.Initializer? initializer = null, double learningRate = 1.0,
-        WeightDecayRegularizer? regularizer = null, bool trainable = true,
+        WeightDecayRegularizer? regularizer = null, bool trainable = true, ClipGradBase? gradientClip = null,
         bool doModelAverage = true)
-        => new(name, initializer, learningRate, regularizer, trainable, doModelAverage);
+        => new(name, initializer, learningRate, regularizer, trainable, doModelAverage) { GradientClip = gradientClip };
+
+    /// <summary>Describes a weight that is computed of two parameters, its direction and its size: w = g · v / |v|.</summary>
+    /// <param name="dim">The axis whose slices have sizes of their own; one size for all where null.</param>
+    /// <param name="name">The weight's name; made unique from the layer's where null.</param>
+    /// <param name="initializer">How the direction, and with it the weight, is made; the layer's default where null.</param>
+    /// <param name="learningRate">A factor on the optimizer's rate, for both.</param>
+    /// <param name="regularizer">The penalty of both; the optimizer's where null.</param>
+    /// <param name="trainable">Whether they are trained.</param>
+    /// <param name="gradientClip">How their gradients are limited; as the optimizer's program says where null.</param>
+    /// <param name="doModelAverage">Whether <see cref="ModelAverage"/> includes them.</param>
+    /// <remarks>Mirrors fluid.WeightNormParamAttr; Salimans and Kingma 2016.</remarks>
+    public static WeightNormParamAttr WeightNormParamAttr(int? dim = null, string? name = null, NN.Initializers.Initializer? initializer = null, double learningRate = 1.0,
+        WeightDecayRegularizer? regularizer = null, bool trainable = true, ClipGradBase? gradientClip = null, bool doModelAverage = false)
+        => new(dim, name, initializer, learningRate, regularizer, trainable, doModelAverage) { GradientClip = gradientClip };
+
+    /// <summary>An empty list of tensors, such as programs hold in variables of this type.</summary>
+    /// <remarks>Mirrors fluid.LoDTensorArray: <c>scope.Var(name).Set(array)</c>.</remarks>
+    public static TensorArray LoDTensorArray() => [];
 
     /// <summary>The gradients of targets with respect to inputs.</summary>
     /// <param name="targets">What is differentiated; their sum where there are several.</param>
@@ -128,8 +147,15 @@ public static partial class Fluid
         /// <remarks>Mirrors fluid.unique_name.generate.</remarks>
         public static string Generate(string key) => Programs.UniqueName.Generate(key);
 
+        /// <summary>Takes another generator of names from now on.</summary>
+        /// <param name="newGenerator">The generator, or what its names begin with; one whose numbers begin at 0 where null.</param>
+        /// <returns>The generator before: switch back to it.</returns>
+        /// <remarks>Mirrors fluid.unique_name.switch.</remarks>
+        public static UniqueNameGenerator Switch(UniqueNameGenerator? newGenerator = null) => Programs.UniqueName.Switch(newGenerator);
+
         /// <summary>Numbers begin at 0 until the result is disposed: two programs built so have parameters of the same names, which share values.</summary>
+        /// <param name="newGenerator">The generator to take instead, or what its names begin with.</param>
         /// <remarks>Mirrors fluid.unique_name.guard.</remarks>
-        public static IDisposable Guard() => Programs.UniqueName.Guard();
+        public static IDisposable Guard(UniqueNameGenerator? newGenerator = null) => Programs.UniqueName.Guard(newGenerator);
     }
 }

@@ -98,13 +98,14 @@ public static partial class Optimizer
     /// <param name="beta1">The decay of the first moment.</param>
     /// <param name="beta2">The decay of the second moment.</param>
     /// <param name="epsilon">Keeps divisors from 0.</param>
+    /// <param name="regularization">A penalty on large weights, beside the decay.</param>
     /// <param name="excludeFromWeightDecayFn">Which parameters do not decay.</param>
     /// <param name="name">The optimizer's name.</param>
     /// <param name="parameterList">What to train inside a <see cref="Dygraph.Guard"/>; a program knows its parameters.</param>
     /// <remarks>Mirrors fluid.optimizer.LambOptimizer.</remarks>
     public static Lamb LambOptimizer(LearningRate? learningRate = null, double lambWeightDecay = 0.01, double beta1 = 0.9, double beta2 = 0.999,
-        double epsilon = 1e-6, Func<Parameter, bool>? excludeFromWeightDecayFn = null, string? name = null, ParameterSet? parameterList = null)
-        => Lamb(learningRate, lambWeightDecay, beta1, beta2, epsilon, excludeFromWeightDecayFn, name, parameterList);
+        double epsilon = 1e-6, WeightDecay? regularization = null, Func<Parameter, bool>? excludeFromWeightDecayFn = null, string? name = null, ParameterSet? parameterList = null)
+        => Lamb(learningRate, lambWeightDecay, beta1, beta2, epsilon, regularization, excludeFromWeightDecayFn, name, parameterList);
 
     /// <summary>The same as <see cref="DecayedAdagrad"/>.</summary>
     /// <param name="learningRate">The rate, a schedule, or a variable that computes it.</param>

@@ -42,9 +42,13 @@ public sealed class ParallelExecutor
     /// <summary>Runs the program with one batch that the places share.</summary>
     /// <param name="fetchList">What to return: results of the places one after the other, gradients averaged, parameters once.</param>
     /// <param name="feed">The batch by name.</param>
+    /// <param name="feedDict">An older name of <paramref name="feed"/>.</param>
+    /// <param name="returnNumpy">Kept for Paddle's signature: tensors give arrays with ToArray.</param>
     /// <exception cref="InvalidArgumentException">The batch has fewer rows than there are places, or what is fed does not fit.</exception>
-    public Tensor[] Run(IReadOnlyList<FetchTarget> fetchList, IReadOnlyDictionary<string, Tensor>? feed = null) => _executor.Run(_program, feed, fetchList,
-        _scope);
+    /// <remarks>Mirrors fluid.ParallelExecutor.run.</remarks>
+    public Tensor[] Run(IReadOnlyList<FetchTarget> fetchList, IReadOnlyDictionary<string, Tensor>? feed = null, IReadOnlyDictionary<string, Tensor>? feedDict = null,
+        bool returnNumpy = true)
+        => _executor.Run(_program, feed ?? feedDict, fetchList, _scope);
 
     /// <summary>Runs the program with a batch for each place.</summary>
     /// <param name="fetchList">What to return: results of the places one after the other, gradients averaged, parameters once.</param>

@@ -15,10 +15,11 @@ public static partial class Dygraph
 
     /// <summary>A tensor with the values of an array.</summary>
     /// <param name="value">Numbers; the element type stays.</param>
+    /// <param name="block">Kept for Paddle's signature: tensors with values are in no block.</param>
     /// <param name="name">The tensor's name, or null.</param>
     /// <param name="dtype">The element type, where it is to be another.</param>
     /// <remarks>Mirrors fluid.dygraph.to_variable.</remarks>
-    public static Tensor ToVariable(Array value, string? name = null, DType? dtype = null)
+    public static Tensor ToVariable(Array value, Block? block = null, string? name = null, DType? dtype = null)
     {
         using Recorder.Mode eager = Recorder.Suspend();
         Tensor tensor = Paddle.ToTensor(value, dtype);

@@ -1,4 +1,5 @@
 using Trireme.Optimizers.LR;
+using Trireme.Static;
 
 namespace Trireme.Fluid;
 
@@ -11,19 +12,29 @@ public static partial class Dygraph
     public abstract class LearningRateDecay : LRScheduler
     {
         private readonly int _begin, _step;
+        private readonly DType _dtype;
 
         /// <summary>A rate.</summary>
         /// <param name="learningRate">The first rate.</param>
         /// <param name="begin">The number of the first step.</param>
         /// <param name="step">How much each update adds to the number of the step.</param>
-        /// <param name="dtype">Kept for Paddle's signature; rates have the element type of what they train.</param>
+        /// <param name="dtype">The element type of <see cref="CreateLrVar"/>; float32 where null. What is trained has rates of its own element type.</param>
         /// <exception cref="InvalidArgumentException">The rate is negative, infinite or NaN.</exception>
         protected LearningRateDecay(double learningRate, int begin = 0, int step = 1, DType? dtype = null)
             : base(learningRate)
-            => (_begin, _step) = (begin, step);
+            => (_begin, _step, _dtype) = (begin, step, dtype ?? DType.Float32);
 
         /// <summary>The number of the step that the rate is for.</summary>
         public long StepNum => _begin + ((long)LastEpoch * _step);
+
+        /// <summary>A rate as a tensor of one element.</summary>
+        /// <param name="lr">The rate.</param>
+        /// <remarks>Mirrors LearningRateDecay.create_lr_var.</remarks>
+        public Tensor CreateLrVar(double lr)
+        {
+            using Recorder.Mode eager = Recorder.Suspend();
+            return Paddle.Full([1], lr, _dtype);
+        }
 
         internal sealed override void Applied() => Step();
 

@@ -193,5 +193,5 @@ public static partial class Layers
     // Two parameters cannot have one name: the second is named after the first.
     private static ParamAttr? Second(ParamAttr? attr)
         => attr?.Name is null ? attr
-            : new ParamAttr(attr.Name + "_proj", attr.Initializer, attr.LearningRate, attr.Regularizer, attr.Trainable, attr.DoModelAverage, attr.NeedClip);
+            : attr.Named(attr.Name + "_proj");
 }

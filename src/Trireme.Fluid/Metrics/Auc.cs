@@ -25,7 +25,7 @@ public static partial class Metrics
         /// <param name="preds">Probabilities [N, 2]; the second column counts.</param>
         /// <param name="labels">The labels 0 or 1 [N, 1].</param>
         /// <exception cref="InvalidArgumentException">A probability is outside [0, 1], or the shapes do not fit.</exception>
-        public void Update(Tensor preds, Tensor labels) => _area.Update(preds, labels);
+        public override void Update(Tensor preds, Tensor labels) => _area.Update(preds, labels);
 
         /// <summary>Takes in a batch.</summary>
         /// <param name="results">Predictions and labels.</param>

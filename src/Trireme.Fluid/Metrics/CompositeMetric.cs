@@ -23,7 +23,7 @@ public static partial class Metrics
         /// <summary>Gives every metric the results of a batch.</summary>
         /// <param name="preds">Predictions.</param>
         /// <param name="labels">Labels.</param>
-        public void Update(Tensor preds, Tensor labels) => _metrics.ForEach(m => m.Update([preds, labels]));
+        public override void Update(Tensor preds, Tensor labels) => _metrics.ForEach(m => m.Update([preds, labels]));
 
         /// <summary>Gives every metric the results of a batch.</summary>
         /// <param name="results">Predictions and labels.</param>

@@ -24,6 +24,13 @@ public static partial class Metrics
         /// <remarks>Mirrors MetricBase.update.</remarks>
         public abstract void Update(params Tensor[] results);
 
+        /// <summary>Takes in the results of a batch, where they are predictions and labels.</summary>
+        /// <param name="preds">The predictions.</param>
+        /// <param name="labels">The labels.</param>
+        /// <exception cref="InvalidArgumentException">The metric takes in something else, or they do not fit.</exception>
+        /// <remarks>Mirrors MetricBase.update.</remarks>
+        public virtual void Update(Tensor preds, Tensor labels) => Update([preds, labels]);
+
         /// <summary>The metric over all batches since the last reset.</summary>
         /// <returns>One number or several; see the metric.</returns>
         /// <remarks>Mirrors MetricBase.eval.</remarks>

@@ -16,7 +16,7 @@ public static partial class Metrics
         /// <param name="preds">The probabilities of the positive class.</param>
         /// <param name="labels">The labels 0 or 1, as many.</param>
         /// <exception cref="InvalidArgumentException">Not as many labels as predictions came.</exception>
-        public void Update(Tensor preds, Tensor labels)
+        public override void Update(Tensor preds, Tensor labels)
         {
             if (preds.Size != labels.Size)
                 throw new InvalidArgumentException($"Recall.Update: the predictions {preds.Shape} and labels {labels.Shape} are not as many.");

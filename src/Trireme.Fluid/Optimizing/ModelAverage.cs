@@ -33,21 +33,13 @@ public sealed class ModelAverage
         }
         var update = new AverageAccumulatesOp((float)averageWindowRate, maxAverageWindow, minAverageWindow);
         using Recorder.Mode on = Recorder.Set(on: true);
-        OpRole before = Recorder.Role;
-        Recorder.Role = OpRole.Optimize;
-        try
+        using Recorder.RoleScope role = Recorder.As(OpRole.Optimize);
+        foreach (Variable param in Recorder.Main.AllParameters().Where(p => p.Value is not Parameter { DoModelAverage: false }))
         {
-            foreach (Variable param in Recorder.Main.AllParameters().Where(p => p.Value is not Parameter { DoModelAverage: false }))
-            {
-                Variable[] sums = Array.ConvertAll((string[])["sum_1", "sum_2", "sum_3"], s => State(param, s, param.Shape, param.DType));
-                Variable[] counts = Array.ConvertAll((string[])["num_accumulates", "old_num_accumulates", "num_updates"], s => State(param, s, 1, DType.Int64));
-                update.ApplyAll(param, sums[0], sums[1], sums[2], counts[0], counts[1], counts[2]);
-                _averages.Add((param, sums, counts));
-            }
-        }
-        finally
-        {
-            Recorder.Role = before;
+            Variable[] sums = Array.ConvertAll((string[])["sum_1", "sum_2", "sum_3"], s => State(param, s, param.Shape, param.DType));
+            Variable[] counts = Array.ConvertAll((string[])["num_accumulates", "old_num_accumulates", "num_updates"], s => State(param, s, 1, DType.Int64));
+            update.ApplyAll(param, sums[0], sums[1], sums[2], counts[0], counts[1], counts[2]);
+            _averages.Add((param, sums, counts));
         }
     }
 

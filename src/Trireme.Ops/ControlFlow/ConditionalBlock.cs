@@ -19,7 +19,7 @@ public sealed record ConditionalBlockOp(BlockRef SubBlock, bool IsScalarConditio
         bool holds = IsScalarCondition ? Truth.Of(run.Find("Cond") as Tensor, "conditional_block", names[0])
             : Enumerable.Range(0, names.Count).All(i => run.Find("Cond", i) is Tensor { Size: > 0 });
         if (holds)
-            BlockTape.Run(run, "Out", "Scope", scope => run.RunBlock(SubBlock.Index, scope.NewScope()));
+            BlockTape.Run(run, "Out", "Scope", scope => run.RunBlock(SubBlock.Index, scope.Inner()));
         else
             run.Out("Scope", null);
     }

@@ -33,7 +33,7 @@ public sealed record RecurrentOp(BlockRef SubBlock, string[] ExStates, string[] 
         for (int i = 0; i < length; i++)
         {
             int t = Reverse ? length - 1 - i : i;
-            Scope step = scope.NewScope();
+            Scope step = scope.Inner();
             for (int j = 0; j < inputs.Count; j++)
                 step.Local(inputs[j]).Value = steps[j][t];
             // What the block writes under the name of a whole is a step of it: it stays here.

@@ -19,7 +19,7 @@ public sealed record WhileOp(BlockRef SubBlock, bool IsTest = false) : ScopeOp
         BlockTape.Run(run, "Out", "StepScopes", scope =>
         {
             while (Truth.Of(scope.FindVar(condition)?.Value as Tensor, "while", condition))
-                run.RunBlock(SubBlock.Index, scope.NewScope());
+                run.RunBlock(SubBlock.Index, scope.Inner());
         });
     }
 }

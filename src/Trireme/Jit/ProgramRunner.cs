@@ -59,7 +59,7 @@ internal sealed class ProgramRunner : TracedRunner
         if (state is not Dictionary<string, Tensor> kept)
         {
             // Gradients lie in a scope of their own, which drops what it no longer needs; the forward values stay for another pass.
-            Scope scope = ((Scope)state).NewScope();
+            Scope scope = ((Scope)state).Inner();
             foreach ((string name, Tensor grad) in outputGrads)
                 scope.Local(name).Value = grad;
             BlockRunner.Run(part.Program.GlobalBlock(), scope, part.ForwardCount.., part.DropAfter);
@@ -109,7 +109,7 @@ internal sealed class ProgramRunner : TracedRunner
     {
         using Recorder.Mode eager = Recorder.Suspend();
         using GradMode.Scope grad = GradMode.Set(onTape);
-        Scope scope = _root.NewScope();
+        Scope scope = _root.Inner();
         foreach ((string name, Tensor value) in feed)
             scope.Local(name).Value = value;
         BlockRunner.Run(program.GlobalBlock(), scope, part, dropAfter);

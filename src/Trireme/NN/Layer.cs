@@ -166,6 +166,11 @@ public abstract partial class Layer
         attr ??= new ParamAttr();
         if (attr.IsAbsent)
             return null;
+        if (attr is WeightNormParamAttr)
+        {
+            throw new InvalidArgumentException($"{_fullName}: a WeightNormParamAttr describes weights of programs.", "A layer holds its parameters itself.",
+                "Pass it to a function of Static.NN; for a layer, compute its weight with NN.Utils.WeightNorm.");
+        }
         string name = attr.Name ?? UniqueName.Generate($"{_fullName}.{(isBias ? "b" : "w")}");
         Initializer initializer = GlobalInitializer.For(attr, isBias, defaultInitializer);
         return Parameter.Create(shape, dtype ?? _dtype, name, attr, initializer);

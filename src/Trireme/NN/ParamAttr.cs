@@ -5,7 +5,7 @@ namespace Trireme.NN;
 
 /// <summary>How a parameter is made and trained. <c>false</c> where a layer takes one means: no such parameter.</summary>
 /// <remarks>Mirrors paddle.ParamAttr. Converts from an initializer, a name and a bool.</remarks>
-public sealed class ParamAttr
+public class ParamAttr
 {
     /// <summary>Describes a parameter.</summary>
     /// <param name="name">Its name; made unique from the layer's where null.</param>
@@ -31,7 +31,7 @@ public sealed class ParamAttr
     }
 
     /// <summary>The parameter's name, or null.</summary>
-    public string? Name { get; }
+    public string? Name { get; private set; }
 
     /// <summary>How its values are made, or null.</summary>
     public Initializer? Initializer { get; }
@@ -50,6 +50,18 @@ public sealed class ParamAttr
 
     /// <summary>Whether gradient clipping includes it.</summary>
     public bool NeedClip { get; }
+
+    /// <summary>How its gradient is limited, in the place of the optimizer's limit; null for that.</summary>
+    /// <remarks>fluid.ParamAttr's gradient_clip.</remarks>
+    public ClipGradBase? GradientClip { get; init; }
+
+    /// <summary>The same under a name.</summary>
+    internal ParamAttr Named(string name)
+    {
+        var named = (ParamAttr)MemberwiseClone();
+        named.Name = name;
+        return named;
+    }
 
     internal bool IsAbsent { get; private init; }
 

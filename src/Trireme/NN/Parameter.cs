@@ -19,6 +19,7 @@ public sealed class Parameter : Tensor
         Regularizer = attr.Regularizer;
         NeedClip = attr.NeedClip;
         DoModelAverage = attr.DoModelAverage;
+        GradientClip = attr.GradientClip;
     }
 
     /// <summary>A parameter with its first values. In static mode the startup program gives them anew.</summary>
@@ -34,7 +35,7 @@ public sealed class Parameter : Tensor
 
     /// <summary>A parameter that is trained as this one is, over other values.</summary>
     internal Parameter Twin(Tensor values)
-        => new(values, Name, new ParamAttr(Name, learningRate: LearningRate, regularizer: Regularizer, trainable: Trainable, doModelAverage: DoModelAverage, needClip: NeedClip));
+        => new(values, Name, new ParamAttr(Name, learningRate: LearningRate, regularizer: Regularizer, trainable: Trainable, doModelAverage: DoModelAverage, needClip: NeedClip) { GradientClip = GradientClip });
 
     /// <summary>Whether the parameter has a gradient; the opposite of <see cref="Tensor.StopGradient"/>.</summary>
     public bool Trainable
@@ -54,6 +55,14 @@ public sealed class Parameter : Tensor
 
     /// <summary>Whether averages of a program's parameters include it.</summary>
     public bool DoModelAverage { get; set; }
+
+    /// <summary>How its gradient is limited, in the place of the optimizer's limit; null for that.</summary>
+    public ClipGradBase? GradientClip { get; set; }
+
+    /// <summary>Prints as Paddle does: the tensor behind the word Parameter.</summary>
+    /// <param name="throwOnError">Kept for Paddle's signature; nothing here can fail.</param>
+    /// <param name="withDetails">Kept for Paddle's signature; the text is always complete.</param>
+    public string ToString(bool throwOnError, bool withDetails = false) => ToString();
 
     /// <summary>Prints as Paddle does: the tensor behind the word Parameter.</summary>
     public override string ToString() => "Parameter containing:\n" + base.ToString();

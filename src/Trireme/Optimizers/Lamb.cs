@@ -27,7 +27,14 @@ public sealed class Lamb : Optimizer
     /// <param name="name">Names nothing in eager mode.</param>
     /// <exception cref="InvalidArgumentException">No parameters were given, or a setting is out of range.</exception>
     public Lamb(LearningRate? learningRate = null, double lambWeightDecay = 0.01, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-6, ParameterSet? parameters = null, ClipGradBase? gradClip = null, Func<Parameter, bool>? excludeFromWeightDecayFn = null, bool multiPrecision = false, bool alwaysAdapt = false, string? name = null)
-        : base(learningRate ?? 0.001, parameters, null, gradClip, name)
+        : this(null, learningRate, lambWeightDecay, beta1, beta2, epsilon, parameters, gradClip, excludeFromWeightDecayFn, name)
+    {
+    }
+
+    /// <summary>The optimizer of fluid, which takes a penalty on the gradients as well.</summary>
+    internal Lamb(WeightDecay? regularization, LearningRate? learningRate, double lambWeightDecay, double beta1, double beta2, double epsilon, ParameterSet? parameters, ClipGradBase? gradClip,
+        Func<Parameter, bool>? excludeFromWeightDecayFn, string? name)
+        : base(learningRate ?? 0.001, parameters, regularization, gradClip, name)
     {
         _lambWeightDecay = lambWeightDecay;
         _beta1 = beta1;
@@ -36,7 +43,7 @@ public sealed class Lamb : Optimizer
         _excludeFromWeightDecayFn = excludeFromWeightDecayFn;
     }
 
-    private protected override bool DecaysThroughGradients => false;
+    private protected override bool DecaysThroughGradients => WeightDecay is not null;
 
     /// <inheritdoc/>
     protected override void Update(Parameter param, Tensor grad, Tensor rate, ParameterGroup group)

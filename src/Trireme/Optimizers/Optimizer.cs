@@ -70,8 +70,36 @@ public abstract class Optimizer
     }
 
     /// <summary>Updates parameters along given gradients.</summary>
-    /// <param name="paramsGrads">Parameters with their gradients.</param>
+    /// <param name="paramsGrads">Parameters with their gradients; where these are variables, the updates are appended to their program.</param>
+    /// <remarks>Mirrors paddle.optimizer.Optimizer.apply_gradients.</remarks>
     public void ApplyGradients(IReadOnlyList<(Parameter Param, Tensor Grad)> paramsGrads)
+    {
+        if (paramsGrads.Select(p => p.Grad).OfType<Variable>().FirstOrDefault() is { } variable)
+            StaticMinimize.Apply(this, variable.Block.Program, null, paramsGrads);
+        else
+            Update(paramsGrads);
+    }
+
+    /// <summary>The gradients of a loss, as <see cref="ApplyGradients"/> takes them: the first half of <see cref="Minimize"/>.</summary>
+    /// <param name="loss">A variable of a program, which the gradients are appended to; in eager mode Backward has been called on it before.</param>
+    /// <param name="startupProgram">The program that gives first values; the current one where null.</param>
+    /// <param name="parameters">What to train; all where null.</param>
+    /// <param name="noGradSet">Variables where gradients stop, in a program.</param>
+    /// <param name="callbacks">Called with the block after each operator of the backward part, in a program.</param>
+    /// <returns>Parameters with their gradients.</returns>
+    /// <remarks>Mirrors paddle.optimizer.Optimizer.backward.</remarks>
+    public IReadOnlyList<(Parameter Param, Tensor Grad)> Backward(Tensor loss, Program? startupProgram = null, IReadOnlyCollection<Parameter>? parameters = null,
+        IEnumerable<Variable>? noGradSet = null, IReadOnlyList<Action<Block>>? callbacks = null)
+    {
+        if (loss is Variable variable)
+            return StaticMinimize.Gradients(this, variable, startupProgram, parameters, noGradSet ?? [], callbacks);
+        List<(Parameter Param, Tensor Grad)> paramsGrads = Collect();
+        if (parameters is not null)
+            paramsGrads.RemoveAll(p => !parameters.Contains(p.Param));
+        return paramsGrads;
+    }
+
+    internal void Update(IReadOnlyList<(Parameter Param, Tensor Grad)> paramsGrads)
     {
         using IDisposable noGrad = Paddle.NoGrad();
         _rates.Clear();
@@ -79,9 +107,7 @@ public abstract class Optimizer
         foreach (ParameterGroup group in _groups)
         {
             List<(Parameter Param, Tensor Grad)> members = group.Params.Where(grads.ContainsKey).Select(p => (p, grads[p])).ToList();
-            if ((group.GradClip ?? _gradClip) is { } clip)
-                members = clip.Call(members);
-            foreach ((Parameter param, Tensor grad) in members)
+            foreach ((Parameter param, Tensor grad) in Limited(members, group.GradClip ?? _gradClip))
             {
                 Update(param, Penalize(param, grad, group), RateTensor(group.LearningRate * param.LearningRate, param.DType), group);
             }
@@ -119,11 +145,8 @@ public abstract class Optimizer
     {
         if (loss is Variable variable)
             return StaticMinimize.Run(this, variable, startupProgram, parameters, noGradSet ?? []);
-        List<(Parameter Param, Tensor Grad)> paramsGrads = Collect();
-        if (parameters is not null)
-            paramsGrads.RemoveAll(p => !parameters.Contains(p.Param));
+        IReadOnlyList<(Parameter Param, Tensor Grad)> paramsGrads = Backward(loss, startupProgram, parameters);
         ApplyGradients(paramsGrads);
-        GC.KeepAlive(loss);
         return paramsGrads;
     }
 
@@ -230,6 +253,9 @@ public abstract class Optimizer
         return tensors[param.Name] = tensor;
     }
 
+    /// <summary>The names of the states that it has made so far.</summary>
+    internal IReadOnlyList<string> AccumulatorNames => _accumulators.Values.SelectMany(a => a.Values).Select(t => t.Name).ToArray();
+
     /// <summary>Takes on parameters that it was not made with: those of a program.</summary>
     internal void Adopt(IReadOnlyList<Parameter> parameters)
     {
@@ -262,6 +288,21 @@ public abstract class Optimizer
     {
         using Recorder.Mode eager = Recorder.Suspend();
         return Paddle.Full(meta.Shape, value, meta.DType);
+    }
+
+    // A parameter's own limit takes the place of the group's. Gradients whose common length is limited count together by the name of their group.
+    private static List<(Parameter Param, Tensor Grad)> Limited(List<(Parameter Param, Tensor Grad)> members, ClipGradBase? common)
+    {
+        if (members.TrueForAll(m => m.Param.GradientClip is null))
+            return common?.Call(members) ?? members;
+        var limited = new Dictionary<Parameter, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var group in members.GroupBy(m => m.Param.GradientClip is ClipGradByGlobalNorm together ? together.GroupName : (object?)(m.Param.GradientClip ?? common)))
+        {
+            ClipGradBase? clip = group.First().Param.GradientClip ?? common;
+            foreach ((Parameter param, Tensor grad) in clip?.Call(group.ToArray()) ?? group.ToList())
+                limited[param] = grad;
+        }
+        return members.ConvertAll(m => (m.Param, limited[m.Param]));
     }
 
     private Tensor Penalize(Parameter param, Tensor grad, ParameterGroup group)

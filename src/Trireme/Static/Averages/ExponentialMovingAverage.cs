@@ -39,25 +39,17 @@ public sealed class ExponentialMovingAverage
     {
         using var guard = new ProgramGuard(_program);
         using Recorder.Mode on = Recorder.Set(on: true);
-        OpRole before = Recorder.Role;
-        Recorder.Role = OpRole.Optimize;
-        try
+        using Recorder.RoleScope role = Recorder.As(OpRole.Optimize);
+        Paddle.Increment(_steps);
+        if (_thresSteps is { } thres)
         {
-            Paddle.Increment(_steps);
-            if (_thresSteps is { } thres)
-            {
-                Tensor counted = thres.Cast(DType.Float32).Reshape(1);
-                ((counted + 1) / (counted + 10)).Clip(max: _decay).Assign(_rate);
-            }
-            foreach ((Variable param, Variable mean) in _means)
-            {
-                Tensor rate = _rate.DType == param.DType ? _rate : _rate.Cast(param.DType);
-                ((mean * rate) + (param * (1 - rate))).Assign(mean);
-            }
+            Tensor counted = thres.Cast(DType.Float32).Reshape(1);
+            ((counted + 1) / (counted + 10)).Clip(max: _decay).Assign(_rate);
         }
-        finally
+        foreach ((Variable param, Variable mean) in _means)
         {
-            Recorder.Role = before;
+            Tensor rate = _rate.DType == param.DType ? _rate : _rate.Cast(param.DType);
+            ((mean * rate) + (param * (1 - rate))).Assign(mean);
         }
     }
 

@@ -9,13 +9,12 @@ namespace Trireme.Static.Files;
 /// </summary>
 internal sealed class GradientInputs
 {
-    private const string Suffix = "@GRAD";
     private readonly Dictionary<(string Type, string Variable), List<(int Block, int Position, OperatorDescription Op)>> _byVariable = [];
 
     public GradientInputs(ProgramDescription program)
     {
-        HashSet<string> differentiated = program.Blocks.SelectMany(b => b.Operators).Select(o => o.Type).Where(t => t.EndsWith("_grad", StringComparison.Ordinal))
-            .Select(t => t[..^"_grad".Length]).ToHashSet();
+        HashSet<string> differentiated = program.Blocks.SelectMany(b => b.Operators).Select(o => o.Type).Where(t => t.EndsWith(GradientOp.TypeSuffix, StringComparison.Ordinal))
+            .Select(t => t[..^GradientOp.TypeSuffix.Length]).ToHashSet();
         foreach (BlockDescription block in program.Blocks)
         {
             for (int i = 0; i < block.Operators.Count; i++)
@@ -55,7 +54,7 @@ internal sealed class GradientInputs
             return;
         }
         Slot? lost = forward.Inputs.FirstOrDefault(s => missing.Contains(s.Name) && s is { IsOptional: false, IsList: false }
-            && (s.IsSaved || !IsEmpty(gradient.Output(s.Name + Suffix))));
+            && (s.IsSaved || !IsEmpty(gradient.Output(s.Name + GradientOp.Suffix))));
         if (lost is not null)
         {
             throw new InvalidArgumentException(
@@ -83,7 +82,7 @@ internal sealed class GradientInputs
             bool isInput = forward.Inputs.Contains(slot);
             if (gradient.Input(slot.Name) is var given && !IsEmpty(given))
                 yield return (slot.Name, given, true);
-            else if ((isInput ? gradient.Output(slot.Name + Suffix) : gradient.Input(slot.Name + Suffix)) is var grads && !IsEmpty(grads))
+            else if ((isInput ? gradient.Output(slot.Name + GradientOp.Suffix) : gradient.Input(slot.Name + GradientOp.Suffix)) is var grads && !IsEmpty(grads))
                 yield return (slot.Name, Array.ConvertAll(grads, Source), false);
         }
     }
@@ -98,7 +97,7 @@ internal sealed class GradientInputs
     }
 
     private static string Source(string gradient)
-        => gradient == ProgramImport.EmptyName ? gradient : gradient.IndexOf(Suffix, StringComparison.Ordinal) is > 0 and int at ? gradient[..at] : "";
+        => gradient == ProgramImport.EmptyName ? gradient : gradient.IndexOf(GradientOp.Suffix, StringComparison.Ordinal) is > 0 and int at ? gradient[..at] : "";
 
     private static bool IsEmpty(string[] names) => Array.TrueForAll(names, n => n == ProgramImport.EmptyName);
 }

@@ -89,7 +89,7 @@ internal sealed class ProgramImport
     {
         OpInfo? own = OpRegistry.Find(type) is { Create: not null } info ? info : null;
         // A gradient is that of the forward operator's record, also where an operator of its own has such a name; not so for loops and branches.
-        if (type.EndsWith("_grad", StringComparison.Ordinal) && OpRegistry.Find(type[..^"_grad".Length]) is { Create: not null } forward && forward.NoGradient is null)
+        if (type.EndsWith(GradientOp.TypeSuffix, StringComparison.Ordinal) && OpRegistry.Find(type[..^GradientOp.TypeSuffix.Length]) is { Create: not null } forward && forward.NoGradient is null)
             return own is not null && own.RecordType.IsSubclassOf(typeof(ScopeOp)) ? own : forward;
         return own;
     }
@@ -172,7 +172,7 @@ internal sealed class ProgramImport
     {
         foreach (Slot slot in forward.Inputs)
         {
-            string name = slot.Name + "@GRAD";
+            string name = slot.Name + GradientOp.Suffix;
             string[] given = gradient.Output(name);
             int count = Math.Max(gradient.Input(slot.Name).Length, slot.IsList ? 0 : 1);
             if (given.Length < count)

@@ -131,7 +131,7 @@ public static partial class Static
         {
             attr ??= new ParamAttr();
             if (attr.Name is null && name is not null)
-                attr = new ParamAttr(name, attr.Initializer, attr.LearningRate, attr.Regularizer, attr.Trainable, attr.DoModelAverage, attr.NeedClip);
+                attr = attr.Named(name);
             return new LayerParameters("create_parameter").Require(shape, dtype, attr, isBias, defaultInitializer);
         }
     }

@@ -27,12 +27,8 @@ public static partial class Static
         /// <remarks>Mirrors paddle.static.nn.conv2d.</remarks>
         public static Tensor Conv2d(Tensor input, int numFilters, Ints filterSize, Ints? stride = null, Padding padding = default, Ints? dilation = null, int? groups = null,
             ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null, string dataFormat = "NCHW")
-        {
-            var layer = new LayerParameters("conv2d", name);
-            Tensor filter = Filters(layer, "conv2d", input, numFilters, filterSize.Repeat(2, "filterSize"), groups ?? 1, paramAttr, dataFormat);
-            Tensor y = F.Conv2d(input, filter, null, stride, padding, dilation, groups ?? 1, dataFormat);
-            return Finish(layer, y, biasAttr, act, dataFormat);
-        }
+            => Convolved(new LayerParameters("conv2d", name), input, numFilters, filterSize.Repeat(2, "filterSize"), groups ?? 1, paramAttr, biasAttr, act, dataFormat,
+                filter => F.Conv2d(input, filter, null, stride, padding, dilation, groups ?? 1, dataFormat));
 
         /// <summary>A convolution: [N, C, D, H, W] → [N, numFilters, D', H', W'].</summary>
         /// <param name="input">The volumes.</param>
@@ -52,12 +48,8 @@ public static partial class Static
         /// <remarks>Mirrors paddle.static.nn.conv3d.</remarks>
         public static Tensor Conv3d(Tensor input, int numFilters, Ints filterSize, Ints? stride = null, Padding padding = default, Ints? dilation = null, int? groups = null,
             ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null, string dataFormat = "NCDHW")
-        {
-            var layer = new LayerParameters("conv3d", name);
-            Tensor filter = Filters(layer, "conv3d", input, numFilters, filterSize.Repeat(3, "filterSize"), groups ?? 1, paramAttr, dataFormat);
-            Tensor y = F.Conv3d(input, filter, null, stride, padding, dilation, groups ?? 1, dataFormat);
-            return Finish(layer, y, biasAttr, act, dataFormat);
-        }
+            => Convolved(new LayerParameters("conv3d", name), input, numFilters, filterSize.Repeat(3, "filterSize"), groups ?? 1, paramAttr, biasAttr, act, dataFormat,
+                filter => F.Conv3d(input, filter, null, stride, padding, dilation, groups ?? 1, dataFormat));
 
         /// <summary>A transposed convolution: [N, C, H, W] → [N, numFilters, H', W'].</summary>
         /// <param name="input">The images.</param>
@@ -78,15 +70,8 @@ public static partial class Static
         /// <remarks>Mirrors paddle.static.nn.conv2d_transpose.</remarks>
         public static Tensor Conv2dTranspose(Tensor input, int numFilters, Ints? outputSize = null, Ints? filterSize = null, Ints? padding = null, Ints? stride = null, Ints? dilation = null,
             int? groups = null, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null, string dataFormat = "NCHW")
-        {
-            var layer = new LayerParameters("conv2d_transpose", name);
-            int parts = groups ?? 1, channels = LayerParameters.Channels("conv2d_transpose", input, dataFormat);
-            Ints strides = (stride ?? 1).Repeat(2, "stride"), pads = (padding ?? 0).Repeat(2, "padding"), dilations = (dilation ?? 1).Repeat(2, "dilation");
-            Ints size = filterSize?.Repeat(2, "filterSize") ?? SizeFrom("conv2d_transpose", input, outputSize, strides, pads, dilations, dataFormat);
-            Tensor filter = layer.Require((channels, numFilters / parts, size[0], size[1]), input.DType, paramAttr);
-            Tensor y = F.Conv2dTranspose(input, filter, null, strides, pads, null, dilations, parts, outputSize, dataFormat);
-            return Finish(layer, y, biasAttr, act, dataFormat);
-        }
+            => Transposed(new LayerParameters("conv2d_transpose", name), 2, input, numFilters, outputSize, filterSize, (padding, stride, dilation), groups ?? 1, (paramAttr, biasAttr), act, dataFormat,
+                (filter, pads, strides, dilations) => F.Conv2dTranspose(input, filter, null, strides, pads, null, dilations, groups ?? 1, outputSize, dataFormat));
 
         /// <summary>Batch normalization with trained scale and shift, and running statistics.</summary>
         /// <param name="input">[N, C, …] or [N, …, C].</param>
@@ -176,6 +161,20 @@ public static partial class Static
             Tensor? factor = scale ? layer.Create(count, input.DType, paramAttr, defaultInitializer: new Constant(1)) : null;
             Tensor? summand = shift ? layer.Create(count, input.DType, biasAttr, isBias: true) : null;
             return LayerParameters.Activate(new Operators.LayerNormOp(beginNormAxis, (float)epsilon).Apply(input, factor, summand), act);
+        }
+
+        private static Tensor Convolved(LayerParameters layer, Tensor input, int numFilters, Ints size, int groups, ParamAttr? paramAttr, ParamAttr? biasAttr, string? act, string dataFormat,
+            Func<Tensor, Tensor> convolve)
+            => Finish(layer, convolve(Filters(layer, layer.Type, input, numFilters, size, groups, paramAttr, dataFormat)), biasAttr, act, dataFormat);
+
+        private static Tensor Transposed(LayerParameters layer, int axes, Tensor input, int numFilters, Ints? outputSize, Ints? filterSize, (Ints? Padding, Ints? Stride, Ints? Dilation) window, int groups,
+            (ParamAttr? Weight, ParamAttr? Bias) attrs, string? act, string dataFormat, Func<Tensor, Ints, Ints, Ints, Tensor> convolve)
+        {
+            int channels = LayerParameters.Channels(layer.Type, input, dataFormat);
+            Ints strides = (window.Stride ?? 1).Repeat(axes, "stride"), pads = (window.Padding ?? 0).Repeat(axes, "padding"), dilations = (window.Dilation ?? 1).Repeat(axes, "dilation");
+            Ints size = filterSize?.Repeat(axes, "filterSize") ?? SizeFrom(layer.Type, input, outputSize, strides, pads, dilations, dataFormat);
+            Tensor filter = layer.Require((int[])[channels, numFilters / groups, .. size.AsSpan()], input.DType, attrs.Weight);
+            return Finish(layer, convolve(filter, pads, strides, dilations), attrs.Bias, act, dataFormat);
         }
 
         private static Tensor Filters(LayerParameters layer, string type, Tensor input, int count, Ints size, int groups, ParamAttr? attr, string dataFormat)

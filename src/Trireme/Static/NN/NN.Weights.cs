@@ -31,16 +31,8 @@ public static partial class Static
             Ints? stride = null, Ints? dilation = null,
             int? groups = null, ParamAttr? paramAttr = null, ParamAttr? biasAttr = null, bool useCudnn = true, string? act = null, string? name = null,
             string dataFormat = "NCDHW")
-        {
-            const string type = "conv3d_transpose";
-            var layer = new LayerParameters(type, name);
-            int parts = groups ?? 1, channels = LayerParameters.Channels(type, input, dataFormat);
-            Ints strides = (stride ?? 1).Repeat(3, "stride"), pads = (padding ?? 0).Repeat(3, "padding"), dilations = (dilation ?? 1).Repeat(3, "dilation");
-            Ints size = filterSize?.Repeat(3, "filterSize") ?? SizeFrom(type, input, outputSize, strides, pads, dilations, dataFormat);
-            Tensor filter = layer.Require((int[])[channels, numFilters / parts, .. size.AsSpan()], input.DType, paramAttr);
-            Tensor y = F.Conv3dTranspose(input, filter, null, strides, pads, null, parts, dilations, outputSize, dataFormat);
-            return Finish(layer, y, biasAttr, act, dataFormat);
-        }
+            => Transposed(new LayerParameters("conv3d_transpose", name), 3, input, numFilters, outputSize, filterSize, (padding, stride, dilation), groups ?? 1, (paramAttr, biasAttr), act, dataFormat,
+                (filter, pads, strides, dilations) => F.Conv3dTranspose(input, filter, null, strides, pads, null, groups ?? 1, dilations, outputSize, dataFormat));
 
         /// <summary>A convolution whose taps are moved by offsets, and weighted by a mask.</summary>
         /// <param name="x">[N, C, H, W].</param>

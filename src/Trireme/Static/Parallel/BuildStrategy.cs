@@ -44,4 +44,40 @@ public sealed class BuildStrategy
 
     /// <summary>Kept for Paddle's signature.</summary>
     public bool CacheRuntimeContext { get; set; }
+
+    /// <summary>Kept for Paddle's signature: updates wait for all gradients.</summary>
+    public bool EnableBackwardOptimizerOpDeps { get; set; }
+
+    /// <summary>Whether batch norms of several GPUs share their statistics; changes nothing on the CPU, as in Paddle: each place takes those of its part.</summary>
+    public bool SyncBatchNorm { get; set; }
+
+    /// <summary>Kept for Paddle's signature: there are no operators of MKL-DNN.</summary>
+    public IReadOnlyCollection<string> MkldnnEnabledOpTypes { get; set; } = [];
+
+    /// <summary>Kept for Paddle's signature: it concerns GPUs.</summary>
+    public int NcclCommNum { get; set; } = 1;
+
+    /// <summary>Kept for Paddle's signature: it concerns GPUs.</summary>
+    public bool UseHierarchicalAllreduce_ { get; set; }
+
+    /// <summary>Kept for Paddle's signature: it concerns GPUs.</summary>
+    public int HierarchicalAllreduceInterNranks_ { get; set; }
+
+    /// <summary>Kept for Paddle's signature: it concerns GPUs.</summary>
+    public int HierarchicalAllreduceExterNranks_ { get; set; }
+
+    /// <summary>The processes that train together; a program with more than 1 is refused: places are threads of this process.</summary>
+    public int NumTrainers { get; set; } = 1;
+
+    /// <summary>This process among those that train together.</summary>
+    public int TrainerId { get; set; }
+
+    /// <summary>The addresses of the processes that train together.</summary>
+    public IReadOnlyList<string> TrainersEndpoints { get; set; } = [];
+
+    /// <summary>Whether processes train together; true is refused, as more than 1 of <see cref="NumTrainers"/> is.</summary>
+    public bool IsDistribution { get; set; }
+
+    /// <summary>Whether processes do not wait for each other; true is refused, as more than 1 of <see cref="NumTrainers"/> is.</summary>
+    public bool AsyncMode { get; set; }
 }

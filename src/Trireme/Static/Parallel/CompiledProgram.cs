@@ -19,7 +19,7 @@ public sealed class CompiledProgram
     }
 
     /// <summary>The program.</summary>
-    public Program Program { get; }
+    public Program Program { get; private set; }
 
     /// <summary>How it is prepared.</summary>
     public BuildStrategy BuildStrategy { get; private set; }
@@ -52,10 +52,30 @@ public sealed class CompiledProgram
             throw new InvalidArgumentException($"WithDataParallel: the loss '{lossName}' is no variable of the program.");
         if (shareVarsFrom is { IsDataParallel: false })
             throw new InvalidArgumentException("WithDataParallel: shareVarsFrom is not data-parallel.", null, "Call its WithDataParallel first.");
+        if ((buildStrategy ?? BuildStrategy) is { } strategy && (strategy.NumTrainers > 1 || strategy.IsDistribution || strategy.AsyncMode))
+        {
+            throw new InvalidArgumentException("WithDataParallel: the places are threads of this process.",
+                $"NumTrainers is {strategy.NumTrainers}, IsDistribution {strategy.IsDistribution}, AsyncMode {strategy.AsyncMode}.",
+                "Leave them as they are; several processes train with Trireme.Distributed.");
+        }
         places ??= Enumerable.Repeat(Place.Cpu, CpuNum.FromEnvironment()).ToArray();
         if (places.Count == 0)
             throw new InvalidArgumentException("WithDataParallel: the list of places is empty.", null, "Give at least one place, or null.");
         (Places, BuildStrategy, ExecutionStrategy) = (places, buildStrategy ?? BuildStrategy, execStrategy ?? ExecutionStrategy);
+        return this;
+    }
+
+    /// <summary>Makes it a program for inference: operators behave as in inference, and those that compute gradients or update parameters are left out.</summary>
+    /// <param name="config">What a predictor of the program would be told. Plans fuse operators whatever it says.</param>
+    /// <returns>This.</returns>
+    /// <exception cref="PreconditionNotMetException">It is data-parallel.</exception>
+    /// <remarks>Mirrors fluid.CompiledProgram.with_inference_optimize.</remarks>
+    public CompiledProgram WithInferenceOptimize(Inference.Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (IsDataParallel)
+            throw new PreconditionNotMetException("WithInferenceOptimize: the program is data-parallel.", null, "Make another CompiledProgram of it.");
+        Program = Program.Clone(forTest: true);
         return this;
     }
 
