@@ -36,7 +36,7 @@ public sealed partial class Executor
         Preparation prepared = Prepare(program, fetches);
         using Recorder.Mode eager = Recorder.Suspend();
         using GradMode.Scope noGrad = GradMode.Set(false);
-        BindPersistables(program, scope);
+        prepared.Bind(program, scope);
         foreach (Action<Scope> action in program.BeforeRun)
             action(scope);
         foreach ((string name, Tensor value) in feed)
@@ -51,7 +51,7 @@ public sealed partial class Executor
             plan.Run(feed, results);
             return results;
         }
-        Scope local = WithConstants(program, scope.NewScope());
+        Scope local = WithConstants(program, scope.Inner());
         foreach ((string name, Tensor value) in feed)
             local.Local(name).Value = value;
         CheckAllFed(program, prepared, local);
@@ -69,7 +69,7 @@ public sealed partial class Executor
     internal static Scope Bind(Program program, Scope scope)
     {
         BindPersistables(program, scope);
-        return WithConstants(program, scope.NewScope());
+        return WithConstants(program, scope.Inner());
     }
 
     /// <summary>Gives the scope what the program's variables stand for outside: parameters of layers.</summary>
@@ -165,6 +165,8 @@ public sealed partial class Executor
     private sealed class Preparation
     {
         private readonly PlanCache _plans;
+        private readonly WeakReference<Scope?> _bound = new(null);
+        private long _generation;
 
         public Preparation(Program program, string[] fetches)
         {
@@ -178,6 +180,16 @@ public sealed partial class Executor
         }
 
         public ProgramPlan? FindPlan(IReadOnlyDictionary<string, Tensor> feed, Scope scope) => _plans.Find(feed, scope);
+
+        /// <summary>Once for a scope: what a variable stands for changes with the program's version, and a scope loses values with its generation.</summary>
+        public void Bind(Program program, Scope scope)
+        {
+            if (_bound.TryGetTarget(out Scope? bound) && ReferenceEquals(bound, scope) && _generation == scope.Generation)
+                return;
+            BindPersistables(program, scope);
+            _bound.SetTarget(scope);
+            _generation = scope.Generation;
+        }
 
         public long Version { get; }
 

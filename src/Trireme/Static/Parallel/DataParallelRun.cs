@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Trireme.Operators;
 
 namespace Trireme.Static;
@@ -19,13 +18,14 @@ internal sealed class DataParallelRun
     private readonly HashSet<string> _averaged, _updated;
     private readonly GradientScaleStrategy _scale;
     private readonly bool _inTurn;
+    private ReplicaThreads? _threads;
 
     public DataParallelRun(Program program, int count, GradientScaleStrategy scale, Scope scope)
     {
         _scale = scale;
         Executor.BindPersistables(program, scope);
         _executors = Enumerable.Range(0, count).Select(_ => new Executor()).ToArray();
-        _scopes = Enumerable.Range(0, count).Select(i => i == 0 ? scope : scope.NewScope()).ToArray();
+        _scopes = Enumerable.Range(0, count).Select(i => i == 0 ? scope : scope.Inner()).ToArray();
         // A program for each replica: each draws the same random numbers however the threads take turns.
         _steps = Enumerable.Range(0, count).Select(_ => Part(program, updates: false)).ToArray();
         Block block = program.GlobalBlock();
@@ -74,35 +74,14 @@ internal sealed class DataParallelRun
     private Tensor[][] RunReplicas(IReadOnlyDictionary<string, Tensor>[] feeds, FetchTarget[] fetches)
     {
         var results = new Tensor[_steps.Length][];
-        var errors = new Exception?[_steps.Length];
         if (_inTurn || _steps.Length == 1)
         {
             for (int i = 0; i < results.Length; i++)
                 results[i] = _executors[i].Run(_steps[i], feeds[i], fetches, _scopes[i]);
             return results;
         }
-        var threads = new Thread[_steps.Length];
-        for (int i = 0; i < threads.Length; i++)
-        {
-            int replica = i;
-            threads[i] = new Thread(() =>
-            {
-                try
-                {
-                    results[replica] = _executors[replica].Run(_steps[replica], feeds[replica], fetches, _scopes[replica]);
-                }
-                catch (Exception e)
-                {
-                    errors[replica] = e;
-                }
-            })
-            { IsBackground = true, Name = $"replica {replica}" };
-            threads[i].Start();
-        }
-        foreach (Thread thread in threads)
-            thread.Join();
-        if (Array.Find(errors, e => e is not null) is { } error)
-            ExceptionDispatchInfo.Throw(error);
+        _threads ??= new ReplicaThreads(_steps.Length);
+        _threads.Run(i => results[i] = _executors[i].Run(_steps[i], feeds[i], fetches, _scopes[i]));
         return results;
     }
 
