@@ -31,6 +31,20 @@ public static class Cifar
     /// <remarks>Mirrors paddle.dataset.cifar.test100.</remarks>
     public static Func<IEnumerable<Sample>> Test100(string? dataFile = null) => Of(new Cifar100(dataFile, "test", backend: "tensor"), false);
 
+    /// <summary>Writes the samples to RecordIO files of a thousand: <c>cifar_train100-00000</c> and so on.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <param name="cifar10File">The archive of ten kinds; null for the cache or a download.</param>
+    /// <param name="cifar100File">The archive of a hundred kinds; null for the cache or a download.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.cifar.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path, string? cifar10File = null, string? cifar100File = null)
+    {
+        Common.Convert(path, Train100(cifar100File), Common.FileSamples, "cifar_train100");
+        Common.Convert(path, Test100(cifar100File), Common.FileSamples, "cifar_test100");
+        Common.Convert(path, Train10(dataFile: cifar10File), Common.FileSamples, "cifar_train10");
+        Common.Convert(path, Test10(dataFile: cifar10File), Common.FileSamples, "cifar_test10");
+    }
+
     private static Func<IEnumerable<Sample>> Of(Dataset images, bool cycle) => () => Samples(images, cycle);
 
     private static IEnumerable<Sample> Samples(Dataset images, bool cycle)

@@ -28,4 +28,14 @@ public static class Conll05
     /// <summary>The path of the file of vectors for the words.</summary>
     /// <remarks>Mirrors paddle.dataset.conll05.get_embedding.</remarks>
     public static string GetEmbedding() => new Conll05st().GetEmbedding();
+
+    /// <summary>Writes the samples to RecordIO files of a thousand: <c>conl105_train-00000</c> and so on, both of the part that alone is public.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.conll05.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path)
+    {
+        Common.Convert(path, Test(), Common.FileSamples, "conl105_train");
+        Common.Convert(path, Test(), Common.FileSamples, "conl105_test");
+    }
 }

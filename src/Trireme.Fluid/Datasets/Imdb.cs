@@ -41,6 +41,18 @@ public static class Imdb
     /// <remarks>Mirrors paddle.dataset.imdb.test. They are read at once and kept in memory.</remarks>
     public static Func<IEnumerable<Sample>> Test(IReadOnlyDictionary<string, int> wordIdx, string? dataFile = null) => Of("test", wordIdx, dataFile);
 
+    /// <summary>Writes the samples to RecordIO files of a thousand: <c>imdb_train-00000</c> and so on.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <param name="dataFile">The archive; null for the cache or a download.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.imdb.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path, string? dataFile = null)
+    {
+        Dictionary<string, int> words = WordDict(dataFile);
+        Common.Convert(path, Train(words, dataFile), Common.FileSamples, "imdb_train");
+        Common.Convert(path, Test(words, dataFile), Common.FileSamples, "imdb_test");
+    }
+
     private static Func<IEnumerable<Sample>> Of(string mode, IReadOnlyDictionary<string, int> wordIdx, string? dataFile)
     {
         int unknown = Vocabulary.Unknown(wordIdx, "Imdb");

@@ -34,6 +34,18 @@ public static class Imikolov
     public static Func<IEnumerable<Sample>> Test(IReadOnlyDictionary<string, int> wordIdx, int n, string dataType = "NGRAM", string? dataFile = null)
         => Of("valid", wordIdx, n, dataType, dataFile);
 
+    /// <summary>Writes the samples to RecordIO files of a thousand: n-grams of five, <c>imikolov_train-00000</c> and so on.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <param name="dataFile">The archive; null for the cache or a download.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.imikolov.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path, string? dataFile = null)
+    {
+        Dictionary<string, int> words = BuildDict(dataFile: dataFile);
+        Common.Convert(path, Train(words, 5, dataFile: dataFile), Common.FileSamples, "imikolov_train");
+        Common.Convert(path, Test(words, 5, dataFile: dataFile), Common.FileSamples, "imikolov_test");
+    }
+
     private static Func<IEnumerable<Sample>> Of(string part, IReadOnlyDictionary<string, int> wordIdx, int n, string dataType, string? dataFile)
     {
         Vocabulary.Unknown(wordIdx, "Imikolov");

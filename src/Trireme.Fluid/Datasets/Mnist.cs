@@ -21,6 +21,16 @@ public static class Mnist
     public static Func<IEnumerable<Sample>> Test(string? imagePath = null, string? labelPath = null)
         => Of(new MNIST(imagePath, labelPath, "test", backend: "tensor"));
 
+    /// <summary>Writes the samples to RecordIO files of a thousand: <c>minist_train-00000</c> and so on, as Paddle spells them.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.mnist.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path)
+    {
+        Common.Convert(path, Train(), Common.FileSamples, "minist_train");
+        Common.Convert(path, Test(), Common.FileSamples, "minist_test");
+    }
+
     private static Func<IEnumerable<Sample>> Of(MNIST images) => () => images.Select(sample =>
     {
         float[] pixels = ((Tensor)sample[0]!).ToArray<float>();

@@ -63,6 +63,17 @@ public static class Movielens
     /// <remarks>Mirrors paddle.dataset.movielens.max_job_id.</remarks>
     public static int MaxJobId(string? dataFile = null) => Read(dataFile).Users.Values.Max(u => u.JobId);
 
+    /// <summary>Writes the samples to RecordIO files of a thousand: <c>movielens_train-00000</c> and so on.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <param name="dataFile">The archive; null for the cache or a download.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.movielens.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path, string? dataFile = null)
+    {
+        Common.Convert(path, Train(dataFile), Common.FileSamples, "movielens_train");
+        Common.Convert(path, Test(dataFile), Common.FileSamples, "movielens_test");
+    }
+
     private static MovieRatings Read(string? dataFile) => MovieRatings.Read(DatasetSource.PathOf(dataFile, TextFiles.Movielens, download: true, "Movielens"));
 
     private static Func<IEnumerable<Sample>> Of(string? dataFile, bool isTest)

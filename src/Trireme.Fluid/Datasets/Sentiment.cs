@@ -40,6 +40,17 @@ public static partial class Sentiment
         return () => samples.Skip(TrainingInstances);
     }
 
+    /// <summary>Writes the samples to RecordIO files of a thousand: <c>sentiment_train-00000</c> and so on.</summary>
+    /// <param name="path">The folder; it must be there.</param>
+    /// <param name="dataFile">The archive; null for the cache or a download.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <remarks>Mirrors paddle.dataset.sentiment.convert; see <see cref="Common.Convert"/>.</remarks>
+    public static void Convert(string path, string? dataFile = null)
+    {
+        Common.Convert(path, Train(dataFile), Common.FileSamples, "sentiment_train");
+        Common.Convert(path, Test(dataFile), Common.FileSamples, "sentiment_test");
+    }
+
     private static Sample[] Samples(string? dataFile)
     {
         List<(string[] Tokens, long Label)> reviews = Read(dataFile);

@@ -123,15 +123,5 @@ public static partial class Layers
     public static Tensor DataNorm(Tensor input, string? act = null, double epsilon = 1e-5, IReadOnlyDictionary<string, double>? paramAttr = null,
         string dataLayout = "NCHW",
         bool inPlace = false, string? name = null, string? movingMeanName = null, string? movingVarianceName = null, bool doModelAverageForMeanAndVar = false)
-    {
-        string prefix = name ?? Programs.UniqueName.Generate("data_norm");
-        var layer = new LayerParameters("data_norm", prefix);
-        int channels = LayerParameters.Channels("data_norm", input, dataLayout);
-        Tensor Statistic(string suffix, string key, double first) => layer.Require(channels, input.DType,
-            new ParamAttr($"{prefix}.{suffix}", new Constant(paramAttr is not null && paramAttr.TryGetValue(key, out double given) ? given : first),
-            trainable: false));
-        Tensor size = Statistic("batch_size", "batch_size", 1e4), sum = Statistic("batch_sum", "batch_sum", 0), squares = Statistic("batch_square_sum",
-            "batch_square", 1e4);
-        return Activate(new DataNormOp((float)epsilon, dataLayout).ApplyAll(input, size, sum, squares)[0], act);
-    }
+        => Graph.NN.DataNorm(input, act, epsilon, paramAttr, dataLayout, inPlace, name, movingMeanName, movingVarianceName, doModelAverageForMeanAndVar);
 }

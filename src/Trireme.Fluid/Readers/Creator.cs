@@ -1,3 +1,6 @@
+using Trireme.Fluid.Datasets;
+using Trireme.IO;
+
 namespace Trireme.Fluid;
 
 /// <summary>Readers of arrays and files.</summary>
@@ -21,6 +24,30 @@ public static class Creator
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return () => File.ReadLines(path);
+    }
+
+    /// <summary>Reads the samples of RecordIO files that <see cref="Common.Convert"/> wrote.</summary>
+    /// <param name="paths">The files, separated by commas; <c>*</c> and <c>?</c> in their names stand for others.</param>
+    /// <param name="bufSize">How many samples may be ready at a time; at least 1.</param>
+    /// <exception cref="InvalidArgumentException"><paramref name="bufSize"/> is below 1; or, when read, there is no such file.</exception>
+    /// <exception cref="Formats.Files.InvalidFileException">When read: a file is damaged.</exception>
+    /// <remarks>Mirrors paddle.reader.creator.recordio.</remarks>
+    public static Func<IEnumerable<Sample>> Recordio(string paths, int bufSize = 100)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(paths);
+        return Recordio(paths.Split(','), bufSize);
+    }
+
+    /// <summary>Reads the samples of RecordIO files that <see cref="Common.Convert"/> wrote.</summary>
+    /// <param name="paths">The files; <c>*</c> and <c>?</c> in their names stand for others.</param>
+    /// <param name="bufSize">How many samples may be ready at a time; at least 1.</param>
+    /// <exception cref="InvalidArgumentException"><paramref name="bufSize"/> is below 1; or, when read, there is no such file.</exception>
+    /// <exception cref="Formats.Files.InvalidFileException">When read: a file is damaged.</exception>
+    /// <remarks>Mirrors paddle.reader.creator.recordio.</remarks>
+    public static Func<IEnumerable<Sample>> Recordio(IReadOnlyList<string> paths, int bufSize = 100)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Reader.Buffered(() => paths.SelectMany(FilePattern.Files).SelectMany(Common.Records), bufSize);
     }
 
     private static IEnumerable<Tensor> Rows(Tensor x)

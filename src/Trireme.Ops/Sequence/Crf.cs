@@ -93,12 +93,7 @@ public sealed record CrfDecodingOp : LateCompositeOp
         (Tensor x, int[] offsets, long[] labels) = LinearChainCrfOp.Rows(c, c.Find("Label"));
         double[] emission = x.Cast(DType.Float64).ToArray<double>(), transition = c["Transition"].Cast(DType.Float64).ToArray<double>();
         int tags = c["Transition"].Shape[1];
-        var path = new long[offsets[^1]];
-        for (int i = 0; i + 1 < offsets.Length; i++)
-        {
-            ChainDecoder.Decode(emission.AsSpan(offsets[i] * tags, (offsets[i + 1] - offsets[i]) * tags), tags, transition.AsSpan(0, tags), transition.AsSpan(tags, tags),
-                transition.AsSpan(2 * tags), path.AsSpan(offsets[i], offsets[i + 1] - offsets[i]));
-        }
+        long[] path = Best(emission, transition, tags, offsets);
         if (c.Has("Label"))
             path = path.Select((p, i) => p == labels[i] ? 1L : 0L).ToArray();
         if (!c.Has("Length"))
@@ -114,47 +109,29 @@ public sealed record CrfDecodingOp : LateCompositeOp
             path.AsSpan(offsets[i]..offsets[i + 1]).CopyTo(padded.AsSpan(i * shape[1]));
         c["ViterbiPath"] = Tensor.From<long>(padded, shape);
     }
-}
 
-internal static class ChainDecoder
-{
-    /// <summary>The best path through a chain.</summary>
-    public static void Decode(ReadOnlySpan<double> emission, int tags, ReadOnlySpan<double> begin, ReadOnlySpan<double> end, ReadOnlySpan<double> between, Span<long> path)
+    // viterbi_decode takes two tags more: the last but one says how sequences end, the last how they begin. Nothing leads through them.
+    private static long[] Best(double[] emission, double[] transition, int tags, int[] offsets)
     {
-        if (path.Length == 0)
-            return;
-        int steps = path.Length;
-        var best = new double[tags];
-        var next = new double[tags];
-        var from = new int[steps * tags];
-        for (int j = 0; j < tags; j++)
-            best[j] = emission[j] + begin[j];
-        for (int t = 1; t < steps; t++)
+        int[] lengths = Enumerable.Range(0, offsets.Length - 1).Select(i => offsets[i + 1] - offsets[i]).ToArray(), full = Enumerable.Range(0, lengths.Length)
+            .Where(i => lengths[i] > 0).ToArray();
+        if (full.Length == 0)
+            return [];
+        int wide = tags + 2, longest = lengths.Max();
+        double[] potentials = new double[full.Length * longest * wide], between = new double[wide * wide];
+        Array.Fill(potentials, double.NegativeInfinity);
+        Array.Fill(between, double.NegativeInfinity);
+        for (int tag = 0; tag < tags; tag++)
+            transition.AsSpan((2 + tag) * tags, tags).CopyTo(between.AsSpan(tag * wide));
+        transition.AsSpan(tags, tags).CopyTo(between.AsSpan(tags * wide));
+        transition.AsSpan(0, tags).CopyTo(between.AsSpan((tags + 1) * wide));
+        for (int n = 0; n < full.Length; n++)
         {
-            for (int j = 0; j < tags; j++)
-            {
-                int source = 0;
-                for (int i = 1; i < tags; i++)
-                {
-                    if (best[i] + between[(i * tags) + j] > best[source] + between[(source * tags) + j])
-                        source = i;
-                }
-                from[(t * tags) + j] = source;
-                next[j] = best[source] + between[(source * tags) + j] + emission[(t * tags) + j];
-            }
-            (best, next) = (next, best);
+            for (int t = 0; t < lengths[full[n]]; t++)
+                emission.AsSpan((offsets[full[n]] + t) * tags, tags).CopyTo(potentials.AsSpan(((n * longest) + t) * wide));
         }
-        int last = 0;
-        for (int j = 0; j < tags; j++)
-        {
-            best[j] += end[j];
-            if (best[j] > best[last])
-                last = j;
-        }
-        for (int t = steps - 1; t >= 0; t--)
-        {
-            path[t] = last;
-            last = from[(t * tags) + last];
-        }
+        long[] found = new ViterbiDecodeOp().ApplyAll(Tensor.From<double>(potentials, [full.Length, longest, wide]), Tensor.From<double>(between, (wide, wide)),
+            Tensor.From<int>(full.Select(i => lengths[i]).ToArray(), full.Length))[1].ToArray<long>();
+        return full.SelectMany((i, n) => found.Skip(n * longest).Take(lengths[i])).ToArray();
     }
 }

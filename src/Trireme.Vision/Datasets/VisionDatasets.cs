@@ -7,6 +7,7 @@ public static class VisionDatasets
     /// <summary>Their names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        nameof(DatasetFolder), nameof(ImageFolder), nameof(MNIST), nameof(FashionMNIST), nameof(Cifar10), nameof(Cifar100), nameof(Digits),
+        nameof(DatasetFolder), nameof(ImageFolder), nameof(MNIST), nameof(FashionMNIST), nameof(Cifar10), nameof(Cifar100), nameof(Flowers), nameof(VOC2012),
+        nameof(Digits),
     ];
 }

@@ -8,6 +8,9 @@ public sealed class Homography
 
     private Homography(double[] h) => _h = h;
 
+    /// <summary>h0 to h7.</summary>
+    internal ReadOnlySpan<double> Coefficients => _h;
+
     /// <summary>The one perspective map that takes four corners to four others.</summary>
     /// <param name="from">Where the corners are.</param>
     /// <param name="to">Where each shall go.</param>

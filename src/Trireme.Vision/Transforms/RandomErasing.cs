@@ -49,34 +49,26 @@ public sealed class RandomErasing : BaseTransform
 
     private Raster Cover(Raster image, int top, int left, int height, int width, ref Draw draw)
     {
+        if (!_value.IsRandom)
+            return Geometry.Cover(image, top, left, height, width, image.Colour(_value.Colour, "RandomErasing"));
         Raster result = image.WithData(image.Height, image.Width, (byte[])image.Data.Clone());
-        byte[][] colour = image.Colour(_value.IsRandom ? 0.0 : _value.Colour, "RandomErasing");
         for (int p = 0; p < image.Planes; p++)
         {
             for (int y = top; y < top + height; y++)
-            {
-                for (int x = left; x < left + width; x++)
-                {
-                    Span<byte> pixel = result.Row(p, y).Slice(x * image.PixelSize, image.PixelSize);
-                    if (_value.IsRandom)
-                        Noise(pixel, image.IsFloat, ref draw);
-                    else
-                        colour[p].CopyTo(pixel);
-                }
-            }
+                Noise(result.Row(p, y).Slice(left * image.PixelSize, width * image.PixelSize), image.IsFloat, ref draw);
         }
         return result;
     }
 
-    private static void Noise(Span<byte> pixel, bool isFloat, ref Draw draw)
+    private static void Noise(Span<byte> pixels, bool isFloat, ref Draw draw)
     {
         if (isFloat)
         {
-            foreach (ref float sample in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(pixel))
+            foreach (ref float sample in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(pixels))
                 sample = draw.Normal();
             return;
         }
-        foreach (ref byte sample in pixel)
+        foreach (ref byte sample in pixels)
             sample = (byte)(int)Math.Clamp(draw.Normal() * 255, 0, 255);
     }
 }

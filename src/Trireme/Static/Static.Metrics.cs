@@ -1,5 +1,6 @@
 using Trireme.Operators;
 using Trireme.Programs;
+using F = Trireme.NN.Functional;
 
 namespace Trireme.Static;
 
@@ -57,6 +58,37 @@ public static partial class Static
             found[1].Assign(counts[0]);
             found[2].Assign(counts[1]);
             return found[0];
+        }
+    }
+
+    /// <summary>Sums over all batches so far from which the measures of click rates follow.</summary>
+    /// <param name="input">Predicted probabilities [N, 1].</param>
+    /// <param name="label">0 or 1 [N, 1].</param>
+    /// <param name="insTagWeight">What the first row says counts for the batch: 0 leaves its number and its q out; 1 where null.</param>
+    /// <returns>float32 [1] each: the sums of squared errors, of absolute errors, of predictions, of q (the sigmoid of predictions), of labels, and the number of
+    /// rows. The mean error is the second by the last, and so on.</returns>
+    /// <exception cref="InvalidArgumentException">The shapes differ.</exception>
+    /// <remarks>Mirrors paddle.static.ctr_metric_bundle. The sums outlive runs; set them to zeros to begin again.</remarks>
+    public static (Tensor LocalSqrerr, Tensor LocalAbserr, Tensor LocalProb, Tensor LocalQ, Tensor LocalPosNum, Tensor LocalInsNum) CtrMetricBundle(Tensor input,
+        Tensor label, Tensor? insTagWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(label);
+        if (input.Shape != label.Shape)
+            throw new InvalidArgumentException($"CtrMetricBundle: input is {input.Shape}, label {label.Shape}.", "Both are [N, 1].");
+        Tensor truth = label.Cast(DType.Float32), prediction = input.Cast(DType.Float32), error = prediction - truth;
+        Tensor rows = truth.OnesLike().Sum(), q = F.Sigmoid(prediction).Sum();
+        if (insTagWeight is not null)
+        {
+            Tensor weight = insTagWeight.Cast(DType.Float32).Slice(0, 0, 1).Flatten().Slice(0, 0, 1).Sum();
+            (rows, q) = (rows * weight, q * weight);
+        }
+        return (Total(error.Square().Sum()), Total(error.Abs().Sum()), Total(prediction.Sum()), Total(q), Total(truth.Sum()), Total(rows));
+
+        static Tensor Total(Tensor batch)
+        {
+            Tensor sum = CreateGlobalVar(1, 0, DType.Float32, persistable: true, name: UniqueName.Generate("ctr_metric_bundle"));
+            return (sum + batch.Reshape(1)).Assign(sum);
         }
     }
 }

@@ -97,4 +97,45 @@ public sealed class MetricTests
             Assert.True(Initializer.ForceInitOnCpu());
         Assert.False(Initializer.ForceInitOnCpu());
     }
+
+    [Fact]
+    public void Click_rates_are_summed_up_over_batches()
+    {
+        var main = new Static.Program();
+        var startup = new Static.Program();
+        using var scope = new Static.ScopeGuard(new Static.Scope());
+        using var guard = Api.ProgramGuard(main, startup);
+        Tensor p = Layers.Data("p", [1]), y = Layers.Data("y", [1], dtype: DType.Int32), weight = Layers.Data("weight", [1]);
+        var all = Static.Static.CtrMetricBundle(p, y);
+        Tensor counted = Static.Static.CtrMetricBundle(p, y, weight).LocalInsNum;
+        var first = new Dictionary<string, double>
+        {
+            ["batch_size"] = 4,
+            ["batch_sum"] = 2,
+            ["batch_square"] = 1,
+            ["scale_w"] = 3,
+            ["bias"] = 1,
+        };
+        Tensor scaled = Static.Static.NN.DataNorm(p, paramAttr: first, enableScaleAndShift: true);
+        var executor = new Static.Executor();
+        executor.Run(startup);
+        float[] errors = [0.3f, 0.8f, 0.4f, 0.1f], predictions = [0.7f, 0.8f, 0.4f, 0.9f];
+        Tensor[] found = [];
+        for (int batch = 0; batch < 2; batch++)
+        {
+            var feed = new Dictionary<string, Tensor>
+            {
+                ["p"] = Column(predictions[(2 * batch)..((2 * batch) + 2)]),
+                ["y"] = Paddle.ToTensor(new int[] { 1 - batch, batch }).Reshape([2, 1]),
+                ["weight"] = Column(batch),
+            };
+            found = executor.Run(main, feed, [all.LocalSqrerr, all.LocalAbserr, all.LocalProb, all.LocalQ, all.LocalPosNum, all.LocalInsNum, counted, scaled]);
+        }
+        double[] expected = [errors.Sum(e => e * e), errors.Sum(), predictions.Sum(), predictions.Sum(v => 1 / (1 + Math.Exp(-v))), 2, 4, 2];
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], found[i].ToArray<float>()[0], 1e-5);
+        // Less the mean of 1/2, times the root of 4, times 3, plus 1.
+        Assert.Equal(((0.4 - 0.5) * 2 * 3) + 1, found[7].ToArray<float>()[0], 1e-5);
+        Assert.Throws<InvalidArgumentException>(() => Static.Static.CtrMetricBundle(p, Layers.Data("z", [2])));
+    }
 }

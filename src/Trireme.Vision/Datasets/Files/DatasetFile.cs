@@ -48,10 +48,26 @@ public sealed record DatasetFile(string Module, string Name, string Md5, IReadOn
     /// <summary>CIFAR-100 as Python pickles in a tar archive.</summary>
     public static DatasetFile Cifar100 { get; } = Cifar("cifar-100-python.tar.gz", "eb9058c3a382ffc7106e4002c42a8d85");
 
+    /// <summary>The photographs of 102 kinds of flowers.</summary>
+    public static DatasetFile Flowers { get; } = Flower("102flowers.tgz", "52808999861908f626f3c1f4e79d11fa");
+
+    /// <summary>The kind of each photograph of flowers.</summary>
+    public static DatasetFile FlowersLabels { get; } = Flower("imagelabels.mat", "e0620be6f572b9609742df49c70aed4d");
+
+    /// <summary>Which photographs of flowers are for training, tests and validation.</summary>
+    public static DatasetFile FlowersParts { get; } = Flower("setid.mat", "a5357ecc9cb78c4bef273ce3793fc85c");
+
+    /// <summary>The photographs of the PASCAL VOC challenge of 2012, with what their pixels show.</summary>
+    public static DatasetFile Voc2012 { get; } = new("voc2012", "VOCtrainval_11-May-2012.tar", "6cd6e144f989b92b3379bac3b3de84fd",
+        [$"{Paddle}voc/VOCtrainval_11-May-2012.tar", "http://host.robots.ox.ac.uk/pascal/VOC/voc2012/VOCtrainval_11-May-2012.tar"]);
+
     private static DatasetFile Mnist(string name, string md5) => new("mnist", name, md5, [.. MnistFolders.Select(f => f + name)]);
 
     private static DatasetFile Fashion(string name, string md5) => new("fashion-mnist", name, md5, [.. FashionFolders.Select(f => f + name)]);
 
     private static DatasetFile Cifar(string name, string md5)
         => new("cifar", name, md5, [$"{Paddle}cifar/{name}", $"https://www.cs.toronto.edu/~kriz/{name}"]);
+
+    private static DatasetFile Flower(string name, string md5)
+        => new("flowers", name, md5, ["http://paddlemodels.bj.bcebos.com/flowers/" + name, $"https://www.robots.ox.ac.uk/~vgg/data/flowers/102/{name}"]);
 }

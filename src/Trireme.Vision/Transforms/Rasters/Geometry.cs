@@ -19,6 +19,22 @@ internal static class Geometry
         return result;
     }
 
+    /// <summary>The image with a rectangle inside it in one colour.</summary>
+    public static Raster Cover(Raster image, int top, int left, int height, int width, byte[][] colour)
+    {
+        Raster result = image.WithData(image.Height, image.Width, (byte[])image.Data.Clone());
+        for (int p = 0; p < image.Planes; p++)
+        {
+            for (int y = top; y < top + height; y++)
+            {
+                Span<byte> row = result.Row(p, y).Slice(left * image.PixelSize, width * image.PixelSize);
+                for (int at = 0; at < row.Length; at += image.PixelSize)
+                    colour[p].CopyTo(row[at..]);
+            }
+        }
+        return result;
+    }
+
     public static Raster FlipRows(Raster image)
     {
         Raster result = image.Blank(image.Height, image.Width);

@@ -29,6 +29,36 @@ internal static class Warp
         return Run(image, map with { C = tx, F = ty }, height, width, bilinear, fill);
     }
 
+    /// <summary>
+    /// Where pixels of an image come from that is sheared, turned clockwise, and stretched about a centre, and then moved. Angles are in degrees.
+    /// </summary>
+    public static Map Affine(double angle, (double X, double Y) move, double scale, (double X, double Y) shear, (double X, double Y) centre)
+    {
+        const double Radian = Math.PI / 180;
+        double turn = (angle - shear.Y) * Radian, slope = Math.Tan(shear.X * Radian), upright = Math.Cos(shear.Y * Radian);
+        // Forwards [[a, b], [c, d]] has the determinant 1 before it is scaled, so that its inverse is written at once.
+        double a = Math.Cos(turn) / upright, b = -(a * slope) - Math.Sin(angle * Radian);
+        double c = Math.Sin(turn) / upright, d = Math.Cos(angle * Radian) - (c * slope);
+        (double x, double y) = (centre.X + move.X, centre.Y + move.Y);
+        return new Map(d / scale, -b / scale, centre.X - (((d * x) - (b * y)) / scale), -c / scale, a / scale, centre.Y - (((a * y) - (c * x)) / scale));
+    }
+
+    /// <summary>Where pixels of an image come from whose corners are moved, in the order of a quadrilateral.</summary>
+    public static Map Perspective(Numbers[] start, Numbers[] end, string name)
+    {
+        ReadOnlySpan<double> h = Text.Homography.Between(Corners(end, name), Corners(start, name)).Coefficients;
+        return new Map(h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]);
+    }
+
+    private static Text.Quad Corners(Numbers[] points, string name)
+    {
+        if (points.Length != 4 || points.Any(p => p.Count != 2))
+            throw new InvalidArgumentException($"{name}: {points.Length} points came: {string.Join(", ", points)}.", "Four are needed, each a column and a row.");
+        return new Text.Quad(At(0), At(1), At(2), At(3));
+
+        Text.PixelPoint At(int i) => new(points[i][0], points[i][1]);
+    }
+
     /// <summary>Quarter turns anticlockwise; exact.</summary>
     private static Raster Turn(Raster image, int quarters)
     {
