@@ -52,7 +52,7 @@ internal static class CommandOutput
         {
             return Process.Start(start) ?? throw new IOException($"The command '{command}' did not start.");
         }
-        catch (System.ComponentModel.Win32Exception e)
+        catch (System.Runtime.InteropServices.ExternalException e)
         {
             throw new IOException($"The command '{command}' cannot be started.\n  {e.Message}.\n  Give the name of a program.", e);
         }
