@@ -1,8 +1,8 @@
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// The input gradient of convolutions of batches of small planes: as many images as a vector has lanes are worked on together. Rows need not
-/// be as long as vectors, taps read where they stand, and rows of padding, of which a gradient has many, are left out of the sums.
+/// Convolutions of batches of small planes, and their input gradients: as many images as a vector has lanes are worked on together. Rows need
+/// not be as long as vectors, taps read where they stand, and rows of padding, of which a gradient has many, are left out of the sums.
 /// </summary>
 internal static unsafe class BatchConvolution
 {
@@ -14,7 +14,9 @@ internal static unsafe class BatchConvolution
     public const int ImagesAtOnce = 256;
 
     // With fewer products to a sum, turning the outputs back costs more than the ragged rows did.
-    private const int ShortestSum = 16;
+    private const int ShortestSum = 16, ShortestForwardSum = 64;
+
+    public static bool HandlesForward(in ConvShape s) => Handles(s) && s.Depth >= ShortestForwardSum && FillsLanesBetter(s) && Fits(BatchGeometry.Forward(s));
 
     public static bool HandlesFilter(in ConvShape s) => Handles(s) && Fits(BatchGeometry.Forward(s));
 
@@ -29,8 +31,28 @@ internal static unsafe class BatchConvolution
         return s.N * 4L >= (s.N + lanes - 1L) / lanes * lanes * 3 && s.PadH <= (s.KH - 1) * s.DilationH && s.PadW <= (s.KW - 1) * s.DilationW;
     }
 
+    // Image by image the last vector of a plane is ragged, and rows are copied once for each tap or have gaps between them: worth a fifth.
+    private static bool FillsLanesBetter(in ConvShape s)
+    {
+        int lanes = LaneWidth.Bits / 32, vectors = (s.OutPlane + lanes - 1) / lanes, groups = (s.N + lanes - 1) / lanes;
+        return 5L * s.N * vectors >= 4L * groups * s.OutPlane;
+    }
+
     private static bool Fits(in BatchGeometry g)
         => g.Columns <= MostColumns && g.Depth >= ShortestSum && g.SlabFloats(LaneWidth.Bits / 32) * sizeof(float) <= MostSlabBytes;
+
+    public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
+        => Run(new Call
+        {
+            Geometry = BatchGeometry.Forward(s),
+            Source = x,
+            Filter = filter,
+            Bias = bias,
+            Target = y,
+            Relu = relu,
+            FilterOut = s.Depth,
+            FilterIn = s.Taps,
+        });
 
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
         => Run(new Call
@@ -43,6 +65,7 @@ internal static unsafe class BatchConvolution
             Relu = relu,
             FilterOut = s.Taps,
             FilterIn = s.Depth,
+            Turned = true,
         });
 
     private static void Run(Call call)
@@ -64,7 +87,7 @@ internal static unsafe class BatchConvolution
 
         public BatchGeometry Geometry;
         public float* Source, Filter, Bias, Target;
-        public bool Relu;
+        public bool Relu, Turned;
 
         // Where the filter's taps stand, for either of its two channel axes as the one summed over.
         public long FilterOut, FilterIn;
@@ -96,7 +119,7 @@ internal static unsafe class BatchConvolution
         }
     }
 
-    /// <summary>Turns the source planes and packs the filters, rotated by half a turn, taps outermost: the taps that a row lacks are then the first or the last.</summary>
+    /// <summary>Turns the source planes and packs the filters, for a gradient rotated by half a turn, taps outermost: the taps that a row lacks are then the first or the last.</summary>
     private struct Preparation<L> : IRangeBody where L : struct, ILanes<L>
     {
         public Body<L> Body;
@@ -134,7 +157,7 @@ internal static unsafe class BatchConvolution
                     for (int kw = 0; kw < g.KW; kw++)
                     {
                         int tap = (kh * g.KW) + kw;
-                        float* from = call.Filter + (m * call.FilterOut) + (c * call.FilterIn) + (g.KH * g.KW) - 1 - tap;
+                        float* from = call.Filter + (m * call.FilterOut) + (c * call.FilterIn) + (call.Turned ? (g.KH * g.KW) - 1 - tap : tap);
                         for (int r = 0; r < rows; r++, from += call.FilterOut)
                             *to++ = *from;
                     }

@@ -12,6 +12,9 @@ internal static unsafe partial class ConvTile
     /// <summary>Most output channels of one block.</summary>
     public const int MaxRows = 14;
 
+    /// <summary>Output channels of a smaller block that is as dense, so many vectors wide that the sums do not wait for each other.</summary>
+    public const int FewRows = 4;
+
     /// <summary>Positions beyond the last that a tile may touch, for any lane width.</summary>
     public const int Overrun = 128;
 

@@ -22,6 +22,8 @@ internal static unsafe class Convolutions
             DepthwiseRows.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float) && ProductConvolution.HandlesForward(shape))
             ProductConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
+            BatchConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else if (typeof(T) == typeof(float))
             TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
         else

@@ -3,19 +3,22 @@ namespace Trireme.Cpu.Convolution;
 /// <summary>Filters laid out for <see cref="ConvTile"/>: blocks of output channels, in each the channels of one tap side by side.</summary>
 internal static unsafe class PackedFilter
 {
-    public static void Pack(in ConvPass pass, float* packed)
+    /// <summary>Blocks do not reach across multiples of <paramref name="step"/> channels.</summary>
+    public static void Pack(in ConvPass pass, int step, float* packed)
     {
-        int blocks = 0;
-        for (int m = 0; m < pass.OutChannels; m += ConvTile.RowsOf(pass.OutChannels - m))
-            blocks++;
-        Workers.For(pass.Groups * blocks, (long)pass.Depth * ConvTile.MaxRows, new Body { Pass = pass, Blocks = blocks, Packed = packed });
+        var body = new Body { Pass = pass, Step = step, Packed = packed };
+        for (int m = 0; m < pass.OutChannels; m += body.RowsAt(m))
+            body.Blocks++;
+        Workers.For(pass.Groups * body.Blocks, (long)pass.Depth * ConvTile.MaxRows, body);
     }
 
     private struct Body : IRangeBody
     {
         public ConvPass Pass;
-        public int Blocks;
+        public int Step, Blocks;
         public float* Packed;
+
+        public readonly int RowsAt(int m) => ConvTile.RowsOf(Math.Min(Pass.OutChannels, (m / Step * Step) + Step) - m);
 
         public readonly void Run(int start, int end)
         {
@@ -23,10 +26,10 @@ internal static unsafe class PackedFilter
             {
                 int group = i / Blocks, m = 0;
                 for (int block = i % Blocks; block > 0; block--)
-                    m += ConvTile.RowsOf(Pass.OutChannels - m);
+                    m += RowsAt(m);
                 float* filter = Pass.Filter + (group * Pass.FilterGroup) + (m * Pass.FilterOut);
                 float* to = Packed + ((((long)group * Pass.OutChannels) + m) * Pass.Depth);
-                PackBlock(filter, to, ConvTile.RowsOf(Pass.OutChannels - m));
+                PackBlock(filter, to, RowsAt(m));
             }
         }
 

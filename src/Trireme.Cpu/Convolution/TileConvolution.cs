@@ -44,13 +44,15 @@ internal static unsafe class TileConvolution
             var grid = new ConvGrid(Pass, SlabFloats / planes, MostPositions);
             int slabs = checked(grid.Count * Pass.Groups), channels = Pass.OutChannels;
             int splits = Math.Clamp(WantedItems / slabs, 1, (channels + ConvTile.MaxRows - 1) / ConvTile.MaxRows);
-            int step = (((channels + splits - 1) / splits) + ConvTile.MaxRows - 1) / ConvTile.MaxRows * ConvTile.MaxRows;
+            // Whole tiles where there are many; with few channels the largest would be nearly all of the work.
+            int rows = channels >= 4 * ConvTile.MaxRows ? ConvTile.MaxRows : ConvTile.FewRows;
+            int step = (((channels + splits - 1) / splits) + rows - 1) / rows * rows;
 
             long weights = (long)Pass.Groups * channels * Pass.Depth;
             float* packed = Scratch.Shared(weights + Pass.Depth);
             int* offsets = (int*)(packed + weights);
             grid.WriteOffsets(Pass, Pass.InChannels, offsets);
-            PackedFilter.Pack(Pass, packed);
+            PackedFilter.Pack(Pass, step, packed);
             var body = new Body<L>
             {
                 Pass = Pass,
