@@ -31,9 +31,7 @@ internal readonly unsafe struct PatchPanels(ConvShape shape, float* x) : IPanels
             stride = _shape.Plane;
             return from;
         }
-        Packing.Pack(from, _shape.Plane, 1, kCount, nCount, buffer, Width);
-        if (nCount < Width)
-            Packing.ClearRest(buffer, kCount, nCount, Width);
+        Packing.PackPanel(from, _shape.Plane, 1, kCount, nCount, buffer, Width);
         return buffer;
     }
 

@@ -6,9 +6,10 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class Winograd
 {
-    // With fewer channels the transforms cost more than they save; with more products of channels the transformed filters, four times
-    // the size of the plain ones, no longer fit the caches and must serve more tiles. Rounding errors are two to three times those of plain sums.
-    private const int FewestChannels = 32;
+    // With fewer channels the transforms cost more than they save, and with few of them tiles must not be ragged as well; with more products of
+    // channels the transformed filters, four times the size of the plain ones, no longer fit the caches and must serve more tiles. Rounding errors
+    // are two to three times those of plain sums.
+    private const int FewestChannels = 16, FewChannels = 32, LargePlane = 20 * 20;
     private const int FewFilters = 160 * 160, ManyFilters = 300 * 300, MostFilters = 600 * 600;
     private const int FewestTiles = 8, FewestTilesOfMoreFilters = 48, FewestTilesOfManyFilters = 64;
 
@@ -19,6 +20,7 @@ internal static unsafe class Winograd
     public static bool Handles(in ConvShape s)
         => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
             && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= MostFilters
+            && (s.C * s.M >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= TilesFor(s.C * s.M);
 
     public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)

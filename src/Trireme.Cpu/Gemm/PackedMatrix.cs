@@ -26,9 +26,7 @@ internal sealed unsafe class PackedMatrix<T> : IDisposable where T : unmanaged, 
             {
                 int count = Math.Min(width, n - j);
                 T* panel = _data + (p * columns) + ((nint)j * steps);
-                Packing.Pack(b + (p * row) + (j * column), row, column, steps, count, panel, width);
-                if (count < width)
-                    Packing.ClearRest(panel, steps, count, width);
+                Packing.PackPanel(b + (p * row) + (j * column), row, column, steps, count, panel, width);
             }
         }
     }

@@ -27,11 +27,39 @@ internal static unsafe class Packing
             TransposeOneByOne(source, stepStride, indexStride, 0, steps, count, target, stride);
     }
 
-    /// <summary>Zeros in the columns count … stride − 1 of a panel.</summary>
-    public static void ClearRest<T>(T* panel, int steps, int count, int stride) where T : unmanaged
+    /// <summary>The same for a panel of <paramref name="stride"/> indices of which only the first <paramref name="count"/> exist: zeros in the others.</summary>
+    public static void PackPanel<T>(T* source, nint stepStride, nint indexStride, int steps, int count, T* target, int stride)
+        where T : unmanaged
     {
-        for (int p = 0; p < steps; p++)
-            new Span<T>(panel + ((nint)p * stride) + count, stride - count).Clear();
+        if (indexStride == 1 && count < stride && sizeof(T) == sizeof(float))
+        {
+            CopyPadded((float*)source, stepStride, steps, count, (float*)target, stride);
+            return;
+        }
+        Pack(source, stepStride, indexStride, steps, count, target, stride);
+        if (count < stride)
+        {
+            for (int p = 0; p < steps; p++)
+                new Span<T>(target + ((nint)p * stride) + count, stride - count).Clear();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPadded(float* source, nint stepStride, int steps, int count, float* target, int stride)
+    {
+        for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+        {
+            int i = 0;
+            for (; i + Lanes8.Count <= count; i += Lanes8.Count)
+                Lanes8.Load(source + i).Store(target + i);
+            if (i < count)
+            {
+                Lanes8.LoadFirst(source + i, count - i).Store(target + i);
+                i += Lanes8.Count;
+            }
+            for (; i < stride; i += Lanes8.Count)
+                Lanes8.Zero.Store(target + i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -26,9 +26,7 @@ internal readonly unsafe struct MatrixPanels<T>(T* data, nint rowStride, nint co
             stride = rowStride;
             return from;
         }
-        Packing.Pack(from, rowStride, columnStride, kCount, nCount, buffer, width);
-        if (nCount < width)
-            Packing.ClearRest(buffer, kCount, nCount, width);
+        Packing.PackPanel(from, rowStride, columnStride, kCount, nCount, buffer, width);
         stride = width;
         return buffer;
     }
