@@ -13,8 +13,7 @@ internal static class Agreement
 
     /// <summary>
     /// The norm of the difference relative to the norm of theirs, the worst of any pair of arrays: the measure where rounding makes single values jump,
-    /// because a
-    /// rectifier's input is 0 but for rounding.
+    /// because a rectifier's input is 0 but for rounding.
     /// </summary>
     public static double NormOfDifference(Dictionary<string, Tensor> ours, Dictionary<string, NumpyArray> theirs)
         => Worst(ours.ToDictionary(p => p.Key, p => Numbers(p.Value)), Numbers(theirs), Norm);

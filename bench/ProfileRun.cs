@@ -17,14 +17,9 @@ internal static class ProfileRun
         {
             Case work = row.Open();
             var watch = new Stopwatches(work.Step);
-            // Code is compiled for good in the background, and only after a tenth of a second in which nothing new was called.
-            for (int i = 0; i < 4; i++)
-            {
-                watch.WarmUp(WarmUp);
-                Thread.Sleep(120);
-            }
+            watch.Settle(WarmUp);
             watch.Run(WarmUp);
-            double step = watch.Samples.Order().ElementAt(watch.Samples.Count / 2);
+            double step = Result.Median(watch.Samples);
             int steps = (int)Math.Clamp(Recorded / step, 3, MostSteps);
             ProfilerResult result = Record(work.Step, steps);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"## {row.Name}: {steps} steps of {step * 1e3:0.0000} ms without the profiler\n"));

@@ -7,7 +7,9 @@ namespace Trireme.Bench;
 /// <param name="Difference">Largest difference between both sides' results, relative to the largest value; null where nothing was compared.</param>
 /// <param name="ManagedBytes">Allocated on the managed heap by the measuring thread, a repetition.</param>
 /// <param name="Note">What went wrong, or null.</param>
-internal sealed record Result(Row Row, IReadOnlyList<double> Ours, IReadOnlyList<double> Theirs, double? Difference, double ManagedBytes, string? Note)
+/// <param name="Remark">What else to know of the comparison, or null.</param>
+internal sealed record Result(Row Row, IReadOnlyList<double> Ours, IReadOnlyList<double> Theirs, double? Difference, double ManagedBytes, string? Note,
+    string? Remark = null)
 {
     public double OurMedian => Median(Ours);
 
@@ -19,7 +21,7 @@ internal sealed record Result(Row Row, IReadOnlyList<double> Ours, IReadOnlyList
     /// <summary>The same of the fastest samples, which other programs on the machine disturb least.</summary>
     public double BestRatio => Theirs.Count == 0 || Ours.Count == 0 ? double.NaN : Theirs.Min() / Ours.Min();
 
-    private static double Median(IReadOnlyList<double> samples)
+    public static double Median(IReadOnlyList<double> samples)
     {
         if (samples.Count == 0)
             return double.NaN;

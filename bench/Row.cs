@@ -22,6 +22,9 @@ internal sealed record Row(string Group, string Name, string Kind, Func<Case> Op
     /// </summary>
     public bool ComparesWithFloat64 { get; init; }
 
+    /// <summary>The same work under conditions in which two right results agree; it is compared first, and never timed.</summary>
+    public Row? Conditioned { get; init; }
+
     /// <summary>Largest difference allowed, relative to the largest value of the array.</summary>
     public double Tolerance { get; init; } = 1e-3;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Trireme.Formats.Npy;
 
 namespace Trireme.Bench;
@@ -28,32 +29,12 @@ internal sealed class Runner(TorchSide? torch, bool quick, bool onlyAgree)
 
     private Result Measure(Row row, Case work)
     {
-        double? difference = null;
-        string? note = null;
-        if (torch is not null)
-        {
-            (Dictionary<string, NumpyArray> theirs, Dictionary<string, NumpyArray>? exact) = torch.Open(row, work.Inputs);
-            if (work.Outputs is { } outputs)
-            {
-                Dictionary<string, Tensor> ours = outputs();
-                difference = exact is null ? Agreement.Difference(ours, theirs) : Agreement.NormOfDifference(ours, exact);
-                double theirOwn = exact is null ? 0 : Agreement.NormOfDifference(theirs, exact);
-                double allowed = Math.Max(row.Tolerance, 2 * theirOwn);
-                string judge = exact is null ? "" : $" from float64, PyTorch's by {theirOwn:0.0e+0}";
-                if (!(difference <= allowed))
-                    note = $"the results differ by {difference:0.0e+0}{judge}; allowed is {allowed:0.0e+0}";
-            }
-        }
+        (double? difference, string? note, string? remark) = Compare(row, work);
         if (onlyAgree)
-            return new Result(row, [], [], difference, double.NaN, note);
+            return new Result(row, [], [], difference, double.NaN, note, remark);
         var watch = new Stopwatches(work.Step);
         var samples = new List<double>();
-        // Code is compiled for good in the background, and only after a tenth of a second in which nothing new was called.
-        for (int i = 0; i < 4; i++)
-        {
-            watch.WarmUp(_warmUp);
-            Thread.Sleep(120);
-        }
+        watch.Settle(_warmUp);
         torch?.WarmUp(_warmUp);
         for (int i = 0; i < _rounds; i++)
         {
@@ -72,6 +53,37 @@ internal sealed class Runner(TorchSide? torch, bool quick, bool onlyAgree)
         for (int i = 0; i < repetitions; i++)
             work.Step();
         double managed = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)repetitions;
-        return new Result(row, watch.Samples, samples, difference, managed, note);
+        return new Result(row, watch.Samples, samples, difference, managed, note, remark);
     }
+
+    // The row itself is opened last on the other side: what is open there is what is timed.
+    private (double? Difference, string? Note, string? Remark) Compare(Row row, Case work)
+    {
+        if (torch is null)
+            return (null, null, null);
+        double? conditioned = null;
+        string? note = null;
+        if (row.Conditioned is { } other)
+        {
+            (conditioned, note, _) = Compare(other, other.Open());
+            note = note is null ? null : $"{other.Name}: {note}";
+        }
+        (Dictionary<string, NumpyArray> theirs, Dictionary<string, NumpyArray>? exact) = torch.Open(row, work.Inputs);
+        if (work.Outputs is not { } outputs)
+            return (conditioned, note, null);
+        Dictionary<string, Tensor> ours = outputs();
+        if (exact is null)
+        {
+            double difference = Agreement.Difference(ours, theirs);
+            return (difference, note ?? Excess(difference, row.Tolerance, ""), null);
+        }
+        double our = Agreement.NormOfDifference(ours, exact), their = Agreement.NormOfDifference(theirs, exact);
+        note ??= Excess(our, Math.Max(row.Tolerance, 2 * their), $" from float64, PyTorch's by {their:0.0e+0}");
+        return (conditioned ?? our, note, string.Create(CultureInfo.InvariantCulture,
+            $"{row.Name}: the difference is that {row.Conditioned?.Name}; in the step itself the norm differs from float64 by {our:0.0e+0}, PyTorch's by {their:0.0e+0}"));
+    }
+
+    // Written so that a NaN is one.
+    private static string? Excess(double difference, double allowed, string judge)
+        => difference <= allowed ? null : string.Create(CultureInfo.InvariantCulture, $"the results differ by {difference:0.0e+0}{judge}; allowed is {allowed:0.0e+0}");
 }

@@ -17,18 +17,14 @@ internal static class ScalingRun
         {
             Case work = row.Open();
             Stopwatches[] watches = [new(work.Step), new(work.Step)];
-            for (int i = 0; i < 3; i++)
-            {
-                With(1, () => watches[0].WarmUp(WarmUp));
-                With(2, () => watches[1].WarmUp(WarmUp));
-                Thread.Sleep(120);
-            }
+            With(1, () => watches[0].Settle(WarmUp));
+            With(2, () => watches[1].Settle(WarmUp));
             for (int i = 0; i < Rounds; i++)
             {
                 With(1, () => watches[0].Run(Slice));
                 With(2, () => watches[1].Run(Slice));
             }
-            double one = Median(watches[0].Samples), two = Median(watches[1].Samples);
+            double one = Result.Median(watches[0].Samples), two = Result.Median(watches[1].Samples);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{row.Name,-50} 1 thread {one * 1e3,10:0.0000} ms, 2 threads {two * 1e3,10:0.0000} ms, {one / two:0.00} times (best {watches[0].Samples.Min() / watches[1].Samples.Min():0.00})"));
         }
@@ -40,6 +36,4 @@ internal static class ScalingRun
         Workers.Count = threads;
         work();
     }
-
-    private static double Median(List<double> samples) => samples.Order().ElementAt(samples.Count / 2);
 }

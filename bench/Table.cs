@@ -20,7 +20,8 @@ internal static class Table
             result.Difference is { } d ? d.ToString("0.0e+0", CultureInfo.InvariantCulture) : "",
             double.IsNaN(result.ManagedBytes) ? "" : result.ManagedBytes.ToString("N0", CultureInfo.InvariantCulture),
         ];
-        return result.Note is null ? Line(cells) : $"{Line(cells)}\n| **{row.Name}: {result.Note}** |";
+        string remark = result.Remark is null ? "" : $"\n| {result.Remark} |", note = result.Note is null ? "" : $"\n| **{row.Name}: {result.Note}** |";
+        return Line(cells) + remark + note;
     }
 
     private static string Line(string[] cells)

@@ -133,8 +133,8 @@ def vgg16():
         nn.Linear(4096, 4096), nn.ReLU(inplace=True), nn.Dropout(), nn.Linear(4096, 1000))
 
 
-def train(arrays, network_name, traced=False):
-    model = network(network_name)
+def train(arrays, network_name, traced=False, frozen=False):
+    model = network(network_name).train(not frozen)
     parameters_from(model, arrays)
     optimizer = torch.optim.Adam(model.parameters(), 0.001)
     x, y = arrays["x"], arrays["y"].flatten()
@@ -156,7 +156,7 @@ def train(arrays, network_name, traced=False):
         return found
 
     def exact():
-        twin = network(network_name)
+        twin = network(network_name).train(not frozen)
         parameters_from(twin, arrays)
         twin.double()
         loss = F.cross_entropy(twin(x.double()), y)

@@ -50,10 +50,7 @@ internal static class CompiledRows
             new Adam(0.001, parameters: model.Parameters()).Minimize(loss);
         }
         Dictionary<string, Tensor> feed = new() { ["x"] = Values.Uniform([64, 1, 28, 28]), ["y"] = Values.Labels(64, 10) };
-        var inputs = new Dictionary<string, Tensor>(feed);
-        Parameter[] parameters = [.. model.Parameters()];
-        for (int i = 0; i < parameters.Length; i++)
-            inputs[$"p{i}"] = parameters[i];
+        Dictionary<string, Tensor> inputs = NetworkRows.Inputs([.. model.Parameters()], feed["x"], feed["y"]);
         var executor = new Executor();
         FetchTarget[] fetches = [loss];
         return new Case(() => executor.Run(main, feed, fetches), inputs, () => Gradients(model, feed["x"], feed["y"], ()
@@ -69,10 +66,7 @@ internal static class CompiledRows
         Tensor x = Values.Uniform([batch, 1, 28, 28]);
         Predictor predictor = SaveAndLoad(model);
         predictor.GetInputHandle("x").CopyFromCpu(x);
-        Dictionary<string, Tensor> inputs = new() { ["x"] = x };
-        Parameter[] parameters = [.. model.Parameters()];
-        for (int i = 0; i < parameters.Length; i++)
-            inputs[$"p{i}"] = parameters[i];
+        Dictionary<string, Tensor> inputs = NetworkRows.Inputs([.. model.Parameters()], x, null);
         return new Case(predictor.Run, inputs, () => new() { ["out"] = predictor.Run([x])[0] });
     })
     { Arguments = new() { ["network_name"] = "lenet", ["traced"] = traced }, Work = batch, WorkUnit = "samples/s" };

@@ -21,7 +21,7 @@ internal static class ImageNetworkRows
             Shape images = [batch, 3, 224, 224];
             yield return NetworkRows.Inference($"{name} inference, batch {batch}", network, make, images);
             if (trains)
-                yield return NetworkRows.Training($"{name} training step, batch {batch}", network, make, images, exact: true);
+                yield return NetworkRows.Training($"{name} training step, batch {batch}", network, make, images, deep: true);
         }
         yield return NetworkRows.Inference("MobileNetV2 inference, batch 1", "mobilenet_v2", () => Models.MobilenetV2(), [1, 3, 224, 224]);
         yield return NetworkRows.Inference("ResNet-50 inference, batch 1", "resnet50", () => Models.Resnet50(), [1, 3, 224, 224]);
