@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text;
 using Trireme.Formats.Files;
 using Trireme.Formats.Images;
 using Trireme.Formats.Matlab;
@@ -32,34 +31,9 @@ public sealed class FlowersTests : IDisposable
 
     private string Matrices(string name, bool compressed, params (string Name, int[] Values)[] matrices)
     {
-        using var file = new MemoryStream();
-        byte[] header = new byte[128];
-        Encoding.ASCII.GetBytes("MATLAB 5.0 MAT-file").CopyTo(header, 0);
-        (header[125], header[126], header[127]) = (1, (byte)'I', (byte)'M');
-        file.Write(header);
-        foreach ((string matrix, int[] values) in matrices)
-        {
-            byte[] body = [.. Element(6, [.. BitConverter.GetBytes(6), 0, 0, 0, 0]), .. Element(5, [.. BitConverter.GetBytes(1), .. BitConverter.GetBytes(values.Length)]),
-                .. Small(1, Encoding.ASCII.GetBytes(matrix)), .. Element(4, values.SelectMany(v => BitConverter.GetBytes((ushort)v)).ToArray())];
-            byte[] whole = Element(14, body);
-            if (compressed)
-            {
-                using var packed = new MemoryStream();
-                using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-                    zlib.Write(whole);
-                whole = [.. BitConverter.GetBytes(15), .. BitConverter.GetBytes((int)packed.Length), .. packed.ToArray()];
-            }
-            file.Write(whole);
-        }
         string path = Path.Combine(_folder, name);
-        File.WriteAllBytes(path, file.ToArray());
+        File.WriteAllBytes(path, MatBytes.Of(compressed, matrices));
         return path;
-
-        static byte[] Element(int type, byte[] body) => [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(body.Length), .. body, .. new byte[(8 - (body.Length % 8)) % 8]];
-
-        // Names of at most four letters lie in the tag.
-        static byte[] Small(int type, byte[] body) => body.Length > 4 ? Element(type, body)
-            : [.. BitConverter.GetBytes(type | (body.Length << 16)), .. body, .. new byte[4 - body.Length]];
     }
 
     [Theory]

@@ -21,10 +21,10 @@ internal sealed class TarFiles : IDisposable
         using var tar = new TarReader(plain);
         while (Next(tar, path) is { } entry)
         {
-            if (entry.DataStream is not { } content || !wanted(NameOf(entry)))
+            if (!IsFile(entry) || !wanted(NameOf(entry)))
                 continue;
             byte[] bytes = new byte[Length(entry, path)];
-            content.ReadExactly(bytes);
+            entry.DataStream?.ReadExactly(bytes);
             yield return (NameOf(entry), bytes);
         }
     }
@@ -51,7 +51,7 @@ internal sealed class TarFiles : IDisposable
             using var tar = new TarReader(file, leaveOpen: true);
             while (Next(tar, path) is { } entry)
             {
-                if (entry.DataStream is not null)
+                if (IsFile(entry))
                     files._places[NameOf(entry)] = (entry.DataOffset, Length(entry, path));
             }
             return files;
@@ -115,6 +115,9 @@ internal sealed class TarFiles : IDisposable
             throw new InvalidFileException(path, 0, $"it is no whole tar archive ({e.Message.TrimEnd('.')})", innerException: e);
         }
     }
+
+    // One without content has no stream.
+    private static bool IsFile(TarEntry entry) => entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
 
     private static string NameOf(TarEntry entry) => entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
 
