@@ -36,6 +36,15 @@ public sealed class GradientMemoryTests
     }
 
     [Fact]
+    public void Gradients_that_Minimize_returns_can_be_read_after_they_are_cleared()
+    {
+        (Linear layer, SGD optimizer) = Trained();
+        var used = optimizer.Minimize(Input.Sum());
+        optimizer.ClearGrad();
+        Assert.Equal(layer.Weight.Size, used.Single(p => ReferenceEquals(p.Param, layer.Weight)).Grad.ToArray<float>().Length);
+    }
+
+    [Fact]
     public void A_cleared_gradient_that_nothing_reaches_is_zero_to_the_optimizer()
     {
         (Linear layer, SGD optimizer) = Trained();
