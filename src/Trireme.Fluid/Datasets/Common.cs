@@ -55,7 +55,8 @@ public static partial class Common
     /// <exception cref="InvalidArgumentException">The number is below 1, or the name has no place for numbers.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <remarks>Mirrors paddle.dataset.common.split.</remarks>
-    public static void Split(Func<IEnumerable<Sample>> reader, int lineCount, string suffix = "%05d.pickle", Action<IReadOnlyList<Sample>, Stream>? dumper = null)
+    public static void Split(Func<IEnumerable<Sample>> reader, int lineCount, string suffix = "%05d.pickle", Action<IReadOnlyList<Sample>,
+        Stream>? dumper = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(suffix);
@@ -94,7 +95,8 @@ public static partial class Common
     /// <param name="namePrefix">What the files' names begin with.</param>
     /// <exception cref="InvalidArgumentException">The number is below 1, or a sample holds what pickles do not.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <remarks>Mirrors paddle.dataset.common.convert. <see cref="Creator.Recordio(string, int)"/> reads them. <c>Paddle.Seed</c> determines the order.</remarks>
+    /// <remarks>Mirrors paddle.dataset.common.convert. <see cref="Creator.Recordio(string, int)"/> reads them. <c>Paddle.Seed</c> determines the
+    /// order.</remarks>
     public static void Convert(string outputPath, Func<IEnumerable<Sample>> reader, int lineCount, string namePrefix)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputPath);
@@ -120,7 +122,8 @@ public static partial class Common
     }
 
     private static List<Sample> Samples(object? list, string file) => list is IEnumerable<object?> samples
-        ? samples.Select(SamplePickle.ToSample).ToList() : throw new InvalidFileException(file, 0, "it holds no list of samples", "Give a file that Split wrote.");
+        ? samples.Select(SamplePickle.ToSample).ToList() : throw new InvalidFileException(file, 0, "it holds no list of samples",
+            "Give a file that Split wrote.");
 
     private static string Numbered(Match place, int number)
     {

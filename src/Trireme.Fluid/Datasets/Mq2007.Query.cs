@@ -39,7 +39,8 @@ public static partial class Mq2007
         internal static Query Parse(string line, double fillMissing, string path, int number)
         {
             string[] halves = line.Split('#', 2), words = halves[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 2 || !int.TryParse(words[0], CultureInfo.InvariantCulture, out int relevance) || !words[1].StartsWith("qid:", StringComparison.Ordinal)
+            if (words.Length < 2 || !int.TryParse(words[0], CultureInfo.InvariantCulture, out int relevance) || !words[1].StartsWith("qid:",
+                StringComparison.Ordinal)
                 || !int.TryParse(words[1].AsSpan(4), CultureInfo.InvariantCulture, out int query))
             {
                 throw Wrong("it does not begin with a relevance and qid:");

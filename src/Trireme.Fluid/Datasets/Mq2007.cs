@@ -61,7 +61,8 @@ public static partial class Mq2007
     /// <summary>The documents of a query, the most relevant first: the query's number, the relevance and the features, a double array.</summary>
     /// <param name="querylist">The query's documents.</param>
     /// <remarks>Mirrors paddle.dataset.mq2007.gen_plain_txt.</remarks>
-    public static IEnumerable<Sample> GenPlainTxt(IEnumerable<Query> querylist) => Ranked(querylist).Select(q => new Sample(q.QueryId, q.RelevanceScore, q.Features()));
+    public static IEnumerable<Sample> GenPlainTxt(IEnumerable<Query> querylist) => Ranked(querylist).Select(q => new Sample(q.QueryId, q.RelevanceScore,
+        q.Features()));
 
     /// <summary>The documents of a query, the most relevant first: the relevance and the features, a double array.</summary>
     /// <param name="querylist">The query's documents.</param>

@@ -51,7 +51,8 @@ internal static class SamplePickle
         ('i', 8) => Tensor.From<long>(array.AsSpan<long>(), array.Shape),
         ('i', 4) => Tensor.From<int>(array.AsSpan<int>(), array.Shape),
         ('u', 1) => Tensor.From<byte>(array.AsSpan<byte>(), array.Shape),
-        _ => throw new InvalidArgumentException($"A sample holds an array of {array.Descr}.", "Known are f4, f8, i4, i8 and u1.", "Convert it before it is written."),
+        _ => throw new InvalidArgumentException($"A sample holds an array of {array.Descr}.", "Known are f4, f8, i4, i8 and u1.",
+            "Convert it before it is written."),
     };
 
     private static string Descr(DType dtype) => dtype.Kind switch
@@ -61,6 +62,7 @@ internal static class SamplePickle
         DTypeKind.Int64 => "<i8",
         DTypeKind.Int32 => "<i4",
         DTypeKind.UInt8 => "|u1",
-        _ => throw new InvalidArgumentException($"A sample with a tensor of {dtype} cannot be written.", "Known are float32, float64, int32, int64 and uint8.", "Cast it."),
+        _ => throw new InvalidArgumentException($"A sample with a tensor of {dtype} cannot be written.",
+            "Known are float32, float64, int32, int64 and uint8.", "Cast it."),
     };
 }

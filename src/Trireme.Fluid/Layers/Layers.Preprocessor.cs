@@ -76,7 +76,8 @@ public static partial class Layers
         public ReaderVariable Call()
         {
             if (!_isBuilt || _outputs.Length == 0)
-                throw new PreconditionNotMetException("Preprocessor: there is no block with outputs.", null, "Write it first: using (p.Block()) { … p.Outputs(…); }.");
+                throw new PreconditionNotMetException("Preprocessor: there is no block with outputs.", null,
+                    "Write it first: using (p.Block()) { … p.Outputs(…); }.");
             Scope scope = Scope.Global;
             Func<IEnumerable<Tensor[]>> source = () => _reader.Queue.RequireSource()();
             return new ReaderVariable(_name ?? UniqueName.Generate("create_custom_reader"), ReaderLayout.Of(_outputs), _reader.Queue.StartsItself,
@@ -97,7 +98,8 @@ public static partial class Layers
         private void RequireOpen(string function)
         {
             if (!_isOpen)
-                throw new PreconditionNotMetException($"Preprocessor: {function} is called outside the block.", null, "Call it inside the using block of Block().");
+                throw new PreconditionNotMetException($"Preprocessor: {function} is called outside the block.", null,
+                    "Call it inside the using block of Block().");
         }
 
         private sealed class Guard : IDisposable

@@ -80,7 +80,8 @@ public static partial class Layers
     /// <param name="useRandom">Whether regions are drawn; else the first are taken.</param>
     /// <param name="isClsAgnostic">Whether moves are the same for all classes: they stand at class 1.</param>
     /// <param name="isCascadeRcnn">Whether regions come from an earlier step: all count, but those without extent.</param>
-    /// <returns>Regions [P, 4], int32 classes [P, 1], moves [P, 4 · classes] and their weights inside and outside, those of one image as one sequence.</returns>
+    /// <returns>Regions [P, 4], int32 classes [P, 1], moves [P, 4 · classes] and their weights inside and outside, those of one image as one
+    /// sequence.</returns>
     /// <exception cref="InvalidArgumentException">The number of classes is missing, or shapes do not fit.</exception>
     /// <remarks>Mirrors fluid.layers.generate_proposal_labels; Ren et al. 2015.</remarks>
     public static (Tensor Rois, Tensor LabelsInt32, Tensor BboxTargets, Tensor BboxInsideWeights, Tensor BboxOutsideWeights) GenerateProposalLabels(
@@ -99,12 +100,14 @@ public static partial class Layers
     /// <param name="imInfo">[N, 3]: height, width and scale.</param>
     /// <param name="gtClasses">int32 [objects, 1], those of one image as one sequence.</param>
     /// <param name="isCrowd">int32 [objects, 1], likewise: 1 where an object has no outlines.</param>
-    /// <param name="gtSegms">[points, 2]: x, y of outlines, in three levels of sequences: objects of an image, polygons of an object, points of a polygon.</param>
+    /// <param name="gtSegms">[points, 2]: x, y of outlines, in three levels of sequences: objects of an image, polygons of an object, points of a
+    /// polygon.</param>
     /// <param name="rois">[R, 4], those of one image as one sequence.</param>
     /// <param name="labelsInt32">int32 [R, 1]: classes; 0 is the background.</param>
     /// <param name="numClasses">The number of classes, the background among them.</param>
     /// <param name="resolution">The side of masks.</param>
-    /// <returns>Regions [P, 4], int32 [P, 1]: their places in their image, and int32 masks [P, numClasses · resolution²]: 0 or 1 at the class, -1 elsewhere.</returns>
+    /// <returns>Regions [P, 4], int32 [P, 1]: their places in their image, and int32 masks [P, numClasses · resolution²]: 0 or 1 at the class, -1
+    /// elsewhere.</returns>
     /// <exception cref="InvalidArgumentException">Shapes or sequences do not fit.</exception>
     /// <remarks>Mirrors fluid.layers.generate_mask_labels; He et al. 2017.</remarks>
     public static (Tensor MaskRois, Tensor RoiHasMaskInt32, Tensor MaskInt32) GenerateMaskLabels(Tensor imInfo, Tensor gtClasses, Tensor isCrowd,

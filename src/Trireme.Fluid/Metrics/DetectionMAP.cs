@@ -5,7 +5,8 @@ namespace Trireme.Fluid;
 
 public static partial class Metrics
 {
-    /// <summary>The mean over classes of the average precision of a detector, of each batch and of all since the last reset; the program counts by itself.</summary>
+    /// <summary>The mean over classes of the average precision of a detector, of each batch and of all since the last reset; the program counts by
+    /// itself.</summary>
     /// <remarks>Mirrors fluid.metrics.DetectionMAP; Everingham et al. 2010. Made inside a program; run the startup program before it.</remarks>
     public sealed class DetectionMAP
     {
@@ -35,7 +36,8 @@ public static partial class Metrics
             _hasState = State("has_state", 1, DType.Int32);
             Tensor[] states = [State("accum_pos_count", (classes, 1), DType.Int32), State("accum_true_pos", (1, 2), DType.Float32),
                 State("accum_false_pos", (1, 2), DType.Float32)];
-            _accumulated = Layers.DetectionMap(input, label, classes, backgroundLabel, overlapThreshold, evaluateDifficult, _hasState, states, states, apVersion);
+            _accumulated = Layers.DetectionMap(input, label, classes, backgroundLabel, overlapThreshold, evaluateDifficult, _hasState, states, states,
+                apVersion);
             Layers.FillConstant(1, DType.Int32, 1, @out: _hasState);
         }
 

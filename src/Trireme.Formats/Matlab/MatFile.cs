@@ -6,7 +6,8 @@ using Trireme.Formats.Files;
 namespace Trireme.Formats.Matlab;
 
 /// <summary>Reads the matrices of MATLAB's files of version 5, compressed or not.</summary>
-/// <remarks>Format: "MAT-File Format", MathWorks, level 5. Real matrices of numbers are read; texts, cells, structures and sparse matrices are passed over.</remarks>
+/// <remarks>Format: "MAT-File Format", MathWorks, level 5. Real matrices of numbers are read; texts, cells, structures and sparse matrices are passed
+/// over.</remarks>
 public static class MatFile
 {
     private const int HeaderSize = 128, TagSize = 8, Matrix = 14, Compressed = 15, FirstNumericClass = 6, LastNumericClass = 15;

@@ -100,7 +100,8 @@ public sealed record GenerateMaskLabelsOp(int NumClasses, int Resolution) : Late
                     c.Require(lod[2][p] < lod[2][p + 1], $"polygon {p} of GtSegms has no points.");
                     polygons.Add(points[(2 * lod[2][p])..(2 * lod[2][p + 1])]);
                 }
-                float[] xs = polygons.SelectMany(p => p.Where((_, at) => at % 2 == 0)).ToArray(), ys = polygons.SelectMany(p => p.Where((_, at) => at % 2 == 1)).ToArray();
+                float[] xs = polygons.SelectMany(p => p.Where((_, at) => at % 2 == 0)).ToArray();
+                float[] ys = polygons.SelectMany(p => p.Where((_, at) => at % 2 == 1)).ToArray();
                 c.Require(xs.Length > 0, $"object {i} of GtSegms has no polygon.");
                 all[image].Add(([xs.Min(), ys.Min(), Math.Max(xs.Max(), 0), Math.Max(ys.Max(), 0)], polygons.ToArray()));
             }

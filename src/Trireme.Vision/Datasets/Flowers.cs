@@ -62,7 +62,8 @@ public sealed class Flowers : Dataset, IDisposable
     public void Dispose() => _archive.Dispose();
 
     /// <summary>The encoded picture and the kind of each sample of a part.</summary>
-    internal static (TarFiles Archive, (int Image, long Label)[] Samples) Read(string? dataFile, string? labelFile, string? setidFile, string mode, bool download)
+    internal static (TarFiles Archive, (int Image, long Label)[] Samples) Read(string? dataFile, string? labelFile, string? setidFile, string mode,
+        bool download)
     {
         ArgumentNullException.ThrowIfNull(mode);
         string part = mode.ToLowerInvariant() switch
@@ -78,7 +79,8 @@ public sealed class Flowers : Dataset, IDisposable
         TarFiles archive = TarFiles.Open(DatasetSource.PathOf(dataFile, DatasetFile.Flowers, download, "Flowers"));
         try
         {
-            return (archive, Array.ConvertAll(images, image => image >= 1 && image <= labels.Length && archive.Has(NameOf((int)image)) ? ((int)image, (long)labels[(int)image - 1])
+            return (archive, Array.ConvertAll(images, image => image >= 1 && image <= labels.Length && archive.Has(NameOf((int)image)) ? ((int)image,
+                (long)labels[(int)image - 1])
                 : throw new InvalidFileException(partPath, 0, $"it names image {image}; there are {labels.Length} kinds and no file {NameOf((int)image)}",
                     "Give the three files as published.")));
         }

@@ -100,7 +100,8 @@ public sealed class VOC2012 : Dataset, IDisposable
             for (int channel = 0; channel < 3; channel++)
                 left |= colour[channel] & (channel < 2 ? 0x1F : 0x3F);
             kinds[i] = left == 0 ? (byte)kind
-                : throw new InvalidFileException(name, 0, $"the colour {colour[0]}, {colour[1]}, {colour[2]} stands for no kind", "Give the archive as published.");
+                : throw new InvalidFileException(name, 0, $"the colour {colour[0]}, {colour[1]}, {colour[2]} stands for no kind",
+                    "Give the archive as published.");
         }
         return kinds;
     }

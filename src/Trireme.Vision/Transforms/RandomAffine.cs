@@ -15,7 +15,8 @@ public sealed class RandomAffine : BaseTransform
     /// <param name="degrees">A range of angles, clockwise; or one number of at least 0, for -degrees to degrees.</param>
     /// <param name="translate">The largest moves, as parts of width and height from 0 to 1; none where null.</param>
     /// <param name="scale">The range of the scale, above 0; none where null.</param>
-    /// <param name="shear">Degrees: one number of at least 0 for -shear to shear along the rows, a range along the rows, or four numbers: a range along the rows and
+    /// <param name="shear">Degrees: one number of at least 0 for -shear to shear along the rows, a range along the rows, or four numbers: a range along
+    /// the rows and
     /// one along the columns; none where null.</param>
     /// <param name="interpolation"><c>"nearest"</c> or <c>"bilinear"</c>.</param>
     /// <param name="fill">The colour of what was outside; 0 where null.</param>

@@ -33,14 +33,16 @@ public sealed class FilesOfDataTests : IDisposable
     public void A_reader_is_cut_into_files_that_trainers_share()
     {
         Common.Split(Numbers(10), 3, Path.Combine(_folder, "part-%03d.pickle"));
-        Assert.Equal(["part-000.pickle", "part-001.pickle", "part-002.pickle", "part-003.pickle"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["part-000.pickle", "part-001.pickle", "part-002.pickle", "part-003.pickle"],
+            Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
         string pattern = Path.Combine(_folder, "part-*.pickle");
         Sample[] first = Common.ClusterFilesReader(pattern, 2, 0)().ToArray(), second = Common.ClusterFilesReader(pattern, 2, 1)().ToArray();
         Assert.Equal([0L, 1, 2, 6, 7, 8], first.Select(s => (long)s[1]!));
         Assert.Equal([3L, 4, 5, 9], second.Select(s => (long)s[1]!));
         Same(Numbers(10)().ElementAt(9), second[3]);
         Common.Split(Numbers(2), 1, Path.Combine(_folder, "%d.txt"), (samples, stream) => stream.Write(Encoding.ASCII.GetBytes($"{samples[0][1]}")));
-        Assert.Equal(1L, Common.ClusterFilesReader(Path.Combine(_folder, "1.txt"), 1, 0, stream => [new Sample(long.Parse(new StreamReader(stream).ReadToEnd()))])().Single()[0]);
+        Assert.Equal(1L, Common.ClusterFilesReader(Path.Combine(_folder, "1.txt"), 1, 0, stream
+            => [new Sample(long.Parse(new StreamReader(stream).ReadToEnd()))])().Single()[0]);
         Assert.Throws<InvalidArgumentException>(() => Common.Split(Numbers(2), 1, "none"));
         Assert.Throws<InvalidArgumentException>(() => Common.ClusterFilesReader(pattern, 2, 2));
         Assert.Throws<InvalidArgumentException>(() => Common.ClusterFilesReader(Path.Combine(_folder, "no*"), 1, 0)().Count());
@@ -68,10 +70,11 @@ public sealed class FilesOfDataTests : IDisposable
     [Fact]
     public void Tensors_keep_their_shapes_in_records()
     {
-        Common.Convert(_folder, () => [new Sample(Paddle.Arange(0, 6, 1, "float32").Reshape([2, 3]), Paddle.ToTensor(new byte[] { 1, 2, 3, 4 }).Reshape([2, 2]))], 1, "t");
-        Sample sample = Creator.Recordio(Path.Combine(_folder, "t-00000"))().Single();
-        Assert.Equal([2, 3], ((Tensor)sample[0]!).Shape.ToArray());
-        Assert.Equal([1, 2, 3, 4], ((Tensor)sample[1]!).ToArray<byte>());
+        var sample = new Sample(Paddle.Arange(0, 6, 1, "float32").Reshape([2, 3]), Paddle.ToTensor(new byte[] { 1, 2, 3, 4 }).Reshape([2, 2]));
+        Common.Convert(_folder, () => [sample], 1, "t");
+        Sample read = Creator.Recordio(Path.Combine(_folder, "t-00000"))().Single();
+        Assert.Equal([2, 3], ((Tensor)read[0]!).Shape.ToArray());
+        Assert.Equal([1, 2, 3, 4], ((Tensor)read[1]!).ToArray<byte>());
     }
 
     [Fact]
@@ -137,7 +140,8 @@ public sealed class FilesOfDataTests : IDisposable
     public void Documents_are_ranked_point_by_point_in_pairs_and_in_lists()
     {
         string path = Path.Combine(_folder, "train.txt");
-        static string Line(int relevance, int query, double first) => FormattableString.Invariant($"{relevance} qid:{query} 1:{first} 2:NULL 46:0.5 #docid = D{first}");
+        static string Line(int relevance, int query, double first)
+            => FormattableString.Invariant($"{relevance} qid:{query} 1:{first} 2:NULL 46:0.5 #docid = D{first}");
         File.WriteAllLines(path, [Line(0, 7, 0.1), Line(2, 7, 0.2), Line(1, 7, 0.3), Line(2, 7, 0.4), "# nothing", Line(0, 9, 0.5), Line(0, 9, 0.6)]);
         IReadOnlyList<Mq2007.QueryList> lists = Mq2007.LoadFromText(path, fillMissing: -2);
         Assert.Equal([4, 2], lists.Select(l => l.Count));

@@ -40,7 +40,8 @@ public sealed class ReadersOfPhotographsTests : IDisposable
         Sample[] test = Flowers.Test(dataFile: archive, labelFile: labels, setidFile: parts)().ToArray();
         Assert.Equal(101L, Assert.Single(test)[1]);
         Assert.Equal(3 * 224 * 224, ((float[])test[0][0]!).Length);
-        Sample[] train = Flowers.Train(s => new Sample(((byte[])s[0]!).Length, s[1]), useXmap: false, cycle: true, dataFile: archive, labelFile: labels, setidFile: parts)()
+        Sample[] train = Flowers.Train(s => new Sample(((byte[])s[0]!).Length, s[1]), useXmap: false, cycle: true, dataFile: archive, labelFile: labels,
+            setidFile: parts)()
             .Take(5).ToArray();
         Assert.Equal([6L, 4, 6, 4, 6], train.Select(s => (long)s[1]!));
         Assert.Equal(ImageFile.Encode(Photo(3)).Length, train[0][0]);
@@ -53,7 +54,8 @@ public sealed class ReadersOfPhotographsTests : IDisposable
         const string Root = "VOCdevkit/VOC2012/";
         // Kinds 0, 1 (128, 0, 0) and 255 (224, 224, 192).
         Picture kinds = Picture.FromPixels(1, 3, 3, [0, 0, 0, 128, 0, 0, 224, 224, 192]);
-        string archive = Archive("voc.tar", ($"{Root}ImageSets/Segmentation/trainval.txt", "a\n"u8.ToArray()), ($"{Root}ImageSets/Segmentation/train.txt", ""u8.ToArray()),
+        string archive = Archive("voc.tar", ($"{Root}ImageSets/Segmentation/trainval.txt", "a\n"u8.ToArray()), ($"{Root}ImageSets/Segmentation/train.txt",
+            ""u8.ToArray()),
             ($"{Root}ImageSets/Segmentation/val.txt", "a\na\n"u8.ToArray()), ($"{Root}JPEGImages/a.jpg", ImageFile.Encode(Photo(1))),
             ($"{Root}SegmentationClass/a.png", ImageFile.Encode(kinds)));
         Sample sample = Voc2012.Train(archive)().Single();

@@ -31,7 +31,8 @@ public sealed class DataFeedDesc
         if (BatchSize < 1 || ThreadNum < 1)
             throw Wrong($"batch_size is {BatchSize}, thread_num {ThreadNum}; they are at least 1");
 
-        InvalidFileException Wrong(string reason) => new(protoFile, 0, reason, "Give a DataFeedDesc as text: name, batch_size, multi_slot_desc { slots { … } }.");
+        InvalidFileException Wrong(string reason) => new(protoFile, 0, reason,
+            "Give a DataFeedDesc as text: name, batch_size, multi_slot_desc { slots { … } }.");
 
         int Whole(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
             : throw Wrong($"'{text}' is no whole number");
@@ -94,9 +95,11 @@ public sealed class DataFeedDesc
     private void Change(IReadOnlyList<string> names, Func<DataFeedSlot, DataFeedSlot> change)
     {
         ArgumentNullException.ThrowIfNull(names);
-        int[] places = names.Select(name => Slots.FindIndex(s => s.Name == name) is >= 0 and int at ? at
-            : throw new InvalidArgumentException($"DataFeedDesc: there is no slot '{name}'.", $"There are: {string.Join(", ", Slots.Select(s => s.Name))}.")).ToArray();
+        int[] places = names.Select(Place).ToArray();
         foreach (int at in places)
             Slots[at] = change(Slots[at]);
+
+        int Place(string name) => Slots.FindIndex(s => s.Name == name) is >= 0 and int at ? at
+            : throw new InvalidArgumentException($"DataFeedDesc: there is no slot '{name}'.", $"There are: {string.Join(", ", Slots.Select(s => s.Name))}.");
     }
 }

@@ -60,7 +60,8 @@ public abstract class DatasetBase : IFeedSource
             Variable variable = (entry as Variable)?.Latest ?? throw new InvalidArgumentException($"SetUseVar: entry {i} is no variable.", null,
                 "Pass what Layers.Data returned.");
             if (variable.DType != DType.Float32 && variable.DType != DType.Int64)
-                throw new InvalidArgumentException($"SetUseVar: '{variable.Name}' is {variable.DType}.", "Files hold float32 and int64.", "Cast it in the program.");
+                throw new InvalidArgumentException($"SetUseVar: '{variable.Name}' is {variable.DType}.", "Files hold float32 and int64.",
+                    "Cast it in the program.");
             return new DataFeedSlot(variable.Name, variable.DType == DType.Int64 ? DataFeedSlot.Ids : DataFeedSlot.Numbers, variable.LodLevel == 0, true,
                 variable.Shape.ToArray().Skip(1).ToArray());
         }).ToArray();

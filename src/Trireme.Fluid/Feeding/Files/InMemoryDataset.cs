@@ -38,7 +38,8 @@ public sealed class InMemoryDataset : DatasetBase
     public void GlobalShuffle(object? fleet = null)
     {
         if (fleet is not null)
-            throw new InvalidArgumentException("GlobalShuffle: lines are not exchanged between processes.", null, "Pass null, and give each process its own files.");
+            throw new InvalidArgumentException("GlobalShuffle: lines are not exchanged between processes.", null,
+                "Pass null, and give each process its own files.");
         LocalShuffle();
     }
 

@@ -53,7 +53,8 @@ internal static class Warp
     private static Text.Quad Corners(Numbers[] points, string name)
     {
         if (points.Length != 4 || points.Any(p => p.Count != 2))
-            throw new InvalidArgumentException($"{name}: {points.Length} points came: {string.Join(", ", points)}.", "Four are needed, each a column and a row.");
+            throw new InvalidArgumentException($"{name}: {points.Length} points came: {string.Join(", ", points)}.",
+                "Four are needed, each a column and a row.");
         return new Text.Quad(At(0), At(1), At(2), At(3));
 
         Text.PixelPoint At(int i) => new(points[i][0], points[i][1]);
