@@ -16,8 +16,11 @@ internal static unsafe class BlockPool
 
     // Growing waits for a full collection only where those take at most one part in so many of the time: a large managed heap makes them slow.
     private const int FullCollectionShare = 20;
+
+    // Before it grows, idle blocks are given back that would make all of them together exceed what was once in use by more than this part.
+    private const int IdleShare = 4;
     private static readonly FreeBlocks Free = new();
-    private static long _live, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection;
+    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection;
     private static int _collecting;
 
     public static long LiveBytes => Interlocked.Read(ref _live);
@@ -34,7 +37,9 @@ internal static unsafe class BlockPool
             block = TakeFromTheDead(ref size);
         if (block == 0)
             block = AllocateNew(ref size);
-        Interlocked.Add(ref _live, size);
+        long live = Interlocked.Add(ref _live, size);
+        if (live > Interlocked.Read(ref _peak))
+            Interlocked.Exchange(ref _peak, live);
         Interlocked.Add(ref _sinceCollection, size);
         return block;
     }
@@ -51,6 +56,8 @@ internal static unsafe class BlockPool
 
     private static nint AllocateNew(ref long size)
     {
+        long peak = Interlocked.Read(ref _peak);
+        Free.Shrink(peak + (peak / IdleShare) + MinBudget - LiveBytes - size);
         try
         {
             return Allocate(size);

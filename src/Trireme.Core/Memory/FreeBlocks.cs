@@ -14,7 +14,8 @@ internal sealed unsafe class FreeBlocks
     private readonly Stack<nint>[] _small = CreateClasses();
 
     // In order of size; those of one size in the order they came, so that the one used last, of which the cache may still hold a part, goes first.
-    private readonly List<(long Size, nint Block)> _large = [];
+    private readonly List<(long Size, nint Block, long Turn)> _large = [];
+    private long _largeBytes, _turn;
 
     /// <summary>The size of the block that so many bytes are given.</summary>
     public static long SizeFor(long bytes)
@@ -31,8 +32,9 @@ internal sealed unsafe class FreeBlocks
             if (i == _large.Count || _large[i].Size - size > size / 7)
                 return 0;
             i = After(_large[i].Size) - 1;
-            (size, nint found) = _large[i];
+            (size, nint found, _) = _large[i];
             _large.RemoveAt(i);
+            _largeBytes -= size;
             return found;
         }
     }
@@ -44,7 +46,28 @@ internal sealed unsafe class FreeBlocks
             if (size <= LargeBytes)
                 _small[ClassOf(size)].Push(block);
             else
-                _large.Insert(After(size), (size, block));
+            {
+                _large.Insert(After(size), (size, block, ++_turn));
+                _largeBytes += size;
+            }
+        }
+    }
+
+    /// <summary>Gives large blocks back to the operating system, those first that lie idle longest, until no more than so many bytes of them are left.</summary>
+    /// <remarks>Sizes that keep growing would else leave behind a block of each.</remarks>
+    public void Shrink(long most)
+    {
+        lock (_gate)
+        {
+            while (_largeBytes > Math.Max(0, most))
+            {
+                int oldest = 0;
+                for (int i = 1; i < _large.Count; i++)
+                    oldest = _large[i].Turn < _large[oldest].Turn ? i : oldest;
+                NativeMemory.AlignedFree((void*)_large[oldest].Block);
+                _largeBytes -= _large[oldest].Size;
+                _large.RemoveAt(oldest);
+            }
         }
     }
 
@@ -58,10 +81,8 @@ internal sealed unsafe class FreeBlocks
                 while (blocks.TryPop(out nint block))
                     NativeMemory.AlignedFree((void*)block);
             }
-            foreach ((_, nint block) in _large)
-                NativeMemory.AlignedFree((void*)block);
-            _large.Clear();
         }
+        Shrink(0);
     }
 
     // The place behind the last large block of at most this size.

@@ -6,7 +6,7 @@ public abstract class KernelCatalog(string records)
 {
     internal string[] Records { get; } = records.Split('\n');
 
-    /// <summary>Makes a kernel; called once for each.</summary>
+    /// <summary>Makes a kernel. Two threads may ask at once; kernels hold no state, so that either serves.</summary>
     /// <param name="index">The number of its line.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
     public abstract Kernel Create(int index);

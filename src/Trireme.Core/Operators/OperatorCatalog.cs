@@ -6,7 +6,7 @@ public abstract class OperatorCatalog(string names)
 {
     internal string[] Names { get; } = names.Split('\n');
 
-    /// <summary>Describes an operator; called once for each.</summary>
+    /// <summary>Describes an operator. Two threads may ask at once; what one of them got is kept.</summary>
     /// <param name="index">The number of its line.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
     public abstract OpInfo Create(int index);

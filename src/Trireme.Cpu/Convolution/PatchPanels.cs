@@ -9,7 +9,7 @@ internal readonly unsafe struct PatchPanels(ConvShape shape, float* x) : IPanels
     /// <summary>Taps of a channel up to which their places are found once for a panel.</summary>
     public const int MaxTaps = 64;
 
-    private const int Width = 32;
+    private const int Width = BlockedGemm.PanelBytes / sizeof(float);
 
     // With few filters a panel is read too seldom to be worth laying out.
     private const int FewFilters = 64;
@@ -43,7 +43,6 @@ internal readonly unsafe struct PatchPanels(ConvShape shape, float* x) : IPanels
         long* shifts = stackalloc long[MaxTaps];
         uint* present = stackalloc uint[MaxTaps];
         Places(nStart, nCount, places, shifts, present);
-        uint all = nCount == Width ? uint.MaxValue : (1u << nCount) - 1;
         int channel = kStart / taps, tap = kStart - (channel * taps);
         for (int k = 0; k < kCount; k++, buffer += Width)
         {
@@ -56,7 +55,7 @@ internal readonly unsafe struct PatchPanels(ConvShape shape, float* x) : IPanels
             else
             {
                 new Span<float>(buffer, Width).Clear();
-                for (uint rest = present[tap] & all; rest != 0; rest &= rest - 1)
+                for (uint rest = present[tap]; rest != 0; rest &= rest - 1)
                 {
                     int j = System.Numerics.BitOperations.TrailingZeroCount(rest);
                     buffer[j] = from[places[j]];

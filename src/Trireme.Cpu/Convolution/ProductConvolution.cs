@@ -19,11 +19,11 @@ internal static unsafe class ProductConvolution
 
     public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
         => Gemm.Run(
-            false, s.M, s.N * s.OutPlane, s.Depth, filter, s.Depth, new PatchPanels(s, x), y, s.OutPlane, s.OutPlane, (long)s.M * s.OutPlane,
+            false, s.M, checked(s.N * s.OutPlane), s.Depth, filter, s.Depth, new PatchPanels(s, x), y, s.OutPlane, s.OutPlane, (long)s.M * s.OutPlane,
             new GemmEpilogue<float>(bias, null, relu));
 
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
         => Gemm.Run(
-            true, s.C, s.N * s.Plane, s.M, filter, s.C, new PatchPanels(s with { C = s.M, M = s.C }, dy), dx, s.Plane, s.Plane, (long)s.C * s.Plane,
+            true, s.C, checked(s.N * s.Plane), s.M, filter, s.C, new PatchPanels(s with { C = s.M, M = s.C }, dy), dx, s.Plane, s.Plane, (long)s.C * s.Plane,
             new GemmEpilogue<float>(bias, null, relu));
 }

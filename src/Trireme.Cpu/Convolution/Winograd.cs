@@ -7,11 +7,10 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class Winograd
 {
     // With fewer channels the transforms cost more than they save, and with few of them tiles must not be ragged as well; with more products of
-    // channels the transformed filters, four times the size of the plain ones, no longer fit the caches and must serve more tiles. Rounding errors
-    // are two to three times those of plain sums.
+    // channels the transformed filters, four times the size of the plain ones, no longer fit the caches and must serve more tiles.
     private const int FewestChannels = 16, FewChannels = 32, LargePlane = 20 * 20;
-    private const int FewFilters = 160 * 160, ManyFilters = 300 * 300, MostFilters = 600 * 600;
-    private const int FewestTiles = 8, FewestTilesOfMoreFilters = 48, FewestTilesOfManyFilters = 64;
+    private const int SmallFilter = 160 * 160, LargeFilter = 300 * 300, LargestFilter = 600 * 600;
+    private const int FewestTiles = 8, FewestTilesOfMediumFilter = 48, FewestTilesOfLargeFilter = 64;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
@@ -19,7 +18,7 @@ internal static unsafe class Winograd
 
     public static bool Handles(in ConvShape s)
         => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
-            && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= MostFilters
+            && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= LargestFilter
             && (s.C * s.M >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= TilesFor(s.C * s.M);
 
@@ -35,8 +34,8 @@ internal static unsafe class Winograd
         Run(pass, s.OH, s.OW, s.H, s.W, 2 - s.PadH, 2 - s.PadW, true);
     }
 
-    private static int TilesFor(int filters)
-        => filters <= FewFilters ? FewestTiles : filters <= ManyFilters ? FewestTilesOfMoreFilters : FewestTilesOfManyFilters;
+    private static int TilesFor(int channelPairs)
+        => channelPairs <= SmallFilter ? FewestTiles : channelPairs <= LargeFilter ? FewestTilesOfMediumFilter : FewestTilesOfLargeFilter;
 
     private static int Tiles(int outputs) => (outputs + Tile - 1) / Tile;
 

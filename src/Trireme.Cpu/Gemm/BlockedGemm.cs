@@ -25,8 +25,10 @@ internal static unsafe class BlockedGemm
     // A taller A is multiplied piece by piece, so that its packed copy stays at 8 MiB.
     private const int MaxPackedRows = 4 * RowsPerGroup;
 
-    /// <summary>Columns of one panel: 128 bytes' worth.</summary>
-    public static int PanelColumns<T>() where T : unmanaged => 128 / sizeof(T);
+    public const int PanelBytes = 128;
+
+    /// <summary>Columns of one panel.</summary>
+    public static int PanelColumns<T>() where T : unmanaged => PanelBytes / sizeof(T);
 
     /// <summary>The length of the blocks K is cut into, the last one apart: of K alone, for packed matrices are cut the same way.</summary>
     public static int KBlock(int k)

@@ -43,6 +43,25 @@ public sealed unsafe class FreeBlocksTests
     }
 
     [Fact]
+    public void What_lies_idle_longest_is_given_back_first()
+    {
+        const int mega = 1 << 20;
+        var free = new FreeBlocks();
+        nint last = Block(4 * mega);
+        free.Put(Block(4 * mega), 4 * mega);
+        free.Put(Block(8 * mega), 8 * mega);
+        free.Put(last, 4 * mega);
+        free.Shrink(16 * mega);
+        free.Shrink(11 * mega);
+        Expect(free, 0, 8 * mega, 8 * mega);
+        Expect(free, last, 4 * mega, 4 * mega);
+        Expect(free, 0, 4 * mega, 4 * mega);
+        free.Put(last, 4 * mega);
+        free.Shrink(-1);
+        Expect(free, 0, 4 * mega, 4 * mega);
+    }
+
+    [Fact]
     public void Small_blocks_come_back_in_their_own_class()
     {
         var free = new FreeBlocks();
