@@ -33,8 +33,23 @@ internal static unsafe class PackedFilter
             }
         }
 
+        private static bool IsInOrder(int[] taps)
+        {
+            for (int i = 0; i < taps.Length; i++)
+            {
+                if (taps[i] != i)
+                    return false;
+            }
+            return true;
+        }
+
         private readonly void PackBlock(float* filter, float* to, int rows)
         {
+            if (Pass.FilterIn == Pass.Taps && IsInOrder(Pass.D.Tap) && IsInOrder(Pass.H.Tap) && IsInOrder(Pass.W.Tap))
+            {
+                Packing.Pack(filter, 1, (nint)Pass.FilterOut, Pass.Depth, rows, to, rows);
+                return;
+            }
             for (int c = 0; c < Pass.InChannels; c++, filter += Pass.FilterIn)
             {
                 foreach (int kd in Pass.D.Tap)

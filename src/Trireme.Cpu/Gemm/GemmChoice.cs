@@ -90,7 +90,9 @@ internal static unsafe partial class Gemm
 
         public readonly void Run<L>() where L : struct, ILanes<L, T>
         {
-            if (_p.BColumn == 1)
+            if (RowGemm.Handles(_p))
+                RowGemm.Run<L, T>(_p);
+            else if (_p.BColumn == 1)
                 StreamGemm.Run<L, T>(_p);
             else
                 DotGemm.Run<L, T>(_p);
