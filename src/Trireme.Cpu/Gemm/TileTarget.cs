@@ -54,6 +54,11 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
         sums += first;
         L alpha = L.All(Alpha), beta = L.All(Beta);
         bool readsC = Beta != T.Zero;       // with beta = 0, what C held does not count, not even NaN
+        if (Alpha == T.One && !readsC && RowBias == null && columnBias == null && !Relu)
+        {
+            CopyBlock<L>(c, columns, sums, sumStride, rows);
+            return;
+        }
         for (int i = 0; i < rows; i++)
         {
             T* from = sums + (i * sumStride), to = c + (i * Stride);
@@ -76,6 +81,20 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
                 else
                     v.StoreFirst(to + j, count);
             }
+        }
+    }
+
+    // The sums of a tile that is not as wide as its vectors are copied and nothing else, most of the time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void CopyBlock<L>(T* c, int columns, T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
+    {
+        int whole = columns - (columns % L.Count), rest = columns - whole;
+        for (int i = 0; i < rows; i++, sums += sumStride, c += Stride)
+        {
+            for (int j = 0; j < whole; j += L.Count)
+                L.Load(sums + j).Store(c + j);
+            if (rest > 0)
+                L.Load(sums + whole).StoreFirst(c + whole, rest);
         }
     }
 
