@@ -36,12 +36,14 @@ internal sealed class ModelProgram
     /// <summary>Makes a scope hold the tensors themselves that the program's variables stand for.</summary>
     public void Bind(Scope scope)
     {
-        foreach (Variable variable in _program.ListVars())
-        {
-            if (variable.Value is { } value && !variable.IsConstant)
-                scope.Local(variable.Name).Value = value;
-        }
+        foreach (Variable variable in Bound)
+            scope.Local(variable.Name).Value = variable.Value;
     }
+
+    /// <summary>The names of those variables.</summary>
+    public IEnumerable<string> BoundNames => Bound.Select(v => v.Name);
+
+    private IEnumerable<Variable> Bound => _program.ListVars().Where(v => v.Value is not null && !v.IsConstant);
 
     public (Tensor[] Outputs, Tensor[] Losses) Run(Executor executor, Scope scope, Tensor[] fields)
     {

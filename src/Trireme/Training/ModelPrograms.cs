@@ -18,6 +18,8 @@ internal sealed class ModelPrograms(Layer network, InputSpec[]? inputs, InputSpe
     private readonly Scope _scope = new();
     private readonly Dictionary<Purpose, List<ModelProgram>> _programs = [];
     private StaticFunction? _gradients;
+
+    // Of the function with gradients: known since it was traced.
     private int _losses;
 
     private enum Purpose
@@ -30,8 +32,11 @@ internal sealed class ModelPrograms(Layer network, InputSpec[]? inputs, InputSpe
     /// <summary>Another loss or optimizer needs other programs.</summary>
     public void Forget()
     {
-        _programs.Remove(Purpose.Train);
-        _programs.Remove(Purpose.Evaluate);
+        foreach (Purpose purpose in (Purpose[])[Purpose.Train, Purpose.Evaluate])
+        {
+            if (_programs.Remove(purpose, out List<ModelProgram>? gone))
+                Unbind(gone);
+        }
         _gradients = null;
     }
 
@@ -49,7 +54,7 @@ internal sealed class ModelPrograms(Layer network, InputSpec[]? inputs, InputSpe
     {
         if (_gradients is null)
         {
-            Func<Tensor[], Tensor[]> step = all => Step(all, given.Length, loss);
+            Func<Tensor[], Tensor[]> step = all => Step(all, given.Length, loss, out _losses);
             _gradients = new StaticFunction(network.GetType().Name, step, step, Specs(given, wanted));
         }
         Tensor[] results = _gradients.Call([.. given, .. wanted]);
@@ -68,21 +73,33 @@ internal sealed class ModelPrograms(Layer network, InputSpec[]? inputs, InputSpe
         if (known.Find(p => p.Fits(all)) is { } found)
             return found;
         if (known.Count == MostPrograms)
+        {
+            ModelProgram oldest = known[0];
             known.RemoveAt(0);
-        Func<Tensor[], Tensor[]> function = loss is null ? network.Call : fields => Step(fields, given.Length, loss);
-        _losses = 0;
+            Unbind([oldest]);
+        }
+        int losses = 0;
+        Func<Tensor[], Tensor[]> function = loss is null ? network.Call : fields => Step(fields, given.Length, loss, out losses);
         ConcreteProgram traced = ConcreteProgram.Trace(network.GetType().Name, function, Specs(given, loss is null ? [] : wanted));
-        var made = new ModelProgram(traced, _losses, optimizer);
+        var made = new ModelProgram(traced, losses, optimizer);
         made.Bind(_scope);
         known.Add(made);
         return made;
     }
 
-    private Tensor[] Step(Tensor[] all, int count, LossFunction loss)
+    // A program has values of its own, such as its learning rate: they go with it.
+    private void Unbind(IEnumerable<ModelProgram> gone)
+    {
+        HashSet<string> used = [.. _programs.Values.SelectMany(p => p).SelectMany(p => p.BoundNames)];
+        foreach (string name in gone.SelectMany(p => p.BoundNames).Where(n => !used.Contains(n)))
+            _scope.Drop(name);
+    }
+
+    private Tensor[] Step(Tensor[] all, int count, LossFunction loss, out int number)
     {
         Tensor[] outputs = network.Call(all[..count]);
         Tensor[] losses = loss.Compute(outputs, all[count..]);
-        _losses = losses.Length;
+        number = losses.Length;
         return [.. losses, .. outputs];
     }
 

@@ -63,6 +63,26 @@ public sealed class StaticModelTests : IDisposable
         Assert.Equal(eager.Predictions, again.Predict(Data(), batchSize: 4, stackOutputs: true, verbose: 0)[0][0].ToArray<float>());
     }
 
+    [Fact]
+    public void GradientsAreAddedUpAfterAPrediction()
+    {
+        Tensor[] given = [ToStaticTests.Images(4, 1)], wanted = [ToStaticTests.Labels(4, 1)];
+        Paddle.EnableStatic();
+        try
+        {
+            var model = new Model(ToStaticTests.Network(), [new InputSpec([-1, 1, 6, 6])], [new InputSpec([-1, 1])]);
+            model.Prepare(new SGD(0.01, parameters: model.Parameters()), new CrossEntropyLoss());
+            double[] before = model.TrainBatch(given, wanted, update: false).Losses;
+            Assert.Single(before);
+            model.PredictBatch(given);
+            Assert.Equal(before, model.TrainBatch(given, wanted, update: false).Losses);
+        }
+        finally
+        {
+            Paddle.DisableStatic();
+        }
+    }
+
     private static TensorDataset Data() => new([ToStaticTests.Images(10, 3), ToStaticTests.Labels(10, 1)]);
 
     private sealed class Losses : Callback
