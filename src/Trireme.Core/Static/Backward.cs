@@ -13,7 +13,8 @@ internal sealed class Backward
     /// <summary>The gradients that arrived at a variable so far and are not summed yet.</summary>
     private readonly Dictionary<string, List<string>> _arrived = [];
 
-    private readonly HashSet<string> _limited = [];
+    // A gradient may be that of several variables, each with a limit of its own.
+    private readonly HashSet<(string Of, string Gradient)> _limited = [], _borrowed = [];
     private OverwrittenValues? _overwritten;
 
     private Backward(Block block, IEnumerable<string> noGrad, IReadOnlyList<Action<Block>> callbacks)
@@ -64,7 +65,7 @@ internal sealed class Backward
     {
         if (gradient is not null)
         {
-            Arrive(target.Name, gradient.Name);
+            Borrow(target.Name, gradient.Name);
             return;
         }
         using Recorder.RoleScope role = Recorder.As(OpRole.Backward | OpRole.Loss);
@@ -174,7 +175,7 @@ internal sealed class Backward
         foreach ((string? name, Tensor? grad) in op.InputNamesOf(written.Inputs).Zip(grads))
         {
             if (name is not null && grad is not null && !Stops(name) && reachable.Contains(name))
-                Arrive(name, Recorder.Resolve(_block, op.Record.Info, grad).Name);
+                Borrow(name, Recorder.Resolve(_block, op.Record.Info, grad).Name);
         }
         foreach (Action<Block> callback in _callbacks)
             callback(_block);
@@ -216,6 +217,13 @@ internal sealed class Backward
         list.Add(gradient);
     }
 
+    // A variable that others read, too: the caller's own, or what a handwritten gradient returned.
+    private void Borrow(string name, string gradient)
+    {
+        Arrive(name, gradient);
+        _borrowed.Add((name, gradient));
+    }
+
     private string GradientName(string name)
     {
         Variable variable = _block.FindVarRecursive(name)!;
@@ -247,9 +255,13 @@ internal sealed class Backward
         }
         Variable whole = _block.FindVarRecursive(parts[0])!;
         // Once only: what is asked for again is limited already.
-        if (_block.FindVarRecursive(name) is { ErrorClip: { } limit } && _limited.Add(whole.Name))
-            Recorder.Append(_block, limit.Limit, [whole], [whole]);
-        return whole;
+        if (_block.FindVarRecursive(name) is not { ErrorClip: { } limit } || _limited.Contains((name, whole.Name)))
+            return whole;
+        Variable limited = _borrowed.Contains((name, whole.Name)) ? Declare(whole, UniqueName.Generate($"{name}{GradientOp.Suffix}@LIMITED")) : whole;
+        Recorder.Append(_block, limit.Limit, [whole], [limited]);
+        _limited.Add((name, limited.Name));
+        parts[0] = limited.Name;
+        return limited;
     }
 
     private string? Zeros(string name)

@@ -67,6 +67,32 @@ public sealed class OwnGradientTests
         Assert.Equal(Function(u, v).Item(), new Executor().Run(loaded, feed, [((Variable)loss).Name], new Scope())[0].Item(), 1e-5);
     }
 
+    // Both inputs get the very tensor that arrives.
+    private sealed class Both : PyLayer
+    {
+        protected override Tensor[] Forward(PyLayerContext ctx, params Tensor[] inputs) => [inputs[0] + inputs[1]];
+
+        protected override Tensor?[] Backward(PyLayerContext ctx, params Tensor[] grads) => [grads[0], grads[0]];
+    }
+
+    [Fact]
+    public void ALimitIsOneVariablesOwnWhereTwoShareAGradient()
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        Variable x = Trireme.Static.Static.Data("x", [2]), y = Trireme.Static.Static.Data("y", [2]), z = Trireme.Static.Static.Data("z", [2]);
+        (x.StopGradient, y.StopGradient, z.StopGradient) = (false, false, false);
+        x.ErrorClip = new ErrorClipByValue(1);
+        y.ErrorClip = new ErrorClipByValue(2);
+        Tensor sum = new Both().Apply(x, y), other = new Both().Apply(sum * 1, z), loss = (other * Paddle.ToTensor(new[] { 5f, -5f })).Sum();
+        Variable?[] grads = Trireme.Static.Static.Gradients([loss], [x, y, z]);
+        Tensor one = Paddle.Ones([2]);
+        Tensor[] got = new Executor().Run(main, new Dictionary<string, Tensor> { ["x"] = one, ["y"] = one, ["z"] = one }, [grads[0]!, grads[1]!, grads[2]!]);
+        Assert.Equal([1f, -1], got[0].ToArray<float>());
+        Assert.Equal([2f, -2], got[1].ToArray<float>());
+        Assert.Equal([5f, -5], got[2].ToArray<float>());
+    }
+
     [Fact]
     public void InsideALoopItIsRefused()
     {
