@@ -152,9 +152,10 @@ public static class TensorOperators
 
     private static Tensor Beside(Op op, Tensor x, Scalar y)
     {
-        // Comparisons compute nothing that could wrap: a number outside the type compares as itself.
-        bool isOutside = x.DType == DType.UInt64 ? !y.IsFloating && y.ToDouble() < 0 : x.DType == DType.Int64 && y.Kind == DTypeKind.UInt64 && y.ToInt64() < 0;
-        x = isOutside ? x.Cast(DType.Float64) : Promotion.Beside(x, y);
-        return op.Apply(x, Promotion.Constant(y, x));
+        // Comparisons compute nothing that could wrap. Beside a number outside the type all elements compare alike, as 1 and 0 do.
+        bool isBelow = x.DType == DType.UInt64 && !y.IsFloating && y.ToDouble() < 0;
+        bool isAbove = x.DType == DType.Int64 && y.Kind == DTypeKind.UInt64 && y.ToUInt64() > long.MaxValue;
+        x = isBelow || isAbove ? x.FullLike(isBelow ? 1 : 0) : Promotion.Beside(x, y);
+        return op.Apply(x, Promotion.Constant(isBelow || isAbove ? (isBelow ? 0 : 1) : y, x));
     }
 }

@@ -117,6 +117,21 @@ public sealed class UnsignedTests
     }
 
     [Fact]
+    public void A_number_outside_the_type_is_not_rounded_to_its_limit()
+    {
+        Tensor largest = Paddle.ToTensor(long.MaxValue), least = Paddle.ToTensor(0UL);
+        const ulong Above = 9223372036854775808;
+        AssertCompares(below: true, largest < Above, largest <= Above, largest > Above, largest >= Above);
+        AssertCompares(below: false, Above < largest, Above <= largest, Above > largest, Above >= largest);
+        AssertCompares(below: false, least < -1, least <= -1, least > -1, least >= -1);
+        AssertCompares(below: true, -1 < least, -1 <= least, -1 > least, -1 >= least);
+        Assert.Equal((true, true), ((largest >= (ulong)long.MaxValue).Item<bool>(), (largest <= (ulong)long.MaxValue).Item<bool>()));
+
+        static void AssertCompares(bool below, Tensor less, Tensor lessEqual, Tensor greater, Tensor greaterEqual)
+            => Assert.Equal([below, below, !below, !below], new[] { less, lessEqual, greater, greaterEqual }.Select(t => t.Item<bool>()));
+    }
+
+    [Fact]
     public void Reductions_and_orders_see_all_64_bits()
     {
         Assert.Equal((Values.Aggregate(0UL, (a, b) => unchecked(a + b)), DType.UInt64), (X.Sum().Item<ulong>(), X.Sum().DType));
