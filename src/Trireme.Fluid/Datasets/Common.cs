@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Trireme.Formats.Files;
 using Trireme.Formats.Pickle;
@@ -41,11 +40,7 @@ public static partial class Common
     /// <param name="fname">The file.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <remarks>Mirrors paddle.dataset.common.md5file.</remarks>
-    public static string Md5file(string fname)
-    {
-        using FileStream stream = File.OpenRead(fname);
-        return System.Convert.ToHexStringLower(MD5.HashData(stream));
-    }
+    public static string Md5file(string fname) => Downloader.Md5Of(fname);
 
     /// <summary>Cuts a reader into files, each a list of samples.</summary>
     /// <param name="reader">The reader.</param>

@@ -101,7 +101,8 @@ public sealed class Downloader : IDisposable
     private static bool IsWhole(DatasetFile file, string path)
         => File.Exists(path) && string.Equals(Md5Of(path), file.Md5, StringComparison.OrdinalIgnoreCase);
 
-    private static string Md5Of(string path)
+    /// <summary>A file's MD5 checksum, 32 lower-case hexadecimal digits.</summary>
+    internal static string Md5Of(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return Convert.ToHexStringLower(MD5.HashData(stream));

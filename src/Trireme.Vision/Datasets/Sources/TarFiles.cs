@@ -13,6 +13,23 @@ internal sealed class TarFiles : IDisposable
 
     private TarFiles(FileStream tar, string path) => (_tar, _path) = (tar, path);
 
+    /// <summary>Calls <paramref name="read"/> with the name, without a leading <c>./</c>, and the content of each file, in the archive's order.</summary>
+    /// <exception cref="InvalidFileException">It is no whole archive, or damaged where <paramref name="read"/> reads it.</exception>
+    public static void Read(string path, Action<string, Stream> read)
+    {
+        using FileStream file = File.OpenRead(path);
+        using Stream plain = Plain(file);
+        using var tar = new TarReader(plain);
+        while (Next(tar, path) is { } entry)
+        {
+            Guarded(path, () =>
+            {
+                read(NameOf(entry), entry.DataStream ?? Stream.Null);
+                return true;
+            });
+        }
+    }
+
     /// <summary>The files whose names are wanted, in the archive's order.</summary>
     public static IEnumerable<(string Name, byte[] Content)> Read(string path, Func<string, bool> wanted)
     {
@@ -21,11 +38,8 @@ internal sealed class TarFiles : IDisposable
         using var tar = new TarReader(plain);
         while (Next(tar, path) is { } entry)
         {
-            if (!IsFile(entry) || !wanted(NameOf(entry)))
-                continue;
-            byte[] bytes = new byte[Length(entry, path)];
-            entry.DataStream?.ReadExactly(bytes);
-            yield return (NameOf(entry), bytes);
+            if (wanted(NameOf(entry)))
+                yield return (NameOf(entry), Guarded(path, () => Content(entry, path)));
         }
     }
 
@@ -35,24 +49,25 @@ internal sealed class TarFiles : IDisposable
         FileStream file = File.OpenRead(path);
         try
         {
-            using Stream plain = Plain(file);
-            if (plain is GZipStream)
+            if (IsCompressed(file))
             {
-                FileStream copy = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-                Copy(plain, copy, path);
-                file = copy;
-            }
-            else
-            {
-                file = File.OpenRead(path);
+                using var plain = new GZipStream(file, CompressionMode.Decompress);
+                file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+                Guarded(path, () =>
+                {
+                    plain.CopyTo(file);
+                    return true;
+                });
+                file.Position = 0;
             }
             var files = new TarFiles(file, path);
-            file.Position = 0;
             using var tar = new TarReader(file, leaveOpen: true);
             while (Next(tar, path) is { } entry)
             {
-                if (IsFile(entry))
-                    files._places[NameOf(entry)] = (entry.DataOffset, Length(entry, path));
+                int length = Length(entry, path);
+                if (entry.DataOffset + length > file.Length)
+                    throw new InvalidFileException(path, entry.DataOffset, $"it ends inside {entry.Name}");
+                files._places[NameOf(entry)] = (entry.DataOffset, length);
             }
             return files;
         }
@@ -84,40 +99,45 @@ internal sealed class TarFiles : IDisposable
 
     public void Dispose() => _tar.Dispose();
 
-    private static Stream Plain(FileStream file)
+    private static bool IsCompressed(FileStream file)
     {
         bool isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        return isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isCompressed;
     }
 
-    private static void Copy(Stream plain, FileStream copy, string path)
+    private static Stream Plain(FileStream file) => IsCompressed(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+
+    // The next file: folders and links are none.
+    private static TarEntry? Next(TarReader tar, string path) => Guarded(path, () =>
+    {
+        TarEntry? entry = tar.GetNextEntry();
+        while (entry is not (null or { EntryType: TarEntryType.RegularFile or TarEntryType.V7RegularFile }))
+            entry = tar.GetNextEntry();
+        return entry;
+    });
+
+    // Copied in pieces: a header may claim more than there is.
+    private static byte[] Content(TarEntry entry, string path)
+    {
+        int length = Length(entry, path);
+        var content = new MemoryStream();
+        // One without content has no stream.
+        entry.DataStream?.CopyTo(content);
+        return content.Length == length ? content.ToArray() : throw new EndOfStreamException($"It ends inside {entry.Name}.");
+    }
+
+    private static T Guarded<T>(string path, Func<T> read)
     {
         try
         {
-            plain.CopyTo(copy);
-        }
-        catch (InvalidDataException e)
-        {
-            copy.Dispose();
-            throw new InvalidFileException(path, 0, $"the gzip data is damaged ({e.Message.TrimEnd('.')})", innerException: e);
-        }
-    }
-
-    private static TarEntry? Next(TarReader tar, string path)
-    {
-        try
-        {
-            return tar.GetNextEntry();
+            return read();
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
         {
             throw new InvalidFileException(path, 0, $"it is no whole tar archive ({e.Message.TrimEnd('.')})", innerException: e);
         }
     }
-
-    // One without content has no stream.
-    private static bool IsFile(TarEntry entry) => entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
 
     private static string NameOf(TarEntry entry) => entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
 
