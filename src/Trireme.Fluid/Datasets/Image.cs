@@ -142,6 +142,7 @@ public static class Image
     /// <remarks>Mirrors paddle.dataset.image.batch_images_from_tar. The results lie beside the archive, in a folder with its name and <c>_batch</c>.</remarks>
     public static string BatchImagesFromTar(string dataFile, string datasetName, IReadOnlyDictionary<string, int> img2label, int numPerBatch = 1024)
     {
+        ArgumentException.ThrowIfNullOrEmpty(dataFile);
         ArgumentException.ThrowIfNullOrEmpty(datasetName);
         ArgumentNullException.ThrowIfNull(img2label);
         Reader.RequirePositive(numPerBatch, "BatchImagesFromTar", "numPerBatch");

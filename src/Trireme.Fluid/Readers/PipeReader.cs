@@ -32,7 +32,7 @@ public sealed class PipeReader
     /// <param name="lineBreak">What stands between lines.</param>
     /// <returns>UTF-8 texts; each time they are enumerated the command runs.</returns>
     /// <exception cref="InvalidArgumentException"><paramref name="lineBreak"/> is empty.</exception>
-    /// <exception cref="IOException">When read: the command cannot be started, or fails.</exception>
+    /// <exception cref="IOException">When read: the command cannot be started, fails, or writes no gzip data where it should.</exception>
     /// <remarks>Mirrors PipeReader.get_line.</remarks>
     public IEnumerable<string> GetLine(bool cutLines = true, string lineBreak = "\n")
     {
@@ -60,7 +60,20 @@ public sealed class PipeReader
     {
         using var reader = new StreamReader(_isCompressed ? new GZipStream(output, CompressionMode.Decompress) : output, Encoding.UTF8, false, _bufsize);
         char[] buffer = new char[_bufsize];
-        for (int count = reader.Read(buffer); count > 0; count = reader.Read(buffer))
+        for (int count = Next(); count > 0; count = Next())
             yield return new string(buffer, 0, count);
+
+        int Next()
+        {
+            try
+            {
+                return reader.Read(buffer);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new IOException($"What the command '{_command}' writes is no gzip data.\n  {e.Message}\n"
+                    + "  Give fileType plain where it is not compressed.", e);
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using Trireme.Fluid;
 using Trireme.Formats.Files;
@@ -58,7 +59,8 @@ public sealed class DatasetFileTests : IDisposable
         Assert.Equal(text, new DataFeedDesc(path).Desc());
         Assert.Equal(2, text.Split("is_used: true").Length - 1);
         Assert.Contains("pipe_command: \"tr \\\"a\\\" b\"", text, StringComparison.Ordinal);
-        foreach (string wrong in (string[])["name \"x\"", "name: \"MultiSlotDataFeed\" }", "multi_slot_desc { slots { name: \"a\" type: \"int\" } }", "name: \"Other\"", "batch_size: many", "name: \"open"])
+        foreach (string wrong in (string[])["name \"x\"", "name: \"MultiSlotDataFeed\" }", "multi_slot_desc { slots { name: \"a\" type: \"int\" } }", "name: \"Other\"", "batch_size: many",
+            "name: \"open", string.Concat(Enumerable.Repeat("a{", 100_000))])
         {
             File.WriteAllText(path, wrong);
             Assert.Throws<InvalidFileException>(() => new DataFeedDesc(path));
@@ -128,6 +130,9 @@ public sealed class DatasetFileTests : IDisposable
         Assert.Throws<InvalidArgumentException>(() => dataset.GlobalShuffle(new object()));
         dataset.ReleaseMemory();
         Assert.Throws<PreconditionNotMetException>(() => dataset.Batches(0).Count());
+        dataset.LoadIntoMemory();
+        dataset.SetUseVar([Layers.Data("other", [1])]);
+        Assert.Contains("LoadIntoMemory", Assert.Throws<PreconditionNotMetException>(() => dataset.Batches(0).Count()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,5 +219,44 @@ public sealed class DatasetFileTests : IDisposable
         Assert.Equal(File.ReadAllText(plain), string.Concat(new PipeReader($"cat {plain}", 4).GetLine(cutLines: false)));
         Assert.Equal("één", new PipeReader($"cat {plain}").GetLine().First());
         Assert.Throws<IOException>(() => new PipeReader("no-such-program-here").GetLine().Count());
+        // The third kind of block is none.
+        File.WriteAllBytes(packed, [.. File.ReadAllBytes(packed).Take(10), 0xFF, 0xFF, 0xFF]);
+        foreach (string damaged in (string[])[plain, packed])
+        {
+            IOException e = Assert.Throws<IOException>(() => new PipeReader($"cat {damaged}", fileType: "gzip").GetLine().Count());
+            Assert.Contains(damaged, e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Input_that_cannot_be_read_is_no_shorter_input()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var input = new Unreadable();
+        IOException e = Assert.Throws<IOException>(() => CommandOutput.Run(new ProcessStartInfo("cat"), "cat", Lines, input).Count());
+        Assert.Contains("the disk", e.Message, StringComparison.Ordinal);
+
+        static IEnumerable<string> Lines(Stream output)
+        {
+            using var reader = new StreamReader(output);
+            while (reader.ReadLine() is { } line)
+                yield return line;
+        }
+    }
+
+    // Gives a line, then fails.
+    private sealed class Unreadable : MemoryStream
+    {
+        private bool _isRead;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_isRead)
+                throw new IOException("the disk went away");
+            _isRead = true;
+            buffer[offset] = (byte)'\n';
+            return 1;
+        }
     }
 }

@@ -8,7 +8,8 @@ internal static class CommandOutput
     /// <summary>The lines that a command of the shell writes when it reads a file.</summary>
     public static IEnumerable<string> Lines(string command, string inputFile)
     {
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/c", command]) : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        // cmd.exe has rules of its own for quotes: with /s it takes off the outer ones and leaves those within as they are.
+        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", $"/s /c \"{command}\"") : new ProcessStartInfo("/bin/sh", ["-c", command]);
         // Opened first: a missing file is an error before anything runs.
         using var input = new FileStream(inputFile, FileMode.Open, FileAccess.Read, FileShare.Read);
         foreach (string line in Run(start, command, Lines, input))
@@ -33,7 +34,8 @@ internal static class CommandOutput
             foreach (string part in read(process.StandardOutput.BaseStream))
                 yield return part;
             process.WaitForExit();
-            feeding.Wait();
+            // Input that could not be read is no shorter input.
+            feeding.GetAwaiter().GetResult();
             if (process.ExitCode != 0)
                 throw new IOException($"The command '{command}' failed.\n  It ended with the code {process.ExitCode}.\n  Try it in a shell.");
         }
@@ -42,7 +44,7 @@ internal static class CommandOutput
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            feeding.Wait();
+            Task.WhenAny(feeding).Wait();
         }
     }
 
@@ -58,17 +60,34 @@ internal static class CommandOutput
         }
     }
 
-    // A command that needs no more input, as head does, closes it: that is no failure.
     private static void Feed(Process process, Stream input)
+    {
+        Stream target = process.StandardInput.BaseStream;
+        byte[] buffer = new byte[1 << 16];
+        try
+        {
+            int count;
+            do
+                count = input.Read(buffer);
+            while (count > 0 && IsTaken(() => target.Write(buffer, 0, count)));
+        }
+        finally
+        {
+            IsTaken(target.Dispose);
+        }
+    }
+
+    // A command that needs no more input, as head does, closes it: that is no failure.
+    private static bool IsTaken(Action write)
     {
         try
         {
-            using Stream target = process.StandardInput.BaseStream;
-            input.CopyTo(target);
+            write();
+            return true;
         }
         catch (IOException)
         {
-            return;
+            return false;
         }
     }
 }

@@ -7,6 +7,8 @@ namespace Trireme.Fluid;
 /// <summary>The text form of a message of protocol buffers: <c>name: value</c> and <c>name { … }</c>.</summary>
 internal sealed class DataFeedText
 {
+    // Real ones are two deep; each level takes a part of the stack.
+    private const int MostDepth = 64;
     private readonly string _text, _path;
     private int _at;
 
@@ -16,7 +18,7 @@ internal sealed class DataFeedText
     public static List<(string Name, object Value)> Parse(string text, string path)
     {
         var parser = new DataFeedText(text, path);
-        List<(string, object)> fields = parser.Fields();
+        List<(string, object)> fields = parser.Fields(depth: 0);
         return parser._at == text.Length ? fields : throw parser.Fail("a closing brace stands alone");
     }
 
@@ -36,8 +38,10 @@ internal sealed class DataFeedText
         return text.Append(CultureInfo.InvariantCulture, $"}}\npipe_command: \"{command}\"\nthread_num: {feed.ThreadNum}\n").ToString();
     }
 
-    private List<(string Name, object Value)> Fields()
+    private List<(string Name, object Value)> Fields(int depth)
     {
+        if (depth > MostDepth)
+            throw Fail($"messages are nested more than {MostDepth} deep");
         var fields = new List<(string, object)>();
         while (Peek() is { } next && next != '}')
         {
@@ -48,7 +52,7 @@ internal sealed class DataFeedText
             if (Peek() == '{')
             {
                 _at++;
-                fields.Add((name, Fields()));
+                fields.Add((name, Fields(depth + 1)));
                 if (Peek() != '}')
                     throw Fail($"the message {name} does not end");
                 _at++;

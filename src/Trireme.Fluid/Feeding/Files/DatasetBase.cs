@@ -51,7 +51,7 @@ public abstract class DatasetBase : IFeedSource
     /// <summary>Sets the variables that the values of a line go to, in the line's order.</summary>
     /// <param name="varList">Inputs of the program, float32 or int64; those with a level of sequences take any number of values.</param>
     /// <exception cref="InvalidArgumentException">An entry is no variable, or has another element type.</exception>
-    /// <remarks>Mirrors DatasetBase.set_use_var.</remarks>
+    /// <remarks>Mirrors DatasetBase.set_use_var. Lines in memory are forgotten: they were read for other variables.</remarks>
     public void SetUseVar(IReadOnlyList<Tensor> varList)
     {
         ArgumentNullException.ThrowIfNull(varList);
@@ -67,6 +67,7 @@ public abstract class DatasetBase : IFeedSource
         }).ToArray();
         Feed.Slots.Clear();
         Feed.Slots.AddRange(slots);
+        Forget();
     }
 
     /// <summary>What the lines hold, as the text of a <see cref="DataFeedDesc"/>.</summary>
@@ -75,6 +76,11 @@ public abstract class DatasetBase : IFeedSource
 
     /// <inheritdoc/>
     public abstract IEnumerable<IReadOnlyDictionary<string, Tensor>> Batches(int threads);
+
+    /// <summary>Drops what was read.</summary>
+    private protected virtual void Forget()
+    {
+    }
 
     /// <summary>The instances of all files.</summary>
     private protected IEnumerable<Array[]> Instances(MultiSlotReader reader, int threads)

@@ -45,10 +45,12 @@ public sealed class InMemoryDataset : DatasetBase
 
     /// <summary>Forgets the lines.</summary>
     /// <remarks>Mirrors InMemoryDataset.release_memory.</remarks>
-    public void ReleaseMemory() => _instances = null;
+    public void ReleaseMemory() => Forget();
 
     /// <inheritdoc/>
     public override IEnumerable<IReadOnlyDictionary<string, Tensor>> Batches(int threads) => Batches(new MultiSlotReader(Feed), Require());
+
+    private protected override void Forget() => _instances = null;
 
     private Array[][] Require() => _instances ?? throw new PreconditionNotMetException("The data set is not in memory.", null, "Call LoadIntoMemory first.");
 }
