@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trireme;
 
 /// <summary>The type of a tensor's elements. Converts from Paddle's names: <c>dtype: "float32"</c>.</summary>
@@ -64,6 +66,8 @@ public readonly record struct DType(DTypeKind Kind)
     /// <summary>Whether the type is an integer type; bool is not.</summary>
     public bool IsInteger => Kind is >= DTypeKind.UInt8 and <= DTypeKind.UInt64;
 
+    internal bool IsUnsigned => Kind is DTypeKind.UInt8 or DTypeKind.UInt64;
+
     /// <summary>Finds a type by Paddle's name.</summary>
     /// <param name="name">A name such as <c>float32</c>, <c>int64</c> or <c>bool</c>; a leading <c>paddle.</c> is accepted.</param>
     /// <exception cref="InvalidArgumentException">No element type has that name.</exception>
@@ -100,32 +104,26 @@ public readonly record struct DType(DTypeKind Kind)
     /// <exception cref="InvalidArgumentException"><typeparamref name="T"/> is not an element type.</exception>
     public static DType Of<T>()
         where T : unmanaged
-    {
-        if (typeof(T) == typeof(float))
-            return Float32;
-        if (typeof(T) == typeof(double))
-            return Float64;
-        if (typeof(T) == typeof(long))
-            return Int64;
-        if (typeof(T) == typeof(int))
-            return Int32;
-        if (typeof(T) == typeof(bool))
-            return Bool;
-        if (typeof(T) == typeof(byte))
-            return UInt8;
-        if (typeof(T) == typeof(sbyte))
-            return Int8;
-        if (typeof(T) == typeof(short))
-            return Int16;
-        if (typeof(T) == typeof(ulong))
-            return UInt64;
-        if (typeof(T) == typeof(Half))
-            return Float16;
-        if (typeof(T) == typeof(BFloat16))
-            return BFloat16;
-        throw new InvalidArgumentException($"A tensor cannot hold elements of the .NET type {typeof(T)}.",
-            "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, ulong, bool.");
-    }
+        => Of(typeof(T));
+
+    // Inlined, the comparisons are decided when the caller is compiled: Of<T> is asked with every access to elements.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static DType Of(Type element)
+        => element == typeof(float) ? Float32
+            : element == typeof(double) ? Float64
+            : element == typeof(long) ? Int64
+            : element == typeof(int) ? Int32
+            : element == typeof(bool) ? Bool
+            : element == typeof(byte) ? UInt8
+            : element == typeof(sbyte) ? Int8
+            : element == typeof(short) ? Int16
+            : element == typeof(ulong) ? UInt64
+            : element == typeof(Half) ? Float16
+            : element == typeof(BFloat16) ? BFloat16
+            : throw NoElement(element);
+
+    private static InvalidArgumentException NoElement(Type type) => new($"A tensor cannot hold elements of the .NET type {type}.",
+        "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, ulong, bool.");
 
     /// <summary>Finds a type by Paddle's name.</summary>
     /// <param name="name">A name such as <c>float32</c>.</param>

@@ -10,7 +10,7 @@ internal static class ArrayReader
     {
         var dims = new List<int>();
         Type element = Measure(data, dims);
-        Tensor tensor = Tensor.Allocate(dims.ToArray(), TypeOf(element));
+        Tensor tensor = Tensor.Allocate(dims.ToArray(), DType.Of(element));
         int written = 0;
         Fill(data, tensor.RawBytes(), ref written, tensor.DType.Size, dims, 0);
         return tensor;
@@ -56,19 +56,4 @@ internal static class ArrayReader
         MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(data), bytes).CopyTo(target[written..]);
         written += bytes;
     }
-
-    private static DType TypeOf(Type element)
-        => element == typeof(float) ? DType.Float32
-            : element == typeof(double) ? DType.Float64
-            : element == typeof(long) ? DType.Int64
-            : element == typeof(int) ? DType.Int32
-            : element == typeof(bool) ? DType.Bool
-            : element == typeof(byte) ? DType.UInt8
-            : element == typeof(sbyte) ? DType.Int8
-            : element == typeof(short) ? DType.Int16
-            : element == typeof(ulong) ? DType.UInt64
-            : element == typeof(Half) ? DType.Float16
-            : element == typeof(BFloat16) ? DType.BFloat16
-            : throw new InvalidArgumentException($"ToTensor: a tensor cannot hold elements of the .NET type {element}.",
-                "Types that can: float, double, Half, BFloat16, sbyte, short, int, long, byte, ulong, bool.");
 }

@@ -24,9 +24,8 @@ public static partial class Paddle
         if (!dtype.IsInteger)
             throw new InvalidArgumentException($"Iinfo: {dtype} is no integer type.", "The types are uint8, int8, int16, int32, int64 and uint64.", "For floating point numbers use Finfo.");
         int bits = dtype.Size * 8;
-        bool signed = dtype.Kind is not (DTypeKind.UInt8 or DTypeKind.UInt64);
-        Int128 max = (Int128.One << (signed ? bits - 1 : bits)) - 1;
-        return new IntInfo(dtype, bits, signed ? -max - 1 : 0, max);
+        Int128 max = (Int128.One << (dtype.IsUnsigned ? bits : bits - 1)) - 1;
+        return new IntInfo(dtype, bits, dtype.IsUnsigned ? 0 : -max - 1, max);
     }
 
     /// <summary>The values as nested lists: a number without dimensions is the number itself.</summary>

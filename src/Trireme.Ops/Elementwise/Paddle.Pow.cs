@@ -24,7 +24,7 @@ public static partial class Paddle
     /// <remarks>Mirrors paddle.pow.</remarks>
     public static Tensor Pow(this Tensor x, Scalar y, string? name = null)
     {
-        if (x.DType.Kind is DTypeKind.UInt8 or DTypeKind.UInt64 && !y.IsFloating && y.ToDouble() < 0)
+        if (x.DType.IsUnsigned && !y.IsFloating && y.ToDouble() < 0)
             throw new InvalidArgumentException($"Pow: {x.DType} has no negative powers.", $"x {x.Shape} {x.DType}, y {y}.", "Cast x to a floating point type first.");
         return new PowOp(y.ToDouble()).Apply(Promotion.Beside(x, y));
     }

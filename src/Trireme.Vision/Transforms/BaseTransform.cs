@@ -10,11 +10,16 @@ namespace Trireme.Vision.Transforms;
 public abstract class BaseTransform
 {
     private static readonly string[] ImageOnly = ["image"];
+    private readonly int _image;
 
     /// <summary>A transform.</summary>
     /// <param name="keys">What the elements of a sample are, in order: <c>"image"</c> elements are changed, others need <see cref="Apply"/> overridden.
     /// Elements beyond the keys pass through. Null for one image in front.</param>
-    protected BaseTransform(IReadOnlyList<string>? keys = null) => Keys = keys is null or [] ? ImageOnly : [.. keys];
+    protected BaseTransform(IReadOnlyList<string>? keys = null)
+    {
+        string[] all = keys is null or [] ? ImageOnly : [.. keys];
+        (Keys, _image) = (all, Math.Max(Array.IndexOf(all, "image"), 0));
+    }
 
     /// <summary>What the elements of a sample are.</summary>
     public IReadOnlyList<string> Keys { get; }
@@ -57,6 +62,9 @@ public abstract class BaseTransform
         ? ApplyImage(input, parameters)
         : throw new InvalidArgumentException($"{GetType().Name}: it does not change '{key}'.", $"Its keys are {string.Join(", ", Keys)}.",
             "Leave the key out behind the image, or derive and override Apply.");
+
+    // What random numbers are drawn for: the image of a sample. An element that comes alone is in front.
+    private protected object? ImageOf(IReadOnlyList<object?> inputs) => inputs[_image < inputs.Count ? _image : 0];
 
     private object?[] ApplyAll(object?[] elements)
     {

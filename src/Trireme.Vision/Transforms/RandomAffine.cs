@@ -16,8 +16,7 @@ public sealed class RandomAffine : BaseTransform
     /// <param name="translate">The largest moves, as parts of width and height from 0 to 1; none where null.</param>
     /// <param name="scale">The range of the scale, above 0; none where null.</param>
     /// <param name="shear">Degrees: one number of at least 0 for -shear to shear along the rows, a range along the rows, or four numbers: a range along
-    /// the rows and
-    /// one along the columns; none where null.</param>
+    /// the rows and one along the columns; none where null.</param>
     /// <param name="interpolation"><c>"nearest"</c> or <c>"bilinear"</c>.</param>
     /// <param name="fill">The colour of what was outside; 0 where null.</param>
     /// <param name="center">The column and row about which is turned; the middle where null.</param>
@@ -48,7 +47,7 @@ public sealed class RandomAffine : BaseTransform
     /// <inheritdoc/>
     protected override object? GetParams(IReadOnlyList<object?> inputs)
     {
-        (int height, int width, _) = Raster.SizeOf(inputs[Math.Max(Keys.ToList().IndexOf("image"), 0)], "RandomAffine");
+        (int height, int width, _) = Raster.SizeOf(ImageOf(inputs), "RandomAffine");
         var draw = Draw.Next();
         double angle = draw.Uniform(_degrees.Low, _degrees.High);
         double x = Math.Round(draw.Uniform(-_translate.X, _translate.X) * width), y = Math.Round(draw.Uniform(-_translate.Y, _translate.Y) * height);

@@ -31,7 +31,7 @@ public sealed class RandomPerspective : BaseTransform
     /// <inheritdoc/>
     protected override object? GetParams(IReadOnlyList<object?> inputs)
     {
-        (int height, int width, _) = Raster.SizeOf(inputs[Math.Max(Keys.ToList().IndexOf("image"), 0)], "RandomPerspective");
+        (int height, int width, _) = Raster.SizeOf(ImageOf(inputs), "RandomPerspective");
         var draw = Draw.Next();
         if (draw.Unit() >= _prob)
             return null;

@@ -32,7 +32,7 @@ public sealed class RandomResizedCrop : BaseTransform
     /// <inheritdoc/>
     protected override object? GetParams(IReadOnlyList<object?> inputs)
     {
-        (int height, int width, _) = Raster.SizeOf(inputs[Math.Max(Keys.ToList().IndexOf("image"), 0)], "RandomResizedCrop");
+        (int height, int width, _) = Raster.SizeOf(ImageOf(inputs), "RandomResizedCrop");
         var draw = Draw.Next();
         for (int i = 0; i < Attempts; i++)
         {

@@ -70,11 +70,13 @@ public sealed class FilesOfDataTests : IDisposable
     [Fact]
     public void Tensors_keep_their_shapes_in_records()
     {
-        var sample = new Sample(Paddle.Arange(0, 6, 1, "float32").Reshape([2, 3]), Paddle.ToTensor(new byte[] { 1, 2, 3, 4 }).Reshape([2, 2]));
+        var sample = new Sample(Paddle.Arange(0, 6, 1, "float32").Reshape([2, 3]), Paddle.ToTensor(new byte[] { 1, 2, 3, 4 }).Reshape([2, 2]),
+            Paddle.ToTensor(new[] { true, false }));
         Common.Convert(_folder, () => [sample], 1, "t");
         Sample read = Creator.Recordio(Path.Combine(_folder, "t-00000"))().Single();
         Assert.Equal([2, 3], ((Tensor)read[0]!).Shape.ToArray());
         Assert.Equal([1, 2, 3, 4], ((Tensor)read[1]!).ToArray<byte>());
+        Assert.Equal([true, false], ((Tensor)read[2]!).ToArray<bool>());
     }
 
     [Fact]
