@@ -50,11 +50,17 @@ internal sealed class LayerParameters(string type, string? name = null)
         // Shared by name, as parameters are; so it is computed where they are, before any loop.
         Block block = Recorder.Main.GlobalBlock();
         int before = Recorder.Main.EnterBlock(block.Idx);
-        Tensor normed = Utils.WeightNorm(Recorder.Main.Capture(direction), Recorder.Main.Capture(size), attr.Dim ?? -1);
-        Variable weight = block.CreateVar(key, shape, dtype, stopGradient: normed.StopGradient);
-        Recorder.Append(block, new AssignOp(), [normed], [weight]);
-        Recorder.Main.EnterBlock(before);
-        return weight;
+        try
+        {
+            Tensor normed = Utils.WeightNorm(Recorder.Main.Capture(direction), Recorder.Main.Capture(size), attr.Dim ?? -1);
+            Variable weight = block.CreateVar(key, shape, dtype, stopGradient: normed.StopGradient);
+            Recorder.Append(block, new AssignOp(), [normed], [weight]);
+            return weight;
+        }
+        finally
+        {
+            Recorder.Main.EnterBlock(before);
+        }
 
         Tensor Norm(Tensor v) => (v * v).Sum(axes, keepdim: true).Sqrt();
     }

@@ -6,22 +6,29 @@ namespace Trireme.Static;
 /// <summary>Threads that wait for work, one for each replica of a program. They end when nobody can give them any more.</summary>
 internal sealed class ReplicaThreads
 {
-    private readonly Worker[] _workers;
+    // Null where the constructor did not come that far: it is finalized all the same.
+    private readonly List<Worker>? _workers;
 
-    public ReplicaThreads(int count) => _workers = Enumerable.Range(0, count).Select(i => new Worker(i)).ToArray();
+    public ReplicaThreads(int count)
+    {
+        _workers = new List<Worker>(count);
+        // A thread that the system refuses leaves the earlier ones to the finalizer.
+        while (_workers.Count < count)
+            _workers.Add(new Worker(_workers.Count));
+    }
 
     // A thread that waits holds its worker only, so this object dies with what gives it work.
-    ~ReplicaThreads() => Array.ForEach(_workers, w => w.End());
+    ~ReplicaThreads() => _workers?.ForEach(w => w.End());
 
     /// <summary>Calls a function with the number of each replica, all at once, and waits. The first error of all is thrown.</summary>
     public void Run(Action<int> work)
     {
-        foreach (Worker worker in _workers)
+        foreach (Worker worker in _workers!)
             worker.Begin(work);
         // All have ended before any error is thrown: none works on behind the caller's back.
-        Exception?[] errors = Array.ConvertAll(_workers, w => w.Wait());
+        List<Exception?> errors = _workers.ConvertAll(w => w.Wait());
         GC.KeepAlive(this);
-        if (Array.Find(errors, e => e is not null) is { } error)
+        if (errors.Find(e => e is not null) is { } error)
             ExceptionDispatchInfo.Throw(error);
     }
 
