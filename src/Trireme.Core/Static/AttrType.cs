@@ -4,42 +4,42 @@ namespace Trireme.Static;
 /// <remarks>Mirrors core.AttrType.</remarks>
 public enum AttrType
 {
-    /// <summary>A 32-bit number.</summary>
+    /// <summary>A 32-bit integer.</summary>
     Int = 0,
 
-    /// <summary>A fraction.</summary>
+    /// <summary>A 32-bit floating point number.</summary>
     Float = 1,
 
     /// <summary>Text.</summary>
     String = 2,
 
-    /// <summary>32-bit numbers.</summary>
+    /// <summary>32-bit integers.</summary>
     Ints = 3,
 
-    /// <summary>Fractions.</summary>
+    /// <summary>32-bit floating point numbers.</summary>
     Floats = 4,
 
     /// <summary>Texts.</summary>
     Strings = 5,
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>A bool.</summary>
     Boolean = 6,
 
-    /// <summary>Several times yes or no.</summary>
+    /// <summary>Bools.</summary>
     Booleans = 7,
 
     /// <summary>A block of the program.</summary>
     Block = 8,
 
-    /// <summary>A 64-bit number.</summary>
+    /// <summary>A 64-bit integer.</summary>
     Long = 9,
 
     /// <summary>Blocks of the program.</summary>
     Blocks = 10,
 
-    /// <summary>64-bit numbers.</summary>
+    /// <summary>64-bit integers.</summary>
     Longs = 11,
 
-    /// <summary>Fractions of double precision.</summary>
+    /// <summary>64-bit floating point numbers.</summary>
     Float64s = 12,
 }

@@ -51,6 +51,7 @@ public sealed partial class Executor
         {
             bool isWritten = fetches.Count > 0 && ++batches % period == 0;
             Tensor[] results = Run(program, batch, isWritten ? fetches : [], scope);
+            // To the console, as Paddle does: these functions return nothing, and progress is what fetchList is for.
             for (int i = 0; i < results.Length; i++)
                 Console.WriteLine($"{fetchInfo?[i] ?? fetches[i].Name}: {results[i]}");
         }

@@ -5,12 +5,13 @@ public static partial class Paddle
     /// <summary>How many points lie in each box of a grid with equal boxes.</summary>
     /// <param name="x">Points [.., D], floating point.</param>
     /// <param name="bins">How many boxes along each dimension: one number for all or D numbers; 10 where null.</param>
-    /// <param name="ranges">Where the grid begins and ends in each dimension, 2 · D numbers; the least and the largest coordinate where null.</param>
+    /// <param name="ranges">Where the grid begins and ends in each dimension, 2 · D finite numbers; the least and the largest coordinate where null. Equal ones
+    /// are moved apart by 0.5 each.</param>
     /// <param name="density">Whether counts are divided by the total and by the volume of the box.</param>
     /// <param name="weights">What each point counts, [..]; 1 where null.</param>
     /// <param name="name">Unused in eager mode.</param>
     /// <returns>The counts, D dimensions, of x's type; and the D vectors of the boxes' borders.</returns>
-    /// <exception cref="InvalidArgumentException">Numbers or shapes do not fit, or a range is empty.</exception>
+    /// <exception cref="InvalidArgumentException">Numbers or shapes do not fit, or a range ends before it begins.</exception>
     /// <remarks>The last box along a dimension includes its end; points outside are not counted. Mirrors paddle.histogramdd.</remarks>
     public static (Tensor Hist, Tensor[] HistEdges) Histogramdd(this Tensor x, Ints? bins = null, IReadOnlyList<double>? ranges = null, bool density = false, Tensor? weights = null,
         string? name = null)
