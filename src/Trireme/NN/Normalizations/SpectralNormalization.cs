@@ -41,8 +41,8 @@ public static class SpectralNormalization
     private sealed class NormalizedWeight(Layer layer, string name, Parameter weight, SpectralNormOp op)
     {
         private readonly Parameter _original = weight.Twin(weight.Copy());
-        private readonly Tensor _u = Start(SpectralNormOp.Matrix(weight.Detach(), op.Dim).Shape[0], weight, op.Eps);
-        private readonly Tensor _v = Start(SpectralNormOp.Matrix(weight.Detach(), op.Dim).Shape[1], weight, op.Eps);
+        private readonly Tensor _u = Start(weight.Shape[op.Dim], weight, op.Eps);
+        private readonly Tensor _v = Start((int)(weight.Shape.Numel / weight.Shape[op.Dim]), weight, op.Eps);
 
         public void Begin()
         {
