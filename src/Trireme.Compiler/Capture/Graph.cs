@@ -5,7 +5,13 @@ internal sealed class Graph
 {
     public List<GraphStep> Steps { get; set; } = [];
 
+    /// <summary>
+    /// All inputs, also those that no operator reads: the shapes of such an input may have become constants.
+    /// </summary>
     public List<GraphValue> Feeds { get; } = [];
+
+    /// <summary>What was found in the scope, by the name there.</summary>
+    public Dictionary<string, Tensor> Found { get; init; } = [];
 
     /// <summary>The results in the caller's order; one value may be wanted twice.</summary>
     public List<GraphValue> Fetches { get; } = [];

@@ -15,6 +15,7 @@ internal sealed class Lowering
     private readonly Block _source;
     private readonly Scope _scope;
     private readonly bool _isFrozen;
+    private readonly Dictionary<string, Tensor> _found = [];
     private readonly HashSet<Tensor> _constants = new(ReferenceEqualityComparer.Instance);
 
     private Lowering(Block source, Scope scope, bool isFrozen)
@@ -87,7 +88,8 @@ internal sealed class Lowering
             // A variable that outlives the run may only be changed in place: anything else would have to be copied out.
             if (_source.FindVarRecursive(name) is { Persistable: true } && !IsSame(name, output))
                 return false;
-            if (folds)
+            // What was computed at once although nothing that it reads has values says how large that is: the shapes of this plan.
+            if (folds || (!output.IsSymbolic && Array.TrueForAll(inputs, t => t is null or { IsSymbolic: true })))
                 _constants.Add(output);
             _values[name] = output;
         }
@@ -101,7 +103,10 @@ internal sealed class Lowering
     {
         if (_values.TryGetValue(name, out value))
             return true;
-        value = _source.FindVarRecursive(name) is { IsConstant: true } own ? own.Value : _scope.FindVar(name)?.Value as Tensor;
+        if (_source.FindVarRecursive(name) is { IsConstant: true } own)
+            value = own.Value;
+        else if ((value = _scope.FindVar(name)?.Value as Tensor) is not null)
+            _found[name] = value;
         if (value is null)
             return false;
         _values[name] = value;
@@ -122,7 +127,7 @@ internal sealed class Lowering
 
     private Graph? ToGraph(IReadOnlyDictionary<string, Tensor> feed, IReadOnlyList<string> fetches)
     {
-        var graph = new Graph();
+        var graph = new Graph { Found = _found };
         Block block = _lowered.GlobalBlock();
         var known = new Dictionary<string, GraphValue>();
         foreach (Operator op in block.Ops)
@@ -143,7 +148,9 @@ internal sealed class Lowering
             value.IsFetched = true;
             graph.Fetches.Add(value);
         }
-        graph.Feeds.AddRange(feed.Keys.Where(known.ContainsKey).Select(n => known[n]).Where(v => v.IsFeed));
+        // An input whose shape alone mattered is read by nothing that is left, yet the graph holds for that shape only.
+        foreach ((string name, Tensor value) in feed)
+            graph.Feeds.Add(known.TryGetValue(name, out GraphValue? read) && read.IsFeed ? read : new GraphValue(name, value.Meta) { IsFeed = true });
         return graph;
 
         GraphValue? Find(string? name)

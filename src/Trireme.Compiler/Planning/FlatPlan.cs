@@ -18,7 +18,7 @@ internal sealed class FlatPlan : ProgramPlan
     private readonly Tensor[] _overwritten;
     private readonly Lock _gate = new();
 
-    public FlatPlan(Graph graph, Scope scope)
+    public FlatPlan(Graph graph)
     {
         Dictionary<GraphValue, GraphValue> views = FindViews(graph);
         MemoryLayout layout = MemoryLayout.Of(graph, views);
@@ -44,9 +44,7 @@ internal sealed class FlatPlan : ProgramPlan
         }
         _steps = steps.ToArray();
         _feeds = graph.Feeds.Select(f => (f.Name, f.Meta, places[f].ToArray())).ToArray();
-        GraphValue[] parameters = graph.Steps.SelectMany(s => s.Inputs.Concat(s.Outputs)).Concat(graph.Fetches).OfType<GraphValue>().Where(v => v.Bound is not null)
-            .Distinct(ReferenceEqualityComparer.Instance).Cast<GraphValue>().ToArray();
-        _bound = parameters.Where(v => scope.FindVar(v.Name)?.Value is Tensor t && ReferenceEquals(t, v.Bound)).Select(v => (v.Name, v.Bound!)).ToArray();
+        _bound = graph.Found.Select(f => (f.Key, f.Value)).ToArray();
         _overwritten = graph.Steps.SelectMany(s => s.Outputs).Where(o => o?.Bound is not null).Select(o => o!.Bound!).Distinct().ToArray();
         _resultMetas = graph.Fetches.Select(f => f.Meta).ToArray();
         _results = graph.Fetches.Select(f => f.IsFeed ? null! : TensorOf(f)).ToArray();
@@ -98,6 +96,9 @@ internal sealed class FlatPlan : ProgramPlan
 
     public override bool Fits(IReadOnlyDictionary<string, Tensor> feed)
     {
+        // What was not fed when the plan was made was found elsewhere.
+        if (feed.Count != _feeds.Length)
+            return false;
         foreach ((string name, TensorMeta meta, _) in _feeds)
         {
             if (!feed.TryGetValue(name, out Tensor? tensor) || tensor.Meta != meta || tensor.Lod is not null)

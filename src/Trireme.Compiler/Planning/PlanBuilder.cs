@@ -21,6 +21,6 @@ internal sealed class PlanBuilder : ProgramPlanner
         RectifierFusion.Run(graph);
         Formulas.Run(graph);
         ElementwiseFusion.Run(graph);
-        return new FlatPlan(graph, scope);
+        return new FlatPlan(graph);
     }
 }

@@ -17,6 +17,9 @@ public sealed partial class Executor
     /// <summary>Where programs run.</summary>
     public Place Place { get; }
 
+    /// <summary>Whether programs are always run operator by operator, never by plans.</summary>
+    internal bool Interprets { get; init; }
+
     /// <summary>Runs a program.</summary>
     /// <param name="program">The program; the default main program where null.</param>
     /// <param name="feed">The inputs by name.</param>
@@ -41,7 +44,7 @@ public sealed partial class Executor
             action(scope);
         foreach ((string name, Tensor value) in feed)
             CheckFeed(program, name, value);
-        if (prepared.FindPlan(feed, scope) is { } plan)
+        if (!Interprets && prepared.FindPlan(feed, scope) is { } plan)
         {
             var results = new Tensor[fetches.Length];
             for (int i = 0; i < results.Length; i++)

@@ -62,7 +62,7 @@ public sealed class Predictor
             _feed[input.Name] = input.Value;
         if (!_optimizes || _plans.Find(_feed, _scope) is not { } plan)
         {
-            _executor ??= new Executor();
+            _executor ??= new Executor { Interprets = true };
             Tensor[] results = _executor.Run(_program, _feed, Array.ConvertAll(_fetches, f => (FetchTarget)f), _scope);
             for (int i = 0; i < results.Length; i++)
                 _outputs[i].Value = results[i];
