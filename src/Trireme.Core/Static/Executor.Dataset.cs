@@ -43,8 +43,8 @@ public sealed partial class Executor
         IReadOnlyList<FetchTarget> fetches = fetchList ?? [];
         if (thread < 0 || period < 1 || (fetchInfo is not null && fetchInfo.Count != fetches.Count))
         {
-            throw new InvalidArgumentException($"{function}: thread is {thread}, printPeriod {period}, and there are {fetchInfo?.Count ?? fetches.Count} texts for "
-                + $"{fetches.Count} variables.", "thread is at least 0, printPeriod at least 1, and each variable has a text.");
+            throw new InvalidArgumentException($"{function}: thread is {thread}, printPeriod {period}, and there are {fetchInfo?.Count ?? fetches.Count} texts "
+                + $"for {fetches.Count} variables.", "thread is at least 0, printPeriod at least 1, and each variable has a text.");
         }
         int batches = 0;
         foreach (IReadOnlyDictionary<string, Tensor> batch in dataset.Batches(thread))

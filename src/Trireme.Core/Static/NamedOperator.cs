@@ -5,7 +5,8 @@ namespace Trireme.Static;
 /// <summary>Appends operators that are given by Paddle's names of type, slots and attributes.</summary>
 internal static class NamedOperator
 {
-    public static Operator Append(Block block, string type, IReadOnlyDictionary<string, TensorList> inputs, IReadOnlyDictionary<string, TensorList> outputs, IReadOnlyDictionary<string, object> attrs)
+    public static Operator Append(Block block, string type, IReadOnlyDictionary<string, TensorList> inputs, IReadOnlyDictionary<string, TensorList> outputs,
+        IReadOnlyDictionary<string, object> attrs)
     {
         if (OpRegistry.Find(type) is not { Create: { } create } info)
             throw new InvalidArgumentException($"append_op: there is no operator '{type}'.", null, "Use Paddle's name of it, such as elementwise_add.");

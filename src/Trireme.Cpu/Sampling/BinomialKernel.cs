@@ -16,7 +16,8 @@ internal sealed unsafe class BinomialKernel : Kernel<BinomialOp>
         {
             if (!(count[i] >= 0 && count[i] <= long.MaxValue / 2 && count[i] == Math.Floor(count[i]) && prob[i] >= 0 && prob[i] <= 1))
             {
-                throw new InvalidArgumentException($"binomial: element {i} has count {count[i]} and probability {prob[i]}.", $"count {count.Shape}, prob {prob.Shape}",
+                throw new InvalidArgumentException($"binomial: element {i} has count {count[i]} and probability {prob[i]}.",
+                    $"count {count.Shape}, prob {prob.Shape}",
                     "Counts must be whole and not negative, probabilities from 0 to 1.");
             }
         }

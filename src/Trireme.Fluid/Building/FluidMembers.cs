@@ -19,8 +19,9 @@ public static class FluidMembers
     /// <param name="useProgramCache">Kept for Paddle's signature: what is found out about a program is always kept for its next run.</param>
     /// <exception cref="InvalidArgumentException">A feed or fetch is no variable of the program, or what is fed does not fit.</exception>
     /// <remarks>Mirrors fluid.Executor.run.</remarks>
-    public static Tensor[] Run(this Executor executor, Program? program = null, IReadOnlyDictionary<string, Tensor>? feed = null, IReadOnlyList<FetchTarget>? fetchList = null,
-        string feedVarName = "feed", string fetchVarName = "fetch", Scope? scope = null, bool returnNumpy = true, bool useProgramCache = false)
+    public static Tensor[] Run(this Executor executor, Program? program = null, IReadOnlyDictionary<string, Tensor>? feed = null,
+        IReadOnlyList<FetchTarget>? fetchList = null, string feedVarName = "feed", string fetchVarName = "fetch",
+        Scope? scope = null, bool returnNumpy = true, bool useProgramCache = false)
     {
         ArgumentNullException.ThrowIfNull(executor);
         return executor.Run(program, feed, fetchList, scope);
@@ -48,7 +49,8 @@ public static class FluidMembers
     /// <param name="startupProgram">Receives the first values of the optimizer's state; the current one where null.</param>
     /// <param name="paramsGrads">Parameters with their gradients.</param>
     /// <remarks>Mirrors fluid.optimizer.Optimizer.apply_optimize.</remarks>
-    public static void ApplyOptimize(this Optimizers.Optimizer optimizer, Tensor loss, Program? startupProgram, IReadOnlyList<(Parameter Param, Tensor Grad)> paramsGrads)
+    public static void ApplyOptimize(this Optimizers.Optimizer optimizer, Tensor loss, Program? startupProgram,
+        IReadOnlyList<(Parameter Param, Tensor Grad)> paramsGrads)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (loss is Variable variable)

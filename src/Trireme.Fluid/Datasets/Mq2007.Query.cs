@@ -32,7 +32,9 @@ public static partial class Mq2007
 
         /// <summary>The document as a line of a file.</summary>
         public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-            $"{RelevanceScore} qid:{QueryId} {string.Join(' ', FeatureVector.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}:{f}")))} #{Description}");
+            $"{RelevanceScore} qid:{QueryId} {string.Join(' ', FeatureVector.Select(Field))} #{Description}");
+
+        private static string Field(double feature, int index) => string.Create(CultureInfo.InvariantCulture, $"{index + 1}:{feature}");
 
         internal double[] Features() => FeatureVector.ToArray();
 

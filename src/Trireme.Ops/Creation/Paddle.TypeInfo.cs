@@ -12,7 +12,8 @@ public static partial class Paddle
         DTypeKind.BFloat16 => FloatInfo.Of(dtype, 7, 127, 1e-2),
         DTypeKind.Float32 => FloatInfo.Of(dtype, 23, 127, 1e-6),
         DTypeKind.Float64 => FloatInfo.Of(dtype, 52, 1023, 1e-15),
-        _ => throw new InvalidArgumentException($"Finfo: {dtype} is no floating point type.", "The types are float16, bfloat16, float32 and float64.", "For integers use Iinfo."),
+        _ => throw new InvalidArgumentException($"Finfo: {dtype} is no floating point type.",
+            "The types are float16, bfloat16, float32 and float64.", "For integers use Iinfo."),
     };
 
     /// <summary>The limits of an integer type.</summary>
@@ -22,7 +23,8 @@ public static partial class Paddle
     public static IntInfo Iinfo(DType dtype)
     {
         if (!dtype.IsInteger)
-            throw new InvalidArgumentException($"Iinfo: {dtype} is no integer type.", "The types are uint8, int8, int16, int32, int64 and uint64.", "For floating point numbers use Finfo.");
+            throw new InvalidArgumentException($"Iinfo: {dtype} is no integer type.",
+                "The types are uint8, int8, int16, int32, int64 and uint64.", "For floating point numbers use Finfo.");
         int bits = dtype.Size * 8;
         Int128 max = (Int128.One << (dtype.IsUnsigned ? bits : bits - 1)) - 1;
         return new IntInfo(dtype, bits, dtype.IsUnsigned ? 0 : -max - 1, max);
@@ -31,8 +33,8 @@ public static partial class Paddle
     /// <summary>The values as nested lists: a number without dimensions is the number itself.</summary>
     /// <param name="x">The tensor.</param>
     /// <returns>
-    /// <c>List&lt;object&gt;</c> of lists of numbers, as deep as the tensor has dimensions: <c>double</c> for floating point types, <c>ulong</c> for uint64, <c>long</c> for the
-    /// other integers, <c>bool</c>.
+    /// <c>List&lt;object&gt;</c> of lists of numbers, as deep as the tensor has dimensions: <c>double</c> for floating point types, <c>ulong</c> for uint64,
+    /// <c>long</c> for the other integers, <c>bool</c>.
     /// </returns>
     /// <remarks>Mirrors paddle.tolist. Every number is an object of its own: for many, use <see cref="Tensor.ToArray"/>.</remarks>
     public static object Tolist(this Tensor x)
@@ -46,7 +48,8 @@ public static partial class Paddle
         if (axis == x.Ndim)
         {
             long i = at++;
-            return x.DType.IsFloating ? x.ItemAt<double>(i) : x.DType == DType.Bool ? x.ItemAt<bool>(i) : x.DType == DType.UInt64 ? (object)x.ItemAt<ulong>(i) : x.ItemAt<long>(i);
+            return x.DType.IsFloating ? x.ItemAt<double>(i) : x.DType == DType.Bool ? x.ItemAt<bool>(i)
+                : x.DType == DType.UInt64 ? (object)x.ItemAt<ulong>(i) : x.ItemAt<long>(i);
         }
         var list = new List<object>(x.Shape[axis]);
         for (int i = 0; i < x.Shape[axis]; i++)

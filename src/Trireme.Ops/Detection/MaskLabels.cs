@@ -84,7 +84,8 @@ public sealed record GenerateMaskLabelsOp(int NumClasses, int Resolution) : Late
         Lod lod = Sequences.LodOf(c, "GtSegms");
         c.Require(lod.Levels == 3, $"GtSegms has {lod.Levels} levels of sequences.", "It needs three: objects, polygons and points.");
         c.Require(lod[0].Length - 1 == images && lod[1].Length - 1 == classes.Length && crowd.Length == classes.Length,
-            $"GtSegms has {lod[0].Length - 1} images and {lod[1].Length - 1} objects; there are {images} images, {classes.Length} classes and {crowd.Length} marks.");
+            $"GtSegms has {lod[0].Length - 1} images and {lod[1].Length - 1} objects; there are {images} images, {classes.Length} classes "
+            + $"and {crowd.Length} marks.");
         float[] points = c["GtSegms"].ToArray<float>();
         var all = new List<(float[] Box, float[][] Polygons)>[images];
         for (int image = 0; image < images; image++)

@@ -27,7 +27,8 @@ namespace Trireme
         /// <summary>Each number as a mantissa, whose size is from 0.5 to below 1, times a power of two.</summary>
         /// <param name="x">The numbers; integers are taken as default floating point numbers.</param>
         /// <param name="name">Unused in eager mode.</param>
-        /// <returns>Mantissas and exponents of x's type: exact, also for subnormal numbers. For 0, infinities and NaN the number itself and exponent 0.</returns>
+        /// <returns>Mantissas and exponents of x's type: exact, also for subnormal numbers. For 0, infinities and NaN the number itself and
+        /// exponent 0.</returns>
         /// <remarks>Mirrors paddle.frexp.</remarks>
         public static (Tensor Mantissa, Tensor Exponent) Frexp(this Tensor x, string? name = null)
         {

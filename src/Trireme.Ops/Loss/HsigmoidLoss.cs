@@ -17,14 +17,16 @@ public static partial class Functional
     /// <returns>[N, 1].</returns>
     /// <exception cref="InvalidArgumentException">There are fewer than two classes, the shapes do not fit, or the tree is incomplete.</exception>
     /// <remarks>Mirrors paddle.nn.functional.hsigmoid_loss; Morin and Bengio 2005.</remarks>
-    public static Tensor HsigmoidLoss(Tensor input, Tensor label, int numClasses, Tensor weight, Tensor? bias = null, Tensor? pathTable = null, Tensor? pathCode = null,
-        bool isSparse = false, string? name = null)
+    public static Tensor HsigmoidLoss(Tensor input, Tensor label, int numClasses, Tensor weight, Tensor? bias = null, Tensor? pathTable = null,
+        Tensor? pathCode = null, bool isSparse = false, string? name = null)
     {
         int nodes = pathTable is null ? numClasses - 1 : numClasses;
-        if (input.Ndim != 2 || (pathTable is null) != (pathCode is null) || weight.Shape != (nodes, input.Shape[1]) || (bias is not null && bias.Shape.Numel != nodes))
+        if (input.Ndim != 2 || (pathTable is null) != (pathCode is null) || weight.Shape != (nodes, input.Shape[1])
+            || (bias is not null && bias.Shape.Numel != nodes))
         {
             throw new InvalidArgumentException($"hsigmoid_loss: {numClasses} classes over {input.Shape} do not fit.",
-                $"weight {weight.Shape}, bias {bias?.Shape.ToString() ?? "none"}, {(pathTable is null ? "no" : "a")} pathTable and {(pathCode is null ? "no" : "a")} pathCode; the tree has {nodes} inner nodes.",
+                $"weight {weight.Shape}, bias {bias?.Shape.ToString() ?? "none"}, {(pathTable is null ? "no" : "a")} pathTable and "
+                + $"{(pathCode is null ? "no" : "a")} pathCode; the tree has {nodes} inner nodes.",
                 "Give [N, D], a row of weights for each inner node, and pathTable and pathCode together or not at all.");
         }
         return new HierarchicalSigmoidOp(numClasses, isSparse).ApplyAll(input, weight, label, pathTable, pathCode, bias)[0];

@@ -13,22 +13,25 @@ public static partial class Paddle
     /// <returns>The counts, D dimensions, of x's type; and the D vectors of the boxes' borders.</returns>
     /// <exception cref="InvalidArgumentException">Numbers or shapes do not fit, or a range ends before it begins.</exception>
     /// <remarks>The last box along a dimension includes its end; points outside are not counted. Mirrors paddle.histogramdd.</remarks>
-    public static (Tensor Hist, Tensor[] HistEdges) Histogramdd(this Tensor x, Ints? bins = null, IReadOnlyList<double>? ranges = null, bool density = false, Tensor? weights = null,
-        string? name = null)
+    public static (Tensor Hist, Tensor[] HistEdges) Histogramdd(this Tensor x, Ints? bins = null, IReadOnlyList<double>? ranges = null, bool density = false,
+        Tensor? weights = null, string? name = null)
     {
         Tensor points = Points(x);
         int dims = points.Shape[1];
         int[] counts = (bins ?? 10).Repeat(dims, "bins").ToArray();
-        if (counts.Any(n => n < 1) || (ranges is not null && (ranges.Count != 2 * dims || Enumerable.Range(0, dims).Any(d => !(ranges[2 * d] <= ranges[(2 * d) + 1])))))
+        if (counts.Any(n => n < 1) || (ranges is not null
+            && (ranges.Count != 2 * dims || Enumerable.Range(0, dims).Any(d => !(ranges[2 * d] <= ranges[(2 * d) + 1])))))
         {
             throw new InvalidArgumentException($"Histogramdd: {string.Join(" x ", counts)} boxes cannot be laid out.",
-                $"x is {x.Shape}; ranges are {(ranges is null ? "those of x" : $"[{string.Join(", ", ranges)}]")}.", $"Give at least one box a dimension, and {2 * dims} ascending ranges.");
+                $"x is {x.Shape}; ranges are {(ranges is null ? "those of x" : $"[{string.Join(", ", ranges)}]")}.",
+                $"Give at least one box a dimension, and {2 * dims} ascending ranges.");
         }
         var edges = new Tensor[dims];
         for (int d = 0; d < dims; d++)
         {
             bool isEmpty = points.Shape[0] == 0;
-            double low = ranges?[2 * d] ?? (isEmpty ? 0 : points[.., d].Min().Item()), high = ranges?[(2 * d) + 1] ?? (isEmpty ? 1 : points[.., d].Max().Item());
+            double low = ranges?[2 * d] ?? (isEmpty ? 0 : points[.., d].Min().Item());
+            double high = ranges?[(2 * d) + 1] ?? (isEmpty ? 1 : points[.., d].Max().Item());
             if (!double.IsFinite(low) || !double.IsFinite(high))
                 throw new InvalidArgumentException($"Histogramdd: the range [{low}, {high}] of dimension {d} is not finite.", $"x {x.Shape}", "Pass ranges.");
             edges[d] = low == high ? Linspace(low - 0.5, high + 0.5, counts[d] + 1, x.DType) : Linspace(low, high, counts[d] + 1, x.DType);
@@ -46,13 +49,14 @@ public static partial class Paddle
     /// <returns>The counts, D dimensions, of x's type; and the borders.</returns>
     /// <exception cref="InvalidArgumentException">Numbers or shapes do not fit.</exception>
     /// <remarks>The last box along a dimension includes its end; points outside are not counted. Mirrors paddle.histogramdd.</remarks>
-    public static (Tensor Hist, Tensor[] HistEdges) Histogramdd(this Tensor x, IReadOnlyList<Tensor> bins, IReadOnlyList<double>? ranges = null, bool density = false, Tensor? weights = null,
-        string? name = null)
+    public static (Tensor Hist, Tensor[] HistEdges) Histogramdd(this Tensor x, IReadOnlyList<Tensor> bins, IReadOnlyList<double>? ranges = null,
+        bool density = false, Tensor? weights = null, string? name = null)
     {
         Tensor points = Points(x);
         if (bins.Count != points.Shape[1] || bins.Any(b => b.Ndim != 1 || b.Size < 2 || b.DType != x.DType))
         {
-            throw new InvalidArgumentException($"Histogramdd: borders {string.Join(", ", bins.Select(b => $"{b.Shape} {b.DType}"))} do not fit points {x.Shape} {x.DType}.",
+            string borders = string.Join(", ", bins.Select(b => $"{b.Shape} {b.DType}"));
+            throw new InvalidArgumentException($"Histogramdd: borders {borders} do not fit points {x.Shape} {x.DType}.",
                 $"There must be {points.Shape[1]} vectors with at least two numbers, of x's type.");
         }
         return (Count(x, points, [.. bins], density, weights), [.. bins]);
@@ -75,7 +79,8 @@ public static partial class Paddle
             inside = inside & (along >= 0) & (along < counts[d]) & !coordinate.Isnan();
             box = (box * counts[d]) + along;
         }
-        Tensor sums = box.MaskedSelect(inside).Bincount(weights?.Cast(DType.Float64).Flatten().MaskedSelect(inside), checked((int)((Shape)counts).Numel)).Cast(DType.Float64).Reshape(counts);
+        Tensor? each = weights?.Cast(DType.Float64).Flatten().MaskedSelect(inside);
+        Tensor sums = box.MaskedSelect(inside).Bincount(each, checked((int)((Shape)counts).Numel)).Cast(DType.Float64).Reshape(counts);
         if (density)
         {
             sums /= sums.Sum();

@@ -19,7 +19,8 @@ public static class ParameterCreation
         /// <returns>A <see cref="NN.Parameter"/>; in static mode the program's variable for it.</returns>
         /// <exception cref="InvalidArgumentException">The attribute is <c>false</c>.</exception>
         /// <remarks>Mirrors paddle.create_parameter.</remarks>
-        public static Tensor CreateParameter(Shape shape, DType dtype, string? name = null, NN.ParamAttr? attr = null, bool isBias = false, Initializer? defaultInitializer = null)
+        public static Tensor CreateParameter(Shape shape, DType dtype, string? name = null, NN.ParamAttr? attr = null, bool isBias = false,
+            Initializer? defaultInitializer = null)
         {
             if (!Paddle.InDynamicMode())
                 return Static.Static.CreateParameter(shape, dtype, name, attr, isBias, defaultInitializer);

@@ -101,7 +101,8 @@ public abstract partial class Optimizer
             return null;
         Tensor value = loaded[key];
         if (value.Shape.Numel != wanted.Shape.Numel)
-            throw new InvalidArgumentException($"{GetType().Name}: the state '{key}' does not fit its parameter.", $"It is {value.Shape}; {wanted.Shape} is needed.");
+            throw new InvalidArgumentException($"{GetType().Name}: the state '{key}' does not fit its parameter.",
+                $"It is {value.Shape}; {wanted.Shape} is needed.");
         loaded.Remove(key);
         using Recorder.Mode eager = Recorder.Suspend();
         return value.DType == wanted.DType ? value.View(wanted.Shape) : value.View(wanted.Shape).Cast(wanted.DType);

@@ -9,7 +9,8 @@ namespace Trireme.Static;
 public sealed class ErrorClipByValue(double max, double? min = null) : BaseErrorClipAttr
 {
     private readonly ClipOp _limit = (min ?? -max) <= max ? new ClipOp(min ?? -max, max)
-        : throw new InvalidArgumentException($"ErrorClipByValue: the limits {min ?? -max} and {max} are not possible.", null, "The upper one must not be below the lower one.");
+        : throw new InvalidArgumentException($"ErrorClipByValue: the limits {min ?? -max} and {max} are not possible.", null,
+            "The upper one must not be below the lower one.");
 
     internal override Op Limit => _limit;
 }

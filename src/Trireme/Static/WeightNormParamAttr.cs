@@ -8,7 +8,8 @@ namespace Trireme.Static;
 /// Describes a weight of a program that is computed of two parameters, its direction v and its size g: w = g · v / |v|. Both are trained in the place of w.
 /// </summary>
 /// <remarks>
-/// Mirrors paddle.static.WeightNormParamAttr; Salimans and Kingma 2016. The parameters are called as the weight, with <c>_v</c> and <c>_g</c> behind; g begins as |v|, so that w begins as v. Layers that run eagerly have paddle.nn.utils.weight_norm in its place.
+/// Mirrors paddle.static.WeightNormParamAttr; Salimans and Kingma 2016. The parameters are called as the weight, with <c>_v</c> and <c>_g</c>
+/// behind; g begins as |v|, so that w begins as v. Layers that run eagerly have paddle.nn.utils.weight_norm in its place.
 /// </remarks>
 public sealed class WeightNormParamAttr : ParamAttr
 {
@@ -22,8 +23,8 @@ public sealed class WeightNormParamAttr : ParamAttr
     /// <param name="doModelAverage">Whether averages of a program's parameters include them.</param>
     /// <param name="needClip">Whether gradient clipping includes them.</param>
     /// <exception cref="InvalidArgumentException"><paramref name="learningRate"/> is negative, infinite or NaN.</exception>
-    public WeightNormParamAttr(int? dim = null, string? name = null, Initializer? initializer = null, double learningRate = 1.0, WeightDecayRegularizer? regularizer = null,
-        bool trainable = true, bool doModelAverage = false, bool needClip = true)
+    public WeightNormParamAttr(int? dim = null, string? name = null, Initializer? initializer = null, double learningRate = 1.0,
+        WeightDecayRegularizer? regularizer = null, bool trainable = true, bool doModelAverage = false, bool needClip = true)
         : base(name, initializer, learningRate, regularizer, trainable, doModelAverage, needClip)
         => Dim = dim;
 

@@ -57,9 +57,12 @@ public sealed class FrameworkTests : IDisposable
     [Fact]
     public void AParametersOwnLimitTakesThePlaceOfTheCommonOne()
     {
-        Tensor a = Layers.CreateParameter([2], "float32", "a", Api.ParamAttr(gradientClip: Clip.GradientClipByValue(0.25)), defaultInitializer: Initializer.Constant(0));
-        Tensor b = Layers.CreateParameter([1], "float32", "b", Api.ParamAttr(gradientClip: Clip.GradientClipByGlobalNorm(5, "pair")), defaultInitializer: Initializer.Constant(0));
-        Tensor c = Layers.CreateParameter([1], "float32", "c", Api.ParamAttr(gradientClip: Clip.GradientClipByGlobalNorm(5, "pair")), defaultInitializer: Initializer.Constant(0));
+        Tensor a = Layers.CreateParameter([2], "float32", "a", Api.ParamAttr(gradientClip: Clip.GradientClipByValue(0.25)),
+            defaultInitializer: Initializer.Constant(0));
+        Tensor b = Layers.CreateParameter([1], "float32", "b", Api.ParamAttr(gradientClip: Clip.GradientClipByGlobalNorm(5, "pair")),
+            defaultInitializer: Initializer.Constant(0));
+        Tensor c = Layers.CreateParameter([1], "float32", "c", Api.ParamAttr(gradientClip: Clip.GradientClipByGlobalNorm(5, "pair")),
+            defaultInitializer: Initializer.Constant(0));
         Tensor d = Layers.CreateParameter([1], "float32", "d", defaultInitializer: Initializer.Constant(0));
         Tensor loss = Layers.ReduceSum(a * 3) + Layers.ReduceSum(b * 6) + Layers.ReduceSum(c * 8) + Layers.ReduceSum(d * 4);
         Clip.SetGradientClip(Clip.GradientClipByValue(2));
@@ -96,7 +99,8 @@ public sealed class FrameworkTests : IDisposable
         LayerProgram.Near(LayerProgram.Rows(Paddle.Matmul(input, _program.Parameter("w")) * 3), _program.Run(new() { ["x"] = input }, scaled)[0]);
 
         Assert.Contains("'mull'", Assert.Throws<InvalidArgumentException>(() => block.AppendOp("mull")).Message);
-        Assert.Contains("needs the input Y", Assert.Throws<InvalidArgumentException>(() => block.AppendOp("mul", new Dictionary<string, TensorList> { ["X"] = x })).Message);
+        Assert.Contains("needs the input Y", Assert.Throws<InvalidArgumentException>(
+            () => block.AppendOp("mul", new Dictionary<string, TensorList> { ["X"] = x })).Message);
         Assert.Contains("factor", Assert.Throws<InvalidArgumentException>(() => block.AppendOp("scale", new Dictionary<string, TensorList> { ["X"] = product },
             new Dictionary<string, TensorList> { ["Out"] = scaled }, new Dictionary<string, object> { ["factor"] = 3f })).Message);
     }
@@ -113,8 +117,9 @@ public sealed class FrameworkTests : IDisposable
             minimize(adam, loss);
             Assert.Contains(adam.GetOptiVarNameList(), n => n.StartsWith("w_moment1", StringComparison.Ordinal));
             program.Start();
+            var feed = new Dictionary<string, Tensor> { ["x"] = Paddle.ToTensor(new float[] { 1, 2, -3 }) };
             for (int i = 0; i < 3; i++)
-                new Executor().Run(program.Main, new Dictionary<string, Tensor> { ["x"] = Paddle.ToTensor(new float[] { 1, 2, -3 }) }, fetchList: [loss], feedVarName: "feed", useProgramCache: true);
+                new Executor().Run(program.Main, feed, fetchList: [loss], feedVarName: "feed", useProgramCache: true);
             return program.Parameter("w").ToArray<float>();
         }
 
@@ -230,7 +235,8 @@ public sealed class FrameworkTests : IDisposable
         Tensor x = Layers.Data("x", [3]), y = Layers.Relu(x * 2);
         Program parsed = Program.ParseFromString(Graph.SerializeProgram([x], [y], _program.Main));
         Tensor input = LayerProgram.Numbers(2, 3);
-        Assert.Equal(_program.Run(new() { ["x"] = input }, y)[0].ToArray<float>(), new Executor().Run(parsed, new Dictionary<string, Tensor> { ["x"] = input }, [y.Name])[0].ToArray<float>());
+        Assert.Equal(_program.Run(new() { ["x"] = input }, y)[0].ToArray<float>(),
+            new Executor().Run(parsed, new Dictionary<string, Tensor> { ["x"] = input }, [y.Name])[0].ToArray<float>());
     }
 
     [Fact]
@@ -246,7 +252,8 @@ public sealed class FrameworkTests : IDisposable
         float[] first = new Executor().Run(compiled, feed, [y])[0].ToArray<float>();
         Assert.Equal(first, new Executor().Run(compiled, feed, [y])[0].ToArray<float>());
         Assert.Equal(before, _program.Parameter("w").ToArray<float>());
-        Assert.Throws<InvalidArgumentException>(() => Api.CompiledProgram(_program.Main).WithDataParallel(buildStrategy: new BuildStrategy { NumTrainers = 2 }));
+        Assert.Throws<InvalidArgumentException>(
+            () => Api.CompiledProgram(_program.Main).WithDataParallel(buildStrategy: new BuildStrategy { NumTrainers = 2 }));
     }
 
     [Fact]

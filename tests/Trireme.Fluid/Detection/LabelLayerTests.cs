@@ -68,7 +68,8 @@ public sealed class LabelLayerTests : IDisposable
         const int Classes = 3;
         Variable found = Layers.Data("found", [6], lodLevel: 1), labels = Layers.Data("labels", [1], dtype: DType.Int32, lodLevel: 1),
             boxes = Layers.Data("boxes", [4], lodLevel: 1), hard = Layers.Data("hard", [1], dtype: DType.Int32, lodLevel: 1);
-        var metric = new Trireme.Fluid.Metrics.DetectionMAP(found, labels, boxes, difficult ? hard : null, Classes, evaluateDifficult: !difficult, apVersion: version);
+        var metric = new Trireme.Fluid.Metrics.DetectionMAP(found, labels, boxes, difficult ? hard : null, Classes,
+            evaluateDifficult: !difficult, apVersion: version);
         (Tensor current, Tensor accumulated) = metric.GetMapVar();
         var executor = new Executor();
         executor.Run(_startup);

@@ -46,7 +46,8 @@ public sealed class DatasetFileTests : IDisposable
     public void A_description_is_read_changed_and_written()
     {
         string path = Write("feed.prototxt", "# how lines look", "name: \"MultiSlotDataFeed\"", "batch_size: 2", "multi_slot_desc {",
-            "  slots { name: \"words\" type: \"uint64\" is_dense: false is_used: true }", "  slots: {", "    name: 'label'", "    type: \"float\"", "    is_used: false", "  }", "}",
+            "  slots { name: \"words\" type: \"uint64\" is_dense: false is_used: true }",
+            "  slots: {", "    name: 'label'", "    type: \"float\"", "    is_used: false", "  }", "}",
             "pipe_command: \"tr \\\"a\\\" b\"");
         var feed = new DataFeedDesc(path);
         feed.SetBatchSize(128);
@@ -59,7 +60,8 @@ public sealed class DatasetFileTests : IDisposable
         Assert.Equal(text, new DataFeedDesc(path).Desc());
         Assert.Equal(2, text.Split("is_used: true").Length - 1);
         Assert.Contains("pipe_command: \"tr \\\"a\\\" b\"", text, StringComparison.Ordinal);
-        foreach (string wrong in (string[])["name \"x\"", "name: \"MultiSlotDataFeed\" }", "multi_slot_desc { slots { name: \"a\" type: \"int\" } }", "name: \"Other\"", "batch_size: many",
+        foreach (string wrong in (string[])["name \"x\"", "name: \"MultiSlotDataFeed\" }",
+            "multi_slot_desc { slots { name: \"a\" type: \"int\" } }", "name: \"Other\"", "batch_size: many",
             "name: \"open", string.Concat(Enumerable.Repeat("a{", 100_000))])
         {
             File.WriteAllText(path, wrong);

@@ -15,7 +15,8 @@ public sealed class UnsignedTests
         using (new ProgramGuard(main, new Program()))
         {
             Variable x = Layers.Data("x", [2], dtype: "uint64"), words = Layers.Data("words", [1], dtype: "uint64", lodLevel: 1);
-            Tensor[] wanted = [Layers.Cast(x, "int64"), Layers.Cast(Layers.Cast(x, "int64"), "uint64"), Layers.FillConstant([2], "uint64", 5) + x, Layers.SequenceLastStep(words)];
+            Tensor[] wanted = [Layers.Cast(x, "int64"), Layers.Cast(Layers.Cast(x, "int64"), "uint64"), Layers.FillConstant([2], "uint64", 5) + x,
+                Layers.SequenceLastStep(words)];
             Assert.Equal("int64 uint64 uint64 uint64", string.Join(' ', wanted.Select(w => w.DType)));
             LoDTensor sentences = Trireme.Fluid.Fluid.CreateLodTensor(new[,] { { 1UL }, { ulong.MaxValue }, { 1UL << 63 } }, [[2, 1]]);
             Assert.Equal(DType.UInt64, sentences.DType);

@@ -9,7 +9,8 @@ public class TypeInfoTests
     {
         FloatInfo half = Paddle.Finfo("float16"), single = Paddle.Finfo(DType.Float32), full = Paddle.Finfo(DType.Float64), brain = Paddle.Finfo("bfloat16");
         Assert.Equal(((double)Half.MaxValue, (double)Half.MinValue, 0.0009765625, 6.103515625e-05), (half.Max, half.Min, half.Eps, half.Tiny));
-        Assert.Equal((float.MaxValue, float.MinValue, MathF.BitIncrement(1) - 1, 1.17549435e-38f), ((float)single.Max, (float)single.Min, (float)single.Eps, (float)single.SmallestNormal));
+        Assert.Equal((float.MaxValue, float.MinValue, MathF.BitIncrement(1) - 1, 1.17549435e-38f),
+            ((float)single.Max, (float)single.Min, (float)single.Eps, (float)single.SmallestNormal));
         Assert.Equal((double.MaxValue, double.MinValue, Math.BitIncrement(1) - 1, 2.2250738585072014e-308), (full.Max, full.Min, full.Eps, full.Tiny));
         Assert.Equal((3.3895313892515355e+38, 0.0078125, 1.1754943508222875e-38), (brain.Max, brain.Eps, brain.Tiny));
         Assert.Equal((16, 16, 32, 64), (half.Bits, brain.Bits, single.Bits, full.Bits));

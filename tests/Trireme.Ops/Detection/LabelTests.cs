@@ -10,7 +10,8 @@ public sealed class LabelTests
     private static readonly float[] Regions = [0, 0, 18, 14, 0, 0, 18, 4, 80, 80, 98, 98, 40, 40, 58, 54];
 
     private static Tensor[] Labels(GenerateProposalLabelsOp op, float[] regions, Tensor? known = null)
-        => Run(op, [Floats([regions.Length / 4, 4], regions).WithLod([regions.Length / 4])], [Ints([2, 1], 3, 2).WithLod([2])], [Ints([2, 1], 0, 1).WithLod([2])],
+        => Run(op, [Floats([regions.Length / 4, 4], regions).WithLod([regions.Length / 4])], [Ints([2, 1], 3, 2).WithLod([2])],
+            [Ints([2, 1], 0, 1).WithLod([2])],
             [Floats([2, 4], 0, 0, 9, 9, 20, 20, 29, 29).WithLod([2])], [Floats([1, 3], 200, 200, 2)], known is null ? [] : [known]);
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class LabelTests
             }
         }
 
-        static float[] Corner(int i, double radius) => [(float)(12 + (radius * Math.Cos(i * 2 * Math.PI / 7))), (float)(12 + (radius * Math.Sin(i * 2 * Math.PI / 7)))];
+        static float[] Corner(int i, double radius)
+            => [(float)(12 + (radius * Math.Cos(i * 2 * Math.PI / 7))), (float)(12 + (radius * Math.Sin(i * 2 * Math.PI / 7)))];
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Trireme.Vision.Datasets;
 
 namespace Trireme.Tests.Vision.Datasets;
 
-/// <summary>Photographs in tar archives, labelled by MATLAB's matrices or by pictures. The files are made here; pictures are told by content, not by name.</summary>
+/// <summary>Photographs in tar archives, labelled by MATLAB's matrices or by pictures. The files are made here; pictures are told by content.</summary>
 public sealed class FlowersTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("trireme-photos-").FullName;
@@ -67,7 +67,8 @@ public sealed class FlowersTests : IDisposable
     public void Flowers_come_with_their_kinds(string name)
     {
         string archive = Archive(name, Enumerable.Range(1, 4).Select(i => ($"jpg/image_{i:D5}.jpg", ImageFile.Encode(Photo(i)))).ToArray());
-        string labels = Matrices("imagelabels.mat", true, ("labels", [5, 102, 7, 1])), parts = Matrices("setid.mat", true, ("trnid", [4]), ("valid", [2]), ("tstid", [3, 1]));
+        string labels = Matrices("imagelabels.mat", true, ("labels", [5, 102, 7, 1]));
+        string parts = Matrices("setid.mat", true, ("trnid", [4]), ("valid", [2]), ("tstid", [3, 1]));
         using var train = new Flowers(archive, labels, parts, backend: "pil");
         Assert.Equal(2, train.Length);
         Assert.Equal(Photo(3).Pixels, ((Image)train[0][0]!).Pixels);
@@ -89,7 +90,8 @@ public sealed class FlowersTests : IDisposable
         byte[] kinds = [0, 1, 20, 255, 14, 7];
         Image coloured = Image.FromPixels(2, 3, 3, kinds.SelectMany(Colour).ToArray());
         const string Root = "VOCdevkit/VOC2012/";
-        string archive = Archive("voc.tar", ($"{Root}ImageSets/Segmentation/trainval.txt", "a\nb\n"u8.ToArray()), ($"{Root}ImageSets/Segmentation/val.txt", "b\n"u8.ToArray()),
+        string archive = Archive("voc.tar", ($"{Root}ImageSets/Segmentation/trainval.txt", "a\nb\n"u8.ToArray()),
+            ($"{Root}ImageSets/Segmentation/val.txt", "b\n"u8.ToArray()),
             ($"{Root}JPEGImages/a.jpg", ImageFile.Encode(Photo(1))), ($"{Root}JPEGImages/b.jpg", ImageFile.Encode(Photo(2))),
             ($"{Root}SegmentationClass/a.png", ImageFile.Encode(coloured)), ($"{Root}SegmentationClass/b.png", ImageFile.Encode(Photo(1))));
         using var train = new VOC2012(archive, backend: "cv2");

@@ -113,7 +113,8 @@ public sealed class WarpTests(ITestOutputHelper output)
     }
 
     // A rectangle from (0, 0) to (w, h) onto four corners: through the unit square, by Heckbert's formula.
-    private static double[] Quadrilateral((double X, double Y) p0, (double X, double Y) p1, (double X, double Y) p2, (double X, double Y) p3, double w, double h)
+    private static double[] Quadrilateral((double X, double Y) p0, (double X, double Y) p1, (double X, double Y) p2, (double X, double Y) p3,
+        double w, double h)
     {
         (double dx1, double dy1, double dx2, double dy2) = (p1.X - p2.X, p1.Y - p2.Y, p3.X - p2.X, p3.Y - p2.Y);
         (double sx, double sy) = (p0.X - p1.X + p2.X - p3.X, p0.Y - p1.Y + p2.Y - p3.Y);

@@ -9,7 +9,8 @@ public sealed class WorkerInfoTests
     {
         var dataset = new Asking();
         var started = new System.Collections.Concurrent.ConcurrentBag<(int, int?)>();
-        List<Tensor[]> batches = new DataLoader(dataset, batchSize: 2, numWorkers: 3, workerInitFn: id => started.Add((id, Dataset.GetWorkerInfo()?.Id))).ToList();
+        List<Tensor[]> batches = new DataLoader(dataset, batchSize: 2, numWorkers: 3,
+            workerInitFn: id => started.Add((id, Dataset.GetWorkerInfo()?.Id))).ToList();
         Assert.All(batches.SelectMany(b => b[0].ToArray<long>()), id => Assert.InRange(id, 0, 2));
         Assert.All(dataset.Seen, info => Assert.Equal((3, (Dataset)dataset), (info!.NumWorkers, info.Dataset)));
         Assert.All(started, s => Assert.Equal(s.Item1, s.Item2));

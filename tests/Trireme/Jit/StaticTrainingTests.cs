@@ -16,11 +16,15 @@ public sealed class StaticTrainingTests : IDisposable
     private static readonly Dictionary<string, Func<List<Parameter>?, Optimizer>> Optimizers = new()
     {
         ["sgd"] = p => new SGD(0.05, p is null ? null : (ParameterSet)p),
-        ["sgd, decay, clip by value, schedule"] = p => new SGD(new StepDecay(0.1, 2, 0.5), p is null ? null : (ParameterSet)p, 0.01, gradClip: new ClipGradByValue(0.05)),
-        ["momentum, decay, clip by norm"] = p => new Momentum(0.05, 0.9, p is null ? null : (ParameterSet)p, useNesterov: true, weightDecay: 0.02, gradClip: new ClipGradByNorm(0.1)),
-        ["adam, decay, clip by global norm, schedule"] = p => new Adam(new CosineAnnealingDecay(0.02, 5), parameters: p is null ? null : (ParameterSet)p, weightDecay: 0.01,
+        ["sgd, decay, clip by value, schedule"] = p =>
+            new SGD(new StepDecay(0.1, 2, 0.5), p is null ? null : (ParameterSet)p, 0.01, gradClip: new ClipGradByValue(0.05)),
+        ["momentum, decay, clip by norm"] = p =>
+            new Momentum(0.05, 0.9, p is null ? null : (ParameterSet)p, useNesterov: true, weightDecay: 0.02, gradClip: new ClipGradByNorm(0.1)),
+        ["adam, decay, clip by global norm, schedule"] = p =>
+            new Adam(new CosineAnnealingDecay(0.02, 5), parameters: p is null ? null : (ParameterSet)p, weightDecay: 0.01,
             gradClip: new ClipGradByGlobalNorm(0.5)),
-        ["adamw, schedule of steps"] = p => new AdamW(new PiecewiseDecay([2, 4], [0.01, 0.005, 0.001]), parameters: p is null ? null : (ParameterSet)p, weightDecay: 0.1),
+        ["adamw, schedule of steps"] = p =>
+            new AdamW(new PiecewiseDecay([2, 4], [0.01, 0.005, 0.001]), parameters: p is null ? null : (ParameterSet)p, weightDecay: 0.1),
         ["rmsprop"] = p => new RMSProp(0.01, parameters: p is null ? null : (ParameterSet)p, momentum: 0.5),
     };
 
@@ -159,7 +163,8 @@ public sealed class StaticTrainingTests : IDisposable
         using IDisposable names = UniqueName.Guard();
         using var random = new Generator(7).UseOnThisThread();
         var slow = new ParamAttr(learningRate: 0.3, regularizer: new Regularizers.L1Decay(0.001));
-        var net = new Sequential(new Conv2D(1, 4, 3, weightAttr: slow), new BatchNorm2D(4), new ReLU(), new MaxPool2D(2, 2), new Flatten(), new Dropout(0.3), new Linear(16, 3));
+        var net = new Sequential(new Conv2D(1, 4, 3, weightAttr: slow), new BatchNorm2D(4), new ReLU(), new MaxPool2D(2, 2), new Flatten(),
+            new Dropout(0.3), new Linear(16, 3));
         Model model = isSized ? new Model(net, [new InputSpec([-1, 1, 6, 6])], [new InputSpec([-1, 1], DType.Int64)]) : new Model(net);
         model.Prepare(Optimizers[optimizer](ownParameters ? model.Parameters() : null), new CrossEntropyLoss());
         return model;
@@ -172,7 +177,8 @@ public sealed class StaticTrainingTests : IDisposable
     }
 
     private static float[][] State(Model model)
-        => [.. model.Network.StateDict().Values.Select(t => t.ToArray<float>()), .. model.Optimizer!.StateDict().Values.OfType<Tensor>().Select(t => t.ToArray<float>())];
+        => [.. model.Network.StateDict().Values.Select(t => t.ToArray<float>()),
+            .. model.Optimizer!.StateDict().Values.OfType<Tensor>().Select(t => t.ToArray<float>())];
 
     private static T In<T>(bool isStatic, Func<T> run)
     {

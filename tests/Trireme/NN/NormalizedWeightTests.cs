@@ -5,7 +5,7 @@ using F = Trireme.NN.Functional;
 
 namespace Trireme.Tests.NN;
 
-/// <summary>The layers of Paddle 1.x's kind: batch normalization for any rank, spectral normalization, the tree of classes; and parameters by themselves.</summary>
+/// <summary>The layers of Paddle 1.x's kind: batch normalization for any rank, spectral normalization, the tree of classes; and parameters.</summary>
 public sealed class NormalizedWeightTests
 {
     private static readonly Tensor Image = (Paddle.Arange(0, 2 * 3 * 4 * 4, 1, "float32") * 0.37).Sin().Reshape([2, 3, 4, 4]);

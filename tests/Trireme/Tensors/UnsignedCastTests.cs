@@ -61,7 +61,8 @@ public sealed class UnsignedCastTests
             Assert.Equal(Limited(d), Paddle.ToTensor(d, "float64").Cast("uint64").Item<ulong>());
     }
 
-    private static ulong Limited(double value) => double.IsNaN(value) || value <= 0 ? 0 : value >= 18446744073709551616.0 ? ulong.MaxValue : (ulong)new BigInteger(value);
+    private static ulong Limited(double value)
+        => double.IsNaN(value) || value <= 0 ? 0 : value >= 18446744073709551616.0 ? ulong.MaxValue : (ulong)new BigInteger(value);
 
     // Rounded to so many bits in integers, ties to even: no conversion of the processor's takes part.
     private static double Nearest(ulong value, int bits)

@@ -168,7 +168,8 @@ public sealed class UnsignedTests
     }
 
     private static IEnumerable<ulong> Edges()
-        => new[] { 0, 8, 24, 31, 32, 52, 53, 54, 62, 63 }.SelectMany(p => new[] { (1UL << p) - 1, 1UL << p, (1UL << p) + 1 }).Append(ulong.MaxValue - 1).Append(ulong.MaxValue);
+        => new[] { 0, 8, 24, 31, 32, 52, 53, 54, 62, 63 }.SelectMany(p => new[] { (1UL << p) - 1, 1UL << p, (1UL << p) + 1 })
+            .Append(ulong.MaxValue - 1).Append(ulong.MaxValue);
 
     private static IEnumerable<ulong> Random(int count)
     {

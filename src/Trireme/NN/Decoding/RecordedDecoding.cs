@@ -27,7 +27,8 @@ internal static class RecordedDecoding
             (Tensor step, Tensor[] before, Tensor ended, Tensor lengths) = (now[0], now[2..^2], now[^2], now[^1]);
             (Tensor[] outputs, Tensor[] nextStates, Tensor nextInputs, Tensor nextFinished) = decoder.Step(step, now[1], before);
             (nextFinished, lengths) = decoder.KeepTrack(before, nextStates, ended, nextFinished, lengths, imputeFinished);
-            lists = Array.ConvertAll(outputs, o => (outside.CreateVar(Programs.UniqueName.Generate("array"), default(Shape), o.DType, VarType.LodTensorArray), o.Shape));
+            lists = Array.ConvertAll(outputs, o =>
+                (outside.CreateVar(Programs.UniqueName.Generate("array"), default(Shape), o.DType, VarType.LodTensorArray), o.Shape));
             for (int i = 0; i < outputs.Length; i++)
                 Recorder.Append(Recorder.Main.CurrentBlock(), new WriteToArrayOp(), [outputs[i], step], [lists[i].List]);
             return [step + 1, nextInputs, .. nextStates, nextFinished, lengths];

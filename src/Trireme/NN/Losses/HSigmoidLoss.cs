@@ -18,10 +18,12 @@ public sealed class HSigmoidLoss : Layer
     /// <param name="isSparse">Whether gradients are sparse; they are dense here either way.</param>
     /// <param name="name">Names nothing in eager mode.</param>
     /// <exception cref="InvalidArgumentException">There are no features, or fewer than two classes.</exception>
-    public HSigmoidLoss(int featureSize, int numClasses, ParamAttr? weightAttr = null, ParamAttr? biasAttr = null, bool isCustom = false, bool isSparse = false, string? name = null)
+    public HSigmoidLoss(int featureSize, int numClasses, ParamAttr? weightAttr = null, ParamAttr? biasAttr = null, bool isCustom = false, bool isSparse = false,
+        string? name = null)
     {
         if (featureSize < 1 || numClasses < (isCustom ? 1 : 2))
-            throw new InvalidArgumentException($"HSigmoidLoss: {numClasses} classes over {featureSize} features are not possible.", "There must be at least 1 feature and 2 classes.");
+            throw new InvalidArgumentException($"HSigmoidLoss: {numClasses} classes over {featureSize} features are not possible.",
+                "There must be at least 1 feature and 2 classes.");
         (_numClasses, _isCustom, _isSparse, Name) = (numClasses, isCustom, isSparse, name);
         int nodes = isCustom ? numClasses : numClasses - 1;
         Weight = CreateParameter((nodes, featureSize), weightAttr);
@@ -40,7 +42,8 @@ public sealed class HSigmoidLoss : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, Tensor label)
         => !_isCustom ? F.HsigmoidLoss(input, label, _numClasses, Weight, Bias, isSparse: _isSparse)
-            : throw new InvalidArgumentException("HSigmoidLoss: the tree is one's own, but its paths are not given.", null, "Call it with input, label, pathTable and pathCode.");
+            : throw new InvalidArgumentException("HSigmoidLoss: the tree is one's own, but its paths are not given.", null,
+                "Call it with input, label, pathTable and pathCode.");
 
     /// <summary>The cost in a tree of one's own.</summary>
     /// <param name="inputs">The input, the label, the inner nodes on each row's way and the turns there; or the first two alone.</param>
@@ -50,6 +53,7 @@ public sealed class HSigmoidLoss : Layer
         if (inputs.Length != 4)
             return base.Forward(inputs);
         return _isCustom ? [F.HsigmoidLoss(inputs[0], inputs[1], _numClasses, Weight, Bias, inputs[2], inputs[3], _isSparse)]
-            : throw new InvalidArgumentException("HSigmoidLoss: paths are given, but the tree is the complete one.", null, "Make the layer with isCustom: true.");
+            : throw new InvalidArgumentException("HSigmoidLoss: paths are given, but the tree is the complete one.", null,
+                "Make the layer with isCustom: true.");
     }
 }

@@ -5,7 +5,10 @@ using F = Trireme.NN.Functional;
 namespace Trireme.NN;
 
 /// <summary>Batch normalization over inputs of any number of dimensions, with trained scale and shift, running statistics and an activation function.</summary>
-/// <remarks>Mirrors paddle.nn.BatchNorm, the form of Paddle 1.x; <see cref="BatchNorm1D"/>, <see cref="BatchNorm2D"/> and <see cref="BatchNorm3D"/> are its successors. Ioffe and Szegedy 2015.</remarks>
+/// <remarks>
+/// Mirrors paddle.nn.BatchNorm, the form of Paddle 1.x; <see cref="BatchNorm1D"/>, <see cref="BatchNorm2D"/> and <see cref="BatchNorm3D"/> are its successors.
+/// Ioffe and Szegedy 2015.
+/// </remarks>
 public class BatchNorm : Layer
 {
     private readonly double _momentum, _epsilon;
@@ -33,12 +36,13 @@ public class BatchNorm : Layer
     public BatchNorm(int numChannels, string? act = null, bool isTest = false, double momentum = 0.9, double epsilon = 1e-05, ParamAttr? paramAttr = null,
         ParamAttr? biasAttr = null, DType? dtype = null, string dataLayout = "NCHW", bool inPlace = false, string? movingMeanName = null,
         string? movingVarianceName = null, bool doModelAverageForMeanAndVar = true, bool useGlobalStats = false, bool trainableStatistics = false)
-        : this(null, numChannels, act, isTest, momentum, epsilon, paramAttr, biasAttr, dtype, dataLayout, movingMeanName, movingVarianceName, useGlobalStats, trainableStatistics)
+        : this(null, numChannels, act, isTest, momentum, epsilon, paramAttr, biasAttr, dtype, dataLayout, movingMeanName, movingVarianceName,
+            useGlobalStats, trainableStatistics)
     {
     }
 
-    private protected BatchNorm(string? nameScope, int numChannels, string? act, bool isTest, double momentum, double epsilon, ParamAttr? paramAttr, ParamAttr? biasAttr,
-        DType? dtype, string dataLayout, string? movingMeanName, string? movingVarianceName, bool useGlobalStats, bool trainableStatistics)
+    private protected BatchNorm(string? nameScope, int numChannels, string? act, bool isTest, double momentum, double epsilon, ParamAttr? paramAttr,
+        ParamAttr? biasAttr, DType? dtype, string dataLayout, string? movingMeanName, string? movingVarianceName, bool useGlobalStats, bool trainableStatistics)
         : base(nameScope, dtype)
     {
         if (numChannels < 1)

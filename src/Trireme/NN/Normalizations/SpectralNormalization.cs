@@ -17,9 +17,9 @@ public static class SpectralNormalization
         /// <returns><paramref name="layer"/>: its state has <c>weight_orig</c>, <c>weight_u</c> and <c>weight_v</c> in the place of <c>weight</c>.</returns>
         /// <exception cref="InvalidArgumentException">The layer has no such weight of its own, or a number is out of range.</exception>
         /// <remarks>
-        /// Mirrors paddle.nn.utils.spectral_norm and paddle.nn.spectral_norm; Miyato et al. 2018. The iteration goes on from call to call in training and stands still
-        /// outside it. Programs take the weight as it is then; a program that trains cannot be made of the layer: divide by <see cref="NN.SpectralNorm"/> there.
-        /// Make optimizers afterwards.
+        /// Mirrors paddle.nn.utils.spectral_norm and paddle.nn.spectral_norm; Miyato et al. 2018. The iteration goes on from call to call in training and
+        /// stands still outside it. Programs take the weight as it is then; a program that trains cannot be made of the layer: divide by
+        /// <see cref="NN.SpectralNorm"/> there. Make optimizers afterwards.
         /// </remarks>
         public static T SpectralNorm<T>(T layer, string name = "weight", int nPowerIterations = 1, double eps = 1e-12, int? dim = null)
             where T : Layer
@@ -61,7 +61,8 @@ public static class SpectralNormalization
         {
             if (Recorder.IsOn && layer.Training)
             {
-                throw new PreconditionNotMetException($"SpectralNorm: {layer.FullName()} cannot train in a program.", "Its weight is computed anew between the calls.",
+                throw new PreconditionNotMetException($"SpectralNorm: {layer.FullName()} cannot train in a program.",
+                    "Its weight is computed anew between the calls.",
                     "Divide the weight by the layer SpectralNorm there, or call Eval first.");
             }
             using Recorder.Mode eager = Recorder.Suspend();
