@@ -71,8 +71,8 @@ public static partial class Optimizer
         ParameterSet? parameterList = null)
         => Make(() => new Adagrad(learningRate, epsilon, parameterList, regularization, Clip.Current, name, initialAccumulatorValue));
 
-    /// <summary>Adadelta.</summary>
-    /// <param name="learningRate">The rate, a schedule, or a variable that computes it.</param>
+    /// <summary>Adadelta, which finds its steps itself.</summary>
+    /// <param name="learningRate">Kept for Paddle's signature: in 1.5 the rate does not scale the steps.</param>
     /// <param name="epsilon">Keeps divisors from 0.</param>
     /// <param name="rho">The decay of the mean squares.</param>
     /// <param name="regularization">A penalty on large weights.</param>
@@ -81,7 +81,7 @@ public static partial class Optimizer
     /// <remarks>Mirrors fluid.optimizer.Adadelta.</remarks>
     public static Adadelta Adadelta(LearningRate learningRate, double epsilon = 1e-6, double rho = 0.95, WeightDecay? regularization = null,
         string? name = null, ParameterSet? parameterList = null)
-        => Make(() => new Adadelta(learningRate, epsilon, rho, parameterList, regularization, Clip.Current, name));
+        => Make(() => new Adadelta(1.0, epsilon, rho, parameterList, regularization, Clip.Current, name));
 
     /// <summary>RMSProp.</summary>
     /// <param name="learningRate">The rate, a schedule, or a variable that computes it.</param>

@@ -219,11 +219,12 @@ public static partial class Layers
     /// <summary>x where it is not negative, else x times a trained slope.</summary>
     /// <param name="x">The input.</param>
     /// <param name="mode"><c>all</c>: one slope; <c>channel</c>: one for each channel; <c>element</c>: one for each element of a row.</param>
-    /// <param name="paramAttr">How the slopes are made; 0.25 each where null.</param>
+    /// <param name="paramAttr">How the slopes are made; 1 each where null.</param>
     /// <param name="name">The layer's name; made unique where null.</param>
     /// <exception cref="InvalidArgumentException">The mode is not known.</exception>
     /// <remarks>Mirrors fluid.layers.prelu.</remarks>
-    public static Tensor Prelu(Tensor x, string mode, ParamAttr? paramAttr = null, string? name = null) => Graph.NN.Prelu(x, mode, paramAttr, "NCHW", name);
+    public static Tensor Prelu(Tensor x, string mode, ParamAttr? paramAttr = null, string? name = null) => Graph.NN.Prelu(x, mode, paramAttr, "NCHW", name,
+        first: 1);
 
     /// <summary>x Wₖ yᵀ + b for each k: [N, A] and [N, B] → [N, size].</summary>
     /// <param name="x">[N, A].</param>

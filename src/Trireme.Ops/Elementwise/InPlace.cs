@@ -71,6 +71,9 @@ internal static class InPlace
             throw new InvalidArgumentException($"assign: '{variable.Name}' and what it shall receive differ in element type.",
                 $"It is {variable.Shape} {variable.DType}; the new value is {source.Shape} {source.DType}.", $"Cast it: Cast(\"{variable.DType}\").");
         }
+        // A variable that was made without a shape has that of what is written.
+        if (variable.Ndim == 0 && source.Ndim > 0)
+            variable.Narrow(source.Shape, variable.DType);
         Recorder.Append(variable.Block.Program.CurrentBlock(), new AssignOp(), [source], [variable]);
         if (!source.StopGradient)
             variable.StopGradient = false;

@@ -75,7 +75,12 @@ public static partial class Functional
         if (reduction != "batchmean")
             LossReduction.Check("kl_div", reduction);
         Tensor loss = new KldivLossOp(logTarget).Apply(input, label);
-        return reduction == "batchmean" ? loss.Sum() / (double)Math.Max(1, input.Ndim > 0 ? input.Shape[0] : 1) : LossReduction.Apply(loss, reduction);
+        if (reduction != "batchmean")
+            return LossReduction.Apply(loss, reduction);
+        // A program may not know the number of rows; the mean over them does not need it.
+        if (loss.Ndim > 0 && loss.Shape[0] < 0)
+            return (loss.Ndim > 1 ? loss.Sum(Enumerable.Range(1, loss.Ndim - 1).ToArray()) : loss).Mean();
+        return loss.Sum() / (double)Math.Max(1, loss.Ndim > 0 ? loss.Shape[0] : 1);
     }
 
     /// <summary>−label · log(input + ε) − (1 − label) · log(1 − input + ε), element by element.</summary>

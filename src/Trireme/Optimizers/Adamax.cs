@@ -34,6 +34,6 @@ public sealed class Adamax : Optimizer
     {
         Tensor power = Accumulator("beta1_pow_acc", param, _beta1, [1]);
         new AdamaxOp((float)_beta1, (float)_beta2, (float)_epsilon).ApplyAll(param, grad, rate, Accumulator("moment", param), Accumulator("inf_norm", param), power);
-        power.SetValue(power * _beta1);
+        (power * _beta1).Assign(power);
     }
 }

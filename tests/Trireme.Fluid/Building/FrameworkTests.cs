@@ -3,7 +3,6 @@ using Trireme.NN;
 using Trireme.Operators;
 using Trireme.Programs;
 using Trireme.Static;
-using Trireme.Tests.Fluid.Sequences;
 using Api = Trireme.Fluid.Fluid;
 using Graph = Trireme.Static.Static;
 
@@ -28,9 +27,9 @@ public sealed class FrameworkTests : IDisposable
         Assert.Equal(["w_g", "w_v"], _program.ParameterNames().Order());
         _program.Start();
         Tensor direction = _program.Parameter("w_v"), size = _program.Parameter("w_g");
-        Tensor input = LayerProgram.Numbers(2, 4);
-        double[][] expected = LayerProgram.Rows(Paddle.Matmul(input, direction));
-        LayerProgram.Near(expected, _program.Run(new() { ["x"] = input }, y)[0]);
+        Tensor input = Given.Numbers([2, 4]);
+        double[][] expected = Given.Rows(Paddle.Matmul(input, direction));
+        Given.Near(expected, _program.Run(new() { ["x"] = input }, y)[0]);
         Assert.Equal(dim is null ? [1, 1] : dim == 0 ? [4, 1] : [1, 3], size.Shape.ToArray());
         _program.Trains(loss, new() { ["x"] = input }, 5e-3);
     }
@@ -95,8 +94,8 @@ public sealed class FrameworkTests : IDisposable
         Assert.Equal(op.ToString(), op.ToString(throwOnError: true));
         Assert.Equal(["w"], block.IterParameters().Select(p => p.Name));
         _program.Start();
-        Tensor input = LayerProgram.Numbers(2, 3);
-        LayerProgram.Near(LayerProgram.Rows(Paddle.Matmul(input, _program.Parameter("w")) * 3), _program.Run(new() { ["x"] = input }, scaled)[0]);
+        Tensor input = Given.Numbers([2, 3]);
+        Given.Near(Given.Rows(Paddle.Matmul(input, _program.Parameter("w")) * 3), _program.Run(new() { ["x"] = input }, scaled)[0]);
 
         Assert.Contains("'mull'", Assert.Throws<InvalidArgumentException>(() => block.AppendOp("mull")).Message);
         Assert.Contains("needs the input Y", Assert.Throws<InvalidArgumentException>(
@@ -234,7 +233,7 @@ public sealed class FrameworkTests : IDisposable
     {
         Tensor x = Layers.Data("x", [3]), y = Layers.Relu(x * 2);
         Program parsed = Program.ParseFromString(Graph.SerializeProgram([x], [y], _program.Main));
-        Tensor input = LayerProgram.Numbers(2, 3);
+        Tensor input = Given.Numbers([2, 3]);
         Assert.Equal(_program.Run(new() { ["x"] = input }, y)[0].ToArray<float>(),
             new Executor().Run(parsed, new Dictionary<string, Tensor> { ["x"] = input }, [y.Name])[0].ToArray<float>());
     }
@@ -248,7 +247,7 @@ public sealed class FrameworkTests : IDisposable
         _program.Start();
         CompiledProgram compiled = Api.CompiledProgram(_program.Main).WithInferenceOptimize(new Inference.Config());
         float[] before = _program.Parameter("w").ToArray<float>();
-        var feed = new Dictionary<string, Tensor> { ["x"] = LayerProgram.Numbers(2, 3) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Given.Numbers([2, 3]) };
         float[] first = new Executor().Run(compiled, feed, [y])[0].ToArray<float>();
         Assert.Equal(first, new Executor().Run(compiled, feed, [y])[0].ToArray<float>());
         Assert.Equal(before, _program.Parameter("w").ToArray<float>());

@@ -12,9 +12,9 @@ public sealed class LoopTests
     {
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [2]);
+        Variable x = LayerProgram.Data("x", [2]);
         // memory[t + 1] = memory[t] · x + x, from 0: x + x² + x³.
-        Variable i = FluidPrograms.Constant(0, "int64"), limit = FluidPrograms.Constant(3, "int64");
+        Variable i = LayerProgram.Constant(0, "int64"), limit = LayerProgram.Constant(3, "int64");
         Variable memory = Layers.ArrayWrite(x * 0, i);
         Tensor cond = Layers.LessThan(i, limit);
         var loop = new Layers.While(cond);
@@ -28,7 +28,7 @@ public sealed class LoopTests
         Tensor last = Layers.ArrayRead(memory, limit), length = Layers.ArrayLength(memory);
         (Tensor all, Tensor sizes) = Layers.TensorArrayToTensor(memory, axis: 0);
         Variable?[] gradient = Graph.Gradients([last], [x]);
-        float[][] r = FluidPrograms.Run(main, Feed(("x", [2f, 3f])), last, length, all, sizes, i, gradient[0]!);
+        float[][] r = LayerProgram.Run(main, Feed(("x", [2f, 3f])), last, length, all, sizes, i, gradient[0]!);
         Assert.Equal([14f, 39f], r[0]);
         Assert.Equal([4f], r[1]);
         Assert.Equal([0f, 0f, 2f, 3f, 6f, 12f, 14f, 39f], r[2]);
@@ -42,15 +42,15 @@ public sealed class LoopTests
     {
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [1]), y = FluidPrograms.Data("y", [1]);
-        Variable zero = FluidPrograms.Constant(0, "int64"), one = FluidPrograms.Constant(1, "int64");
+        Variable x = LayerProgram.Data("x", [1]), y = LayerProgram.Data("y", [1]);
+        Variable zero = LayerProgram.Constant(0, "int64"), one = LayerProgram.Constant(1, "int64");
         Variable list = Layers.ArrayWrite(x * 5, zero);
         Layers.ArrayWrite(y, one, list);
         Layers.ArrayWrite(x * y, zero, list);
         Tensor r = Layers.ArrayRead(list, zero) * Layers.ArrayRead(list, one) + Layers.ArrayRead(list, one);
         Variable?[] gradients = Graph.Gradients([r], [x, y]);
         // r = x y² + y; what was overwritten counts no more.
-        Assert.Equal([[21f], [9f], [13f]], FluidPrograms.Run(main, Feed(("x", [2f]), ("y", [3f])), r, gradients[0]!, gradients[1]!));
+        Assert.Equal([[21f], [9f], [13f]], LayerProgram.Run(main, Feed(("x", [2f]), ("y", [3f])), r, gradients[0]!, gradients[1]!));
     }
 
     [Fact]
@@ -58,20 +58,20 @@ public sealed class LoopTests
     {
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [1]);
+        Variable x = LayerProgram.Data("x", [1]);
         Tensor rate = x * 0;
         using (var choice = new Layers.Switch())
         {
-            using (choice.Case(Layers.LessThan(x, FluidPrograms.Constant(1, "float32"))))
+            using (choice.Case(Layers.LessThan(x, LayerProgram.Constant(1, "float32"))))
                 Paddle.Assign(x * 10, rate);
-            using (choice.Case(Layers.LessThan(x, FluidPrograms.Constant(5, "float32"))))
+            using (choice.Case(Layers.LessThan(x, LayerProgram.Constant(5, "float32"))))
                 Paddle.Assign(x * x, rate);
             using (choice.Default())
-                Paddle.Assign(FluidPrograms.Constant(7, "float32"), rate);
+                Paddle.Assign(LayerProgram.Constant(7, "float32"), rate);
         }
         Variable?[] gradient = Graph.Gradients([rate], [x]);
         foreach ((float at, float value, float slope) in new[] { (0.5f, 5f, 10f), (3f, 9f, 6f), (8f, 7f, 0f) })
-            Assert.Equal([[value], [slope]], FluidPrograms.Run(main, Feed(("x", [at])), rate, gradient[0]!));
+            Assert.Equal([[value], [slope]], LayerProgram.Run(main, Feed(("x", [at])), rate, gradient[0]!));
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class LoopTests
     {
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [-1, 2]);
-        var choice = new Layers.IfElse(Layers.LessThan(x.Sum(1, keepdim: true), FluidPrograms.Constant(0, "float32", [1, 1])));
+        Variable x = LayerProgram.Data("x", [-1, 2]);
+        var choice = new Layers.IfElse(Layers.LessThan(x.Sum(1, keepdim: true), LayerProgram.Constant(0, "float32", [1, 1])));
         using (choice.TrueBlock())
             choice.Output(choice.Input(x) * -1);
         using (choice.FalseBlock())
@@ -91,11 +91,11 @@ public sealed class LoopTests
         Tensor r = choice.Call()[0];
         Variable?[] gradient = Graph.Gradients([r], [x]);
         Tensor mixed = Paddle.ToTensor(new float[,] { { 1, 2 }, { -3, 1 }, { 0, 4 }, { -1, -1 } });
-        float[][] found = FluidPrograms.Run(main, new Dictionary<string, Tensor> { ["x"] = mixed }, r, gradient[0]!);
+        float[][] found = LayerProgram.Run(main, new Dictionary<string, Tensor> { ["x"] = mixed }, r, gradient[0]!);
         Assert.Equal([1f, 4f, 3f, -1f, 0f, 16f, 1f, 1f], found[0]);
         Assert.Equal([2f, 4f, -1f, -1f, 0f, 8f, -1f, -1f], found[1]);
         Tensor oneWay = Paddle.ToTensor(new float[,] { { 1, 2 }, { 3, 1 } });
-        found = FluidPrograms.Run(main, new Dictionary<string, Tensor> { ["x"] = oneWay }, r, gradient[0]!);
+        found = LayerProgram.Run(main, new Dictionary<string, Tensor> { ["x"] = oneWay }, r, gradient[0]!);
         Assert.Equal([1f, 4f, 9f, 1f], found[0]);
         Assert.Equal([2f, 4f, 6f, 2f], found[1]);
     }
@@ -104,7 +104,7 @@ public sealed class LoopTests
     public void WhatIsUsedWronglyIsNamed()
     {
         using var guard = new ProgramGuard(new Program(), new Program());
-        Variable x = FluidPrograms.Data("x", [1]);
+        Variable x = LayerProgram.Data("x", [1]);
         Assert.Contains("not one bool", Assert.Throws<InvalidArgumentException>(() => new Layers.While(x)).Message);
         Assert.Contains("never changes its condition", Assert.Throws<InvalidArgumentException>(() =>
         {
@@ -116,7 +116,7 @@ public sealed class LoopTests
         Assert.Contains("outside its blocks", Assert.Throws<PreconditionNotMetException>(() => new Layers.IfElse(x < 1).Input(x)).Message);
         Assert.Contains("tensor with values", Assert.Throws<InvalidArgumentException>(() => Layers.Increment(Paddle.Ones([1]))).Message);
         Variable list = Layers.CreateArray("float32");
-        Tensor missing = Layers.ArrayRead(list, FluidPrograms.Constant(2, "int64"));
+        Tensor missing = Layers.ArrayRead(list, LayerProgram.Constant(2, "int64"));
         Assert.Contains("no tensor at 2", Assert.Throws<ProgramRunException>(() => new Executor().Run(x.Block.Program, Feed(("x", [1f])), [missing])).Message);
     }
 

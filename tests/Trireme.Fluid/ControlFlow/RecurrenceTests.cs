@@ -18,7 +18,7 @@ public sealed class RecurrenceTests
     {
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [4, -1, 3]), w = FluidPrograms.Data("w", [3, 3]);
+        Variable x = LayerProgram.Data("x", [4, -1, 3]), w = LayerProgram.Data("w", [3, 3]);
         var rnn = new Layers.StaticRNN();
         using (rnn.Step())
         {
@@ -34,7 +34,7 @@ public sealed class RecurrenceTests
         Tensor loss = (r[0] * r[1]).Sum();
         Variable?[] gradients = Graph.Gradients([loss], [x, w]);
         Tensor xs = Random(1, 4, 2, 3), ws = Random(2, 3, 3);
-        float[][] found = FluidPrograms.Run(main, new Dictionary<string, Tensor> { ["x"] = xs, ["w"] = ws }, r[0], loss, gradients[0]!, gradients[1]!);
+        float[][] found = LayerProgram.Run(main, new Dictionary<string, Tensor> { ["x"] = xs, ["w"] = ws }, r[0], loss, gradients[0]!, gradients[1]!);
 
         (xs.StopGradient, ws.StopGradient) = (false, false);
         Tensor h = Paddle.Full([2, 3], 0.5f);
@@ -43,10 +43,10 @@ public sealed class RecurrenceTests
             all.Add(h = (h.Matmul(ws) + step).Tanh());
         Tensor stacked = Paddle.Stack(all), total = (stacked * stacked * 2).Sum();
         total.Backward();
-        FluidPrograms.Near(stacked.ToArray<float>(), found[0]);
-        FluidPrograms.Near(total.ToArray<float>(), found[1]);
-        FluidPrograms.Near(xs.Grad!.ToArray<float>(), found[2]);
-        FluidPrograms.Near(ws.Grad!.ToArray<float>(), found[3]);
+        Given.Near(stacked.ToArray<float>(), found[0]);
+        Given.Near(total.ToArray<float>(), found[1]);
+        Given.Near(xs.Grad!.ToArray<float>(), found[2]);
+        Given.Near(ws.Grad!.ToArray<float>(), found[3]);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RecurrenceTests
         int[] lengths = [2, 4, 1, 3];
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [-1, 2], lodLevel: 1), w = FluidPrograms.Data("w", [2, 2]), first = FluidPrograms.Data("first", [-1, 2]), context = FluidPrograms.Data("context", [-1, 2]);
+        Variable x = LayerProgram.Data("x", [-1, 2], lodLevel: 1), w = LayerProgram.Data("w", [2, 2]), first = LayerProgram.Data("first", [-1, 2]), context = LayerProgram.Data("context", [-1, 2]);
         var rnn = new Layers.DynamicRNN();
         using (rnn.Block())
         {
@@ -73,7 +73,7 @@ public sealed class RecurrenceTests
         Tensor xs = Random(1, 10, 2), ws = Random(2, 2, 2), firsts = Random(3, 4, 2), contexts = Random(4, 4, 2);
         xs.Lod = Lod.FromLengths(lengths);
         var feed = new Dictionary<string, Tensor> { ["x"] = xs, ["w"] = ws, ["first"] = firsts, ["context"] = contexts };
-        float[][] found = FluidPrograms.Run(main, feed, r, gradients[0]!, gradients[1]!, gradients[2]!, gradients[3]!);
+        float[][] found = LayerProgram.Run(main, feed, r, gradients[0]!, gradients[1]!, gradients[2]!, gradients[3]!);
         Assert.Equal(xs.Lod, new Executor().Run(main, feed, [r])[0].Lod);
 
         foreach (Tensor leaf in feed.Values)
@@ -90,11 +90,11 @@ public sealed class RecurrenceTests
         }
         Tensor expected = Paddle.Concat(rows);
         expected.Square().Sum().Backward();
-        FluidPrograms.Near(expected.ToArray<float>(), found[0]);
-        FluidPrograms.Near(xs.Grad!.ToArray<float>(), found[1]);
-        FluidPrograms.Near(ws.Grad!.ToArray<float>(), found[2]);
-        FluidPrograms.Near(firsts.Grad!.ToArray<float>(), found[3]);
-        FluidPrograms.Near(contexts.Grad!.ToArray<float>(), found[4]);
+        Given.Near(expected.ToArray<float>(), found[0]);
+        Given.Near(xs.Grad!.ToArray<float>(), found[1]);
+        Given.Near(ws.Grad!.ToArray<float>(), found[2]);
+        Given.Near(firsts.Grad!.ToArray<float>(), found[3]);
+        Given.Near(contexts.Grad!.ToArray<float>(), found[4]);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class RecurrenceTests
         // Two paragraphs of 2 and 1 sentences of 3, 1 and 2 words: a step is a sentence.
         var main = new Program();
         using var guard = new ProgramGuard(main, new Program());
-        Variable x = FluidPrograms.Data("x", [-1, 1], lodLevel: 2);
+        Variable x = LayerProgram.Data("x", [-1, 1], lodLevel: 2);
         var rnn = new Layers.DynamicRNN();
         using (rnn.Block())
         {
@@ -122,7 +122,7 @@ public sealed class RecurrenceTests
     public void WhatIsUsedWronglyIsNamed()
     {
         using var guard = new ProgramGuard(new Program(), new Program());
-        Variable x = FluidPrograms.Data("x", [4, 2, 3]);
+        Variable x = LayerProgram.Data("x", [4, 2, 3]);
         Assert.Contains("outside the step", Assert.Throws<PreconditionNotMetException>(() => new Layers.StaticRNN().StepInput(x)).Message);
         Assert.Contains("before the step is written", Assert.Throws<PreconditionNotMetException>(() => new Layers.DynamicRNN().Call()).Message);
         Assert.Contains("no input", Assert.Throws<PreconditionNotMetException>(() => new Layers.StaticRNN().Step().Dispose()).Message);

@@ -1,7 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using Trireme.Tests.Fluid.ControlFlow;
-using static Trireme.Tests.Fluid.Detection.Given;
+using static Trireme.Tests.Fluid.Given;
 using Api = Trireme.Fluid.Fluid;
 
 namespace Trireme.Tests.Fluid.Detection;
@@ -31,15 +30,15 @@ public sealed class LabelLayerTests : IDisposable
         Assert.Equal([-1, 8], boxes.BboxTargets.Shape.ToArray());
         Dictionary<string, Tensor> feed = new()
         {
-            ["proposed"] = WithLod(Floats([2, 4], 30, 30, 38, 38, 0, 0, 8, 6), 2),
-            ["classes"] = WithLod(Ints([1, 1], 1), 1),
-            ["crowd"] = WithLod(Ints([1, 1], 0), 1),
-            ["objects"] = WithLod(Floats([1, 4], 0, 0, 8, 8), 1),
+            ["proposed"] = Ragged(Floats([2, 4], 30, 30, 38, 38, 0, 0, 8, 6), 2),
+            ["classes"] = Ragged(Ints([1, 1], 1), 1),
+            ["crowd"] = Ragged(Ints([1, 1], 0), 1),
+            ["objects"] = Ragged(Floats([1, 4], 0, 0, 8, 8), 1),
             ["info"] = Floats([1, 3], 50, 50, 1),
             ["outlines"] = Floats([4, 2], 0, 0, 8, 0, 8, 8, 0, 8),
         };
         feed["outlines"].Lod = Lod.FromLengths((int[])[1], (int[])[1], (int[])[4]);
-        float[][] found = FluidPrograms.Run(_main, feed, boxes.LabelsInt32, masks.MaskRois, masks.RoiHasMaskInt32, masks.MaskInt32);
+        float[][] found = LayerProgram.Run(_main, feed, boxes.LabelsInt32, masks.MaskRois, masks.RoiHasMaskInt32, masks.MaskInt32);
         Assert.Equal([1, 1, 0], found[0]);
         Assert.Equal([0, 0, 8, 8, 0, 0, 8, 6], found[1]);
         Assert.Equal([0, 1], found[2]);
@@ -50,13 +49,13 @@ public sealed class LabelLayerTests : IDisposable
     [Fact]
     public void Regions_are_straightened_in_programs()
     {
-        Variable x = FluidPrograms.Data("x", [-1, 2, 6, 6]), rois = Layers.Data("rois", [8], lodLevel: 1);
+        Variable x = LayerProgram.Data("x", [-1, 2, 6, 6]), rois = Layers.Data("rois", [8], lodLevel: 1);
         Tensor y = Layers.RoiPerspectiveTransform(x, rois, 3, 3), slope = Api.Gradients([Layers.ReduceSum(y)], [x])[0]!;
         Tensor image = Numbers([1, 2, 6, 6]);
-        Dictionary<string, Tensor> feed = new() { ["x"] = image, ["rois"] = WithLod(Floats([1, 8], 1, 1, 3, 1, 3, 3, 1, 3), 1) };
-        float[][] found = FluidPrograms.Run(_main, feed, y, slope);
-        FluidPrograms.Near(image.Slice(2, 1, 4).Slice(3, 1, 4).ToArray<float>(), found[0]);
-        FluidPrograms.Near(Enumerable.Range(0, 72).Select(i => i % 6 is >= 1 and <= 3 && i / 6 % 6 is >= 1 and <= 3 ? 1f : 0), found[1]);
+        Dictionary<string, Tensor> feed = new() { ["x"] = image, ["rois"] = Ragged(Floats([1, 8], 1, 1, 3, 1, 3, 3, 1, 3), 1) };
+        float[][] found = LayerProgram.Run(_main, feed, y, slope);
+        Given.Near(image.Slice(2, 1, 4).Slice(3, 1, 4).ToArray<float>(), found[0]);
+        Given.Near(Enumerable.Range(0, 72).Select(i => i % 6 is >= 1 and <= 3 && i / 6 % 6 is >= 1 and <= 3 ? 1f : 0), found[1]);
     }
 
     [Theory]
@@ -82,7 +81,7 @@ public sealed class LabelLayerTests : IDisposable
                 seen.AddRange(batch);
                 Dictionary<string, Tensor> feed = new()
                 {
-                    ["found"] = WithLod(Floats([batch.Sum(i => i.Found.Length), 6], batch.SelectMany(i => i.Found.SelectMany(f => f)).ToArray()),
+                    ["found"] = Ragged(Floats([batch.Sum(i => i.Found.Length), 6], batch.SelectMany(i => i.Found.SelectMany(f => f)).ToArray()),
                         batch.Select(i => i.Found.Length).ToArray()),
                     ["labels"] = Objects(batch, o => Ints([o.Length, 1], o.Select(v => (int)v[0]).ToArray())),
                     ["boxes"] = Objects(batch, o => Floats([o.Length, 4], o.SelectMany(v => v[2..]).ToArray())),
@@ -97,7 +96,7 @@ public sealed class LabelLayerTests : IDisposable
         }
 
         static Tensor Objects(Image[] batch, Func<float[][], Tensor> make)
-            => WithLod(make(batch.SelectMany(i => i.Objects).ToArray()), batch.Select(i => i.Objects.Length).ToArray());
+            => Ragged(make(batch.SelectMany(i => i.Objects).ToArray()), batch.Select(i => i.Objects.Length).ToArray());
     }
 
     // Found: class, score, box; objects: class, whether difficult, box.

@@ -1,8 +1,7 @@
 using Trireme.Fluid;
 using Trireme.Operators;
 using Trireme.Static;
-using Trireme.Tests.Fluid.ControlFlow;
-using static Trireme.Tests.Fluid.Detection.Given;
+using static Trireme.Tests.Fluid.Given;
 using Api = Trireme.Fluid.Fluid;
 using Graph = Trireme.Static.Static;
 
@@ -26,30 +25,30 @@ public sealed class RefinementLayerTests : IDisposable
     [Fact]
     public void Losses_boxes_and_regions_are_built()
     {
-        Variable x = FluidPrograms.Data("x", [-1, 2]), label = Layers.Data("label", [1], dtype: DType.Int32), map = Layers.Data("map", [8, 6, 7]),
+        Variable x = LayerProgram.Data("x", [-1, 2]), label = Layers.Data("label", [1], dtype: DType.Int32), map = Layers.Data("map", [8, 6, 7]),
             rois = Layers.Data("rois", [4], lodLevel: 1);
         Tensor objects = Layers.FillConstant(1, DType.Int32, 2), loss = Layers.SigmoidFocalLoss(x, label, objects);
         Tensor slope = Api.Gradients([Layers.ReduceSum(loss)], [x])[0]!;
         Tensor still = Layers.DeformableRoiPooling(map, rois, null, noTrans: true, groupSize: 2, pooledHeight: 2, pooledWidth: 2, samplePerPart: 2,
             positionSensitive: true);
         Assert.Equal([-1, 2, 2, 2], still.Shape.ToArray());
-        Tensor v = Numbers([3, 2]), labels = Ints([3, 1], 1, 0, 2), boxes = WithLod(Floats([2, 4], 1, 1, 4, 5, 0, 2, 5, 5), 1, 1), image = Numbers([2, 8, 6,
+        Tensor v = Numbers([3, 2]), labels = Ints([3, 1], 1, 0, 2), boxes = Ragged(Floats([2, 4], 1, 1, 4, 5, 0, 2, 5, 5), 1, 1), image = Numbers([2, 8, 6,
             7]);
-        float[][] found = FluidPrograms.Run(_main, new Dictionary<string, Tensor> { ["x"] = v, ["label"] = labels, ["map"] = image, ["rois"] = boxes }, loss,
+        float[][] found = LayerProgram.Run(_main, new Dictionary<string, Tensor> { ["x"] = v, ["label"] = labels, ["map"] = image, ["rois"] = boxes }, loss,
             slope, still);
         v.StopGradient = false;
         Tensor expected = new SigmoidFocalLossOp().Apply(v, labels, Ints([1], 2));
         expected.Sum().Backward();
-        FluidPrograms.Near(expected.ToArray<float>(), found[0]);
-        FluidPrograms.Near(v.Grad!.ToArray<float>(), found[1]);
-        FluidPrograms.Near(new DeformablePsRoiPoolingOp(2, (2, 2), 2, 2, (2, 2), true, SamplePerPart: 2).ApplyAll(image, boxes, default)[1].ToArray<float>(),
+        Given.Near(expected.ToArray<float>(), found[0]);
+        Given.Near(v.Grad!.ToArray<float>(), found[1]);
+        Given.Near(new DeformablePsRoiPoolingOp(2, (2, 2), 2, 2, (2, 2), true, SamplePerPart: 2).ApplyAll(image, boxes, default)[1].ToArray<float>(),
             found[2]);
     }
 
     [Fact]
     public void Targets_pick_the_predictions_that_are_trained()
     {
-        Variable moves = FluidPrograms.Data("moves", [-1, 3, 4]), scores = FluidPrograms.Data("scores", [-1, 3, 1]), objects = Layers.Data("objects", [4],
+        Variable moves = LayerProgram.Data("moves", [-1, 3, 4]), scores = LayerProgram.Data("scores", [-1, 3, 1]), objects = Layers.Data("objects", [4],
             lodLevel: 1);
         Variable crowd = Layers.Data("crowd", [1], dtype: DType.Int32), info = Layers.Data("info", [3]);
         Tensor anchors = Floats([3, 4], 0, 0, 9, 9, 30, 30, 39, 39, 0, 0, 9, 8);
@@ -61,16 +60,16 @@ public sealed class RefinementLayerTests : IDisposable
         {
             ["moves"] = m,
             ["scores"] = v,
-            ["objects"] = WithLod(Floats([2, 4], 0, 0, 9, 9, 30, 30, 39, 39), 1, 1),
+            ["objects"] = Ragged(Floats([2, 4], 0, 0, 9, 9, 30, 30, 39, 39), 1, 1),
             ["crowd"] = Ints([2, 1], 0, 0),
             ["info"] = Floats([2, 3], 50, 50, 1, 50, 50, 1),
         };
-        float[][] found = FluidPrograms.Run(_main, feed, wanted.Select(t => (FetchTarget)t).ToArray());
+        float[][] found = LayerProgram.Run(_main, feed, wanted.Select(t => (FetchTarget)t).ToArray());
         float[] s = v.ToArray<float>(), rows = m.ToArray<float>();
         Assert.Equal([s[0], s[2], s[1], s[4], s[3], s[5]], found[0]);
         Assert.Equal([.. rows[0..4], .. rows[8..12], .. rows[16..20]], found[1]);
         Assert.Equal([1, 1, 0, 1, 0, 0], found[2]);
-        FluidPrograms.Near([0, 0, 0, 0, 0, 1 / 18f, 0, MathF.Log(10 / 9f), 0, 0, 0, 0], found[3]);
+        Given.Near([0, 0, 0, 0, 0, 1 / 18f, 0, MathF.Log(10 / 9f), 0, 0, 0, 0], found[3]);
         Assert.Equal([3, 3, 0, 3, 0, 0], found[4]);
         Assert.Equal([3, 2], found[5]);
     }
@@ -83,7 +82,7 @@ public sealed class RefinementLayerTests : IDisposable
         new Executor().Run(_startup);
         // With ones for filters the sums of features remain; the first child counts 1/2 + 1/2 times, the last 1/2 + 1/2 + 1/4 times.
         Dictionary<string, Tensor> feed = new() { ["nodes"] = Floats([1, 3, 2], 1, 2, 3, 4, 5, 6), ["edges"] = Ints([1, 2, 2], 1, 2, 1, 3) };
-        FluidPrograms.Near([24, 24, 7.25f, 7.25f, 11.25f, 11.25f], FluidPrograms.Run(_main, feed, y)[0]);
+        Given.Near([24, 24, 7.25f, 7.25f, 11.25f, 11.25f], LayerProgram.Run(_main, feed, y)[0]);
     }
 
     [Fact]
@@ -96,8 +95,8 @@ public sealed class RefinementLayerTests : IDisposable
         var executor = new Executor();
         Dictionary<string, Tensor> feed = new()
         {
-            ["found"] = WithLod(Floats([2, 6], 1, 0.9f, 0, 0, 0.5f, 0.5f, 1, 0.8f, 0, 0, 0.1f, 0.1f), 2),
-            ["objects"] = WithLod(Floats([1, 5], 1, 0, 0, 0.5f, 0.5f), 1),
+            ["found"] = Ragged(Floats([2, 6], 1, 0.9f, 0, 0, 0.5f, 0.5f, 1, 0.8f, 0, 0, 0.1f, 0.1f), 2),
+            ["objects"] = Ragged(Floats([1, 5], 1, 0, 0, 0.5f, 0.5f), 1),
         };
         Tensor[] r = executor.Run(_main, feed, [precision, states[0], states[1]]);
         Assert.Equal(1f, r[0].ToArray<float>()[0]);
@@ -118,6 +117,6 @@ public sealed class RefinementLayerTests : IDisposable
         Assert.DoesNotMatch("by_tensors?[^s_]", text);
         Assert.Contains("clip", text, StringComparison.Ordinal);
         Tensor result = new Executor().Run(read, new Dictionary<string, Tensor> { ["x"] = Floats([1, 3], -3, 0.25f, 4) }, [z.Name])[0];
-        FluidPrograms.Near([1, 0.0625f, 0.25f], result.ToArray<float>());
+        Given.Near([1, 0.0625f, 0.25f], result.ToArray<float>());
     }
 }

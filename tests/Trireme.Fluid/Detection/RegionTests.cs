@@ -1,7 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using Trireme.Tests.Fluid.ControlFlow;
-using static Trireme.Tests.Fluid.Detection.Given;
+using static Trireme.Tests.Fluid.Given;
 using Api = Trireme.Fluid.Fluid;
 using VisionOps = Trireme.Vision.Ops;
 
@@ -27,11 +26,11 @@ public sealed class RegionTests : IDisposable
     {
         Variable image = Layers.Data("image", [8, 6, 7]), rois = Layers.Data("rois", [4], lodLevel: 1);
         Tensor[] pooled = [Layers.RoiPool(image, rois, 2, 2, 0.5), Layers.RoiAlign(image, rois, 2, 2, 0.5, 2), Layers.PsroiPool(image, rois, 2, 0.5, 2, 2)];
-        Tensor x = Numbers([2, 8, 6, 7], 0.9), boxes = WithLod(Floats([3, 4], 0, 0, 9, 8, 2, 1, 12, 9, 4, 4, 7, 11), 1, 2), counts = Ints(2, [1, 2]);
-        float[][] found = FluidPrograms.Run(_main, new Dictionary<string, Tensor> { ["image"] = x, ["rois"] = boxes }, pooled[0], pooled[1], pooled[2]);
-        FluidPrograms.Near(VisionOps.RoiPool(x, boxes, counts, 2, 0.5f).ToArray<float>(), found[0]);
-        FluidPrograms.Near(VisionOps.RoiAlign(x, boxes, counts, 2, 0.5f, 2, aligned: false).ToArray<float>(), found[1]);
-        FluidPrograms.Near(VisionOps.PsroiPool(x, boxes, counts, 2, 0.5f).ToArray<float>(), found[2]);
+        Tensor x = Numbers([2, 8, 6, 7], 0.9), boxes = Ragged(Floats([3, 4], 0, 0, 9, 8, 2, 1, 12, 9, 4, 4, 7, 11), 1, 2), counts = Ints(2, [1, 2]);
+        float[][] found = LayerProgram.Run(_main, new Dictionary<string, Tensor> { ["image"] = x, ["rois"] = boxes }, pooled[0], pooled[1], pooled[2]);
+        Given.Near(VisionOps.RoiPool(x, boxes, counts, 2, 0.5f).ToArray<float>(), found[0]);
+        Given.Near(VisionOps.RoiAlign(x, boxes, counts, 2, 0.5f, 2, aligned: false).ToArray<float>(), found[1]);
+        Given.Near(VisionOps.PsroiPool(x, boxes, counts, 2, 0.5f).ToArray<float>(), found[2]);
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class RegionTests : IDisposable
             ["deltas"] = Numbers([2, 12, 4, 4], 0.6),
             ["info"] = Floats([2, 3], 64, 64, 1, 60, 50, 1),
         };
-        float[][] found = FluidPrograms.Run(_main, feed, rois, joined, probabilities, collected);
+        float[][] found = LayerProgram.Run(_main, feed, rois, joined, probabilities, collected);
         Assert.NotEmpty(found[0]);
         Assert.Equal(found[0], found[1]);
         for (int i = 0; i < found[0].Length; i++)
@@ -71,12 +70,12 @@ public sealed class RegionTests : IDisposable
         Tensor same = Layers.BoxCoder(some, [0.1, 0.1, 0.2, 0.2], Floats([1, 4], 0.2f, 0.3f, 0.5f, 0.8f)), back = Layers.BoxCoder(some,
             Layers.Reshape(variance, [-1, 4]), code, "decode_center_size");
         Tensor x = Numbers([1, 3, 2, 2], 1), y = Numbers([1, 3, 20, 40], 1);
-        float[][] found = FluidPrograms.Run(_main, new Dictionary<string, Tensor> { ["map"] = x, ["image"] = y }, box, dense, code, same, back,
+        float[][] found = LayerProgram.Run(_main, new Dictionary<string, Tensor> { ["map"] = x, ["image"] = y }, box, dense, code, same, back,
             Layers.IouSimilarity(some, some));
-        FluidPrograms.Near(VisionOps.PriorBox(x, y, [4], [9], [2], flip: true).Boxes.ToArray<float>(), found[0]);
+        Given.Near(VisionOps.PriorBox(x, y, [4], [9], [2], flip: true).Boxes.ToArray<float>(), found[0]);
         Assert.Equal(2 * 2 * 4 * 4, found[1].Length);
-        FluidPrograms.Near(found[2], found[3]);
-        FluidPrograms.Near(Enumerable.Repeat(new[] { 0.2f, 0.3f, 0.5f, 0.8f }, 16).SelectMany(b => b), found[4], 1e-4);
+        Given.Near(found[2], found[3]);
+        Given.Near(Enumerable.Repeat(new[] { 0.2f, 0.3f, 0.5f, 0.8f }, 16).SelectMany(b => b), found[4], 1e-4);
         for (int i = 0; i < 16; i++)
             Assert.Equal(1, found[5][(i * 16) + i], 1e-5);
     }

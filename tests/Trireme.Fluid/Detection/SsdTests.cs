@@ -1,7 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using Trireme.Tests.Fluid.ControlFlow;
-using static Trireme.Tests.Fluid.Detection.Given;
+using static Trireme.Tests.Fluid.Given;
 using Api = Trireme.Fluid.Fluid;
 
 namespace Trireme.Tests.Fluid.Detection;
@@ -31,7 +30,7 @@ public sealed class SsdTests : IDisposable
         float[] prior = [0.1f, 0.1f, 0.4f, 0.4f, 0.5f, 0.5f, 0.9f, 0.9f, 0, 0, 0.2f, 0.2f, 0.45f, 0.4f, 0.8f, 0.85f, 0.6f, 0.1f, 0.9f, 0.3f];
         float[] truth = [0.12f, 0.1f, 0.42f, 0.38f, 0.5f, 0.45f, 0.85f, 0.9f, 0.55f, 0.1f, 0.9f, 0.35f];
         int[] labels = [1, 2, 1];
-        Variable loc = FluidPrograms.Data("loc", [-1, priors, 4]), conf = FluidPrograms.Data("conf", [-1, priors, classes]);
+        Variable loc = LayerProgram.Data("loc", [-1, priors, 4]), conf = LayerProgram.Data("conf", [-1, priors, classes]);
         Variable box = Layers.Data("box", [4], lodLevel: 1), label = Layers.Data("label", [1], dtype: DType.Int64, lodLevel: 1);
         Tensor loss = Layers.SsdLoss(loc, conf, box, label, Floats([priors, 4], prior), Floats([priors, 4], Enumerable.Range(0, priors * 4).Select(i
             => i % 4 < 2 ? 0.1f : 0.2f).ToArray()),
@@ -40,13 +39,13 @@ public sealed class SsdTests : IDisposable
         {
             ["loc"] = location,
             ["conf"] = confidence,
-            ["box"] = WithLod(Floats([3, 4], truth), 2, 1),
-            ["label"] = WithLod(Longs([3, 1], Array.ConvertAll(labels, l => (long)l)), 2, 1),
+            ["box"] = Ragged(Floats([3, 4], truth), 2, 1),
+            ["label"] = Ragged(Longs([3, 1], Array.ConvertAll(labels, l => (long)l)), 2, 1),
         };
-        float[] found = FluidPrograms.Run(_main, feed, loss)[0];
+        float[] found = LayerProgram.Run(_main, feed, loss)[0];
         double[] expected = Plain(location.ToArray<float>(), confidence.ToArray<float>(), prior, truth, labels, [0, 2, 3], priors, classes, matchType,
             normalize);
-        FluidPrograms.Near(expected.Select(e => (float)e), found, 1e-4);
+        Given.Near(expected.Select(e => (float)e), found, 1e-4);
     }
 
     private static double[] Plain(float[] location, float[] confidence, float[] prior, float[] truth, int[] labels, int[] offsets, int priors, int classes,
@@ -159,8 +158,8 @@ public sealed class SsdTests : IDisposable
         return new()
         {
             ["image"] = Floats([2, 1, 16, 16], pixels),
-            ["box"] = WithLod(Floats([2, 4], 2 / 16f, 3 / 16f, 8 / 16f, 9 / 16f, 9 / 16f, 8 / 16f, 14 / 16f, 13 / 16f), 1, 1),
-            ["label"] = WithLod(Longs([2, 1], [1, 1]), 1, 1),
+            ["box"] = Ragged(Floats([2, 4], 2 / 16f, 3 / 16f, 8 / 16f, 9 / 16f, 9 / 16f, 8 / 16f, 14 / 16f, 13 / 16f), 1, 1),
+            ["label"] = Ragged(Longs([2, 1], [1, 1]), 1, 1),
         };
     }
 }

@@ -1,7 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using Trireme.Tests.Fluid.ControlFlow;
-using static Trireme.Tests.Fluid.Detection.Given;
+using static Trireme.Tests.Fluid.Given;
 using Api = Trireme.Fluid.Fluid;
 using F = Trireme.NN.Functional;
 
@@ -25,11 +24,11 @@ public sealed class ImageTests : IDisposable
     private void Check(Dictionary<string, Tensor> feed, params (Tensor Expected, Tensor Built)[] pairs)
     {
         new Executor().Run(_startup);
-        float[][] found = FluidPrograms.Run(_main, feed, pairs.Select(p => (FetchTarget)p.Built).ToArray());
+        float[][] found = LayerProgram.Run(_main, feed, pairs.Select(p => (FetchTarget)p.Built).ToArray());
         for (int i = 0; i < pairs.Length; i++)
         {
             Assert.Equal(pairs[i].Expected.Shape.Rank, pairs[i].Built.Shape.Rank);
-            FluidPrograms.Near(pairs[i].Expected.Cast(DType.Float32).ToArray<float>(), found[i]);
+            Given.Near(pairs[i].Expected.Cast(DType.Float32).ToArray<float>(), found[i]);
         }
     }
 

@@ -3,6 +3,7 @@ using Trireme.Static;
 using Api = Trireme.Fluid.Fluid;
 using F = Trireme.NN.Functional;
 using Graph = Trireme.Static.Static;
+using static Trireme.Tests.Fluid.Given;
 
 namespace Trireme.Tests.Fluid.Networks;
 
@@ -38,15 +39,13 @@ public sealed class NetworkTests : IDisposable
             Assert.InRange(b[i], a[i] - tolerance, a[i] + tolerance);
     }
 
-    private static Tensor Numbers(params int[] shape) => (Paddle.Arange(shape.Aggregate(1, (a, b) => a * b), dtype: "float32") * 0.37).Sin().Reshape(shape);
-
     [Fact]
     public void Fc_of_several_inputs_is_a_sum_of_products()
     {
         Variable a = Layers.Data("a", [2, 3]), b = Layers.Data("b", [4]);
         Tensor y = Layers.Fc([a, b], 5, act: "tanh");
         Assert.Equal("[-1, 5]", y.Shape.ToString());
-        Tensor x1 = Numbers(7, 2, 3), x2 = Numbers(7, 4);
+        Tensor x1 = Numbers([7, 2, 3]), x2 = Numbers([7, 4]);
         Tensor result = Run(new() { ["a"] = x1, ["b"] = x2 }, y)[0];
         Tensor[] p = Parameters();
         Same((x1.Reshape([7, 6]).Matmul(p[0]) + x2.Matmul(p[1]) + p[2]).Tanh(), result);
@@ -56,7 +55,7 @@ public sealed class NetworkTests : IDisposable
     public void Fc_keeps_leading_dimensions()
     {
         Tensor y = Graph.NN.Fc(Layers.Data("a", [3, 4]), 2, numFlattenDims: 2, biasAttr: false);
-        Tensor x = Numbers(5, 3, 4);
+        Tensor x = Numbers([5, 3, 4]);
         Tensor r = Run(new() { ["a"] = x }, y)[0];
         Same(x.Matmul(Assert.Single(Parameters())), r);
     }
@@ -67,7 +66,7 @@ public sealed class NetworkTests : IDisposable
         Variable image = Layers.Data("image", [2, 6, 6]);
         Tensor convolved = Layers.Conv2d(image, 4, 3, padding: 1, act: "relu"), normalized = Layers.BatchNorm(convolved);
         Tensor pooled = Layers.Pool2d(normalized, 2, "avg", 2), up = Layers.Conv2dTranspose(pooled, 3, filterSize: 2, stride: 2);
-        Tensor x = Numbers(3, 2, 6, 6);
+        Tensor x = Numbers([3, 2, 6, 6]);
         Tensor[] r = Run(new() { ["image"] = x }, convolved, normalized, pooled, up);
         Tensor[] p = Parameters();
         Same(F.Relu(F.Conv2d(x, p[0], p[1], padding: 1)), r[0]);
@@ -111,7 +110,7 @@ public sealed class NetworkTests : IDisposable
         Variable x = Layers.Data("x", [3, 4]);
         Tensor y = Layers.ElementwiseMul(x, Layers.Range(1, 4, 1, "float32"), axis: 1, act: "relu");
         Tensor dropped = Layers.Dropout(x, 0.25, isTest: true);
-        Tensor value = Numbers(2, 3, 4);
+        Tensor value = Numbers([2, 3, 4]);
         Tensor[] r = Run(new() { ["x"] = value }, y, dropped);
         Same(F.Relu(value * Paddle.ToTensor(new float[,] { { 1 }, { 2 }, { 3 } })), r[0]);
         Same(value * 0.75, r[1]);
@@ -122,7 +121,7 @@ public sealed class NetworkTests : IDisposable
     {
         Variable x = Layers.Data("x", [3]);
         Tensor a = Layers.Fc(x, 3, paramAttr: "shared", biasAttr: false), b = Layers.Fc(a, 3, paramAttr: "shared", biasAttr: false);
-        Tensor value = Numbers(2, 3);
+        Tensor value = Numbers([2, 3]);
         Tensor r = Run(new() { ["x"] = value }, b)[0];
         Tensor w = Assert.Single(Parameters());
         Same(value.Matmul(w).Matmul(w), r);

@@ -1,6 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using static Trireme.Tests.Fluid.Sequences.LayerProgram;
+using static Trireme.Tests.Fluid.Given;
 
 namespace Trireme.Tests.Fluid.Sequences;
 

@@ -1,6 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using static Trireme.Tests.Fluid.Sequences.LayerProgram;
+using static Trireme.Tests.Fluid.Given;
 using Graph = Trireme.Static.Static;
 
 namespace Trireme.Tests.Fluid.Sequences;
@@ -28,7 +28,7 @@ public class ManyClassesTests
         Tensor cost = Layers.Nce(x, label, Classes, biasAttr: new NN.Initializers.Uniform(), paramAttr: new NN.Initializers.Uniform(), numNegSamples: Samples, sampler: sampler,
             customDist: sampler == "custom_dist" ? distribution : null);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(1, 2).Expand([N, 2]), ["label"] = Paddle.Full([N, 1], 3, "int64") };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([1, 2]).Expand([N, 2]), ["label"] = Paddle.Full([N, 1], 3, "int64") };
         double[] costs = Rows(p.Run(feed, cost)[0]).Select(r => r[0]).ToArray();
         double[] row = Rows(feed["x"])[0], bias = Rows(p.Parameter(p.ParameterNames()[1])).Select(b => b[0]).ToArray();
         double[][] weight = Rows(p.Parameter(p.ParameterNames()[0]));
@@ -43,7 +43,7 @@ public class ManyClassesTests
         using var p = new LayerProgram();
         Variable x = Layers.Data("x", [2]), label = Layers.Data("label", [1], dtype: "int64"), weight = Layers.Data("weight", [1]);
         Tensor cost = Layers.Nce(x, label, 6, sampleWeight: weight, numNegSamples: 3, seed: 7);
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(3, 2), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 0 }, { 5 } }), ["weight"] = Paddle.ToTensor(new float[,] { { 1 }, { 0.5f }, { 2 } }) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([3, 2]), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 0 }, { 5 } }), ["weight"] = Paddle.ToTensor(new float[,] { { 1 }, { 0.5f }, { 2 } }) };
         p.Trains(Layers.ReduceSum(cost), feed);
         Assert.Throws<InvalidArgumentException>(() => Layers.Nce(x, label, 6, sampler: "other"));
         Assert.Throws<InvalidArgumentException>(() => Layers.Nce(x, label, 3, sampler: "custom_dist", customDist: [0.5, 0.1, 0.1]));
@@ -58,7 +58,7 @@ public class ManyClassesTests
         Variable gradient = Graph.Gradients([cost], [Recorded("nce").Block.Var(p.ParameterNames()[0])])[0]!;
         Variable drawn = Recorded("nce").Block.Var(Recorded("nce").Output("SampleLabels")[0]);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(4, 2), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 0 }, { 5 }, { 700 } }) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([4, 2]), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 0 }, { 5 }, { 700 } }) };
         for (int run = 0; run < 3; run++)
         {
             Tensor[] found = p.Run(feed, gradient, drawn);
@@ -79,7 +79,7 @@ public class ManyClassesTests
         Variable x = Layers.Data("x", [3]), label = Layers.Data("label", [1], dtype: "int64");
         Tensor cost = Layers.Hsigmoid(x, label, classes, biasAttr: new NN.Initializers.Uniform());
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(1, 3).Expand([classes, 3]), ["label"] = Paddle.Arange(classes, dtype: "int64").Reshape([classes, 1]) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([1, 3]).Expand([classes, 3]), ["label"] = Paddle.Arange(classes, dtype: "int64").Reshape([classes, 1]) };
         Assert.Equal(1, Rows(p.Run(feed, cost)[0]).Sum(r => Math.Exp(-r[0])), 1e-5);
         Assert.Equal($"[{classes - 1}, 3]", p.Parameter(p.ParameterNames()[0]).Shape.ToString());
         feed["label"] = Paddle.Full([classes, 1], classes - 1, "int64");
@@ -95,7 +95,7 @@ public class ManyClassesTests
         p.Start();
         var feed = new Dictionary<string, Tensor>
         {
-            ["x"] = Numbers(1, 3).Expand([3, 3]),
+            ["x"] = Numbers([1, 3]).Expand([3, 3]),
             ["label"] = Paddle.ToTensor(new long[,] { { 0 }, { 1 }, { 2 } }),
             ["table"] = Paddle.ToTensor(new long[,] { { 0, -1 }, { 0, 1 }, { 0, 1 } }),
             ["code"] = Paddle.ToTensor(new long[,] { { 0, -1 }, { 1, 0 }, { 1, 1 } }),
@@ -116,7 +116,7 @@ public class ManyClassesTests
         p.Start();
         var feed = new Dictionary<string, Tensor>
         {
-            ["x"] = Numbers(2, 2),
+            ["x"] = Numbers([2, 2]),
             ["label"] = Paddle.ToTensor(new long[,] { { 1, 4 }, { 0, 2 } }),
             ["samples"] = Paddle.ToTensor(new long[,] { { 1, 4, 4, 3 }, { 0, 2, 3, 1 } }),
             ["chances"] = Paddle.ToTensor(new float[,] { { 0.5f, 0.25f, 0.25f, 0.125f }, { 0.5f, 0.25f, 0.125f, 0.75f } }),
@@ -137,7 +137,7 @@ public class ManyClassesTests
         using var p = new LayerProgram();
         Variable x = Layers.Data("x", [2]), label = Layers.Data("label", [1], dtype: "int64");
         Tensor cost = Layers.SampledSoftmaxWithCrossEntropy(Layers.Fc(x, 8), label, 5, seed: 3);
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(3, 2), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 7 }, { 0 } }) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([3, 2]), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 7 }, { 0 } }) };
         p.Trains(Layers.ReduceSum(cost), feed);
         Assert.Throws<InvalidArgumentException>(() => Layers.SampledSoftmaxWithCrossEntropy(Layers.Fc(x, 8), label, 9));
     }
@@ -149,7 +149,7 @@ public class ManyClassesTests
         Variable x = Layers.Data("x", [2]), label = Layers.Data("label", [1], dtype: "int64");
         Tensor scores = Layers.Fc(x, 4), cost = Layers.BprLoss(scores, label);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(3, 2), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 3 }, { 0 } }) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([3, 2]), ["label"] = Paddle.ToTensor(new long[,] { { 1 }, { 3 }, { 0 } }) };
         Tensor[] r = p.Run(feed, cost, scores);
         int[] own = [1, 3, 0];
         Near(Rows(r[1]).Select((z, n) => new[] { Enumerable.Range(0, 4).Where(j => j != own[n]).Average(j => Softplus(z[j] - z[own[n]])) }).ToArray(), r[0]);

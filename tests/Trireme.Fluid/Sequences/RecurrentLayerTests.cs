@@ -1,6 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using static Trireme.Tests.Fluid.Sequences.LayerProgram;
+using static Trireme.Tests.Fluid.Given;
 
 namespace Trireme.Tests.Fluid.Sequences;
 
@@ -22,7 +22,7 @@ public class RecurrentLayerTests
         Assert.Equal(1, ((Variable)hidden).LodLevel);
         Assert.Equal(["lstm_0.w_0", "lstm_0.b_0"], p.ParameterNames().Select(n => "lstm_0" + n[n.IndexOf('.')..]));
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(8, 4 * D), Lengths), ["h0"] = Numbers(3, D) * 0.5, ["c0"] = Numbers(3, D) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([8, 4 * D]), Lengths), ["h0"] = Numbers([3, D]) * 0.5, ["c0"] = Numbers([3, D]) };
         Tensor[] r = p.Run(feed, hidden, cell);
         double[][] weight = Rows(p.Parameter(p.ParameterNames()[0]));
         double[] bias = Rows(p.Parameter(p.ParameterNames()[1]))[0];
@@ -40,7 +40,7 @@ public class RecurrentLayerTests
         Variable x = Layers.Data("x", [5], lodLevel: 1);
         (Tensor hidden, _) = Layers.DynamicLstm(Layers.Fc(x, 8, biasAttr: false), 8);
         Assert.Equal(1, ((Variable)hidden).LodLevel);
-        p.Trains(Layers.ReduceSum(Layers.Square(Layers.SequencePool(hidden, "sum"))), new() { ["x"] = Ragged(Numbers(8, 5), Lengths) });
+        p.Trains(Layers.ReduceSum(Layers.Square(Layers.SequencePool(hidden, "sum"))), new() { ["x"] = Ragged(Numbers([8, 5]), Lengths) });
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class RecurrentLayerTests
         (Tensor projection, Tensor cell) = Layers.DynamicLstmp(x, 4 * D, 2, paramAttr: "shared", biasAttr: new NN.Initializers.Uniform(), cellClip: 0.4, projClip: 0.25);
         p.Start();
         Assert.Equal(["shared", "shared_proj"], p.ParameterNames()[..2]);
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(8, 4 * D), Lengths) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([8, 4 * D]), Lengths) };
         Tensor[] r = p.Run(feed, projection, cell);
         double[][] weight = Rows(p.Parameter("shared")), project = Rows(p.Parameter("shared_proj"));
         double[] bias = Rows(p.Parameter(p.ParameterNames()[2]))[0];
@@ -78,7 +78,7 @@ public class RecurrentLayerTests
         Variable x = Layers.Data("x", [3 * D], lodLevel: 1), h0 = Layers.Data("h0", [D]);
         Tensor hidden = Layers.DynamicGru(x, D, biasAttr: new NN.Initializers.Uniform(), isReverse: reverse, h0: h0, originMode: origin);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(8, 3 * D), Lengths), ["h0"] = Numbers(3, D) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([8, 3 * D]), Lengths), ["h0"] = Numbers([3, D]) };
         Tensor r = p.Run(feed, hidden)[0];
         double[] weight = Rows(p.Parameter(p.ParameterNames()[0])).SelectMany(v => v).ToArray(), bias = Rows(p.Parameter(p.ParameterNames()[1]))[0];
         double[][] rows = Rows(feed["x"]), states = Rows(feed["h0"]), expected = new double[8][];
@@ -104,7 +104,7 @@ public class RecurrentLayerTests
         Variable x = Layers.Data("x", [3 * D]), before = Layers.Data("h", [D]);
         (Tensor hidden, Tensor reset, Tensor gate) = Layers.GruUnit(x, before, 3 * D, biasAttr: new NN.Initializers.Uniform());
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(4, 3 * D), ["h"] = Numbers(4, D) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([4, 3 * D]), ["h"] = Numbers([4, D]) };
         Tensor[] r = p.Run(feed, hidden, reset, gate);
         double[] weight = Rows(p.Parameter(p.ParameterNames()[0])).SelectMany(v => v).ToArray(), bias = Rows(p.Parameter(p.ParameterNames()[1]))[0];
         var steps = Rows(feed["x"]).Zip(Rows(feed["h"]), (a, h) => GruStep(a, h, weight, bias, false)).ToArray();
@@ -122,7 +122,7 @@ public class RecurrentLayerTests
         Variable x = Layers.Data("x", [3]), h = Layers.Data("h", [D]), c = Layers.Data("c", [D]);
         (Tensor hidden, Tensor cell) = Layers.LstmUnit(x, h, c, forgetBias: 1.0);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(4, 3), ["h"] = Numbers(4, D), ["c"] = Numbers(4, D) * 2.0 };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([4, 3]), ["h"] = Numbers([4, D]), ["c"] = Numbers([4, D]) * 2.0 };
         Tensor[] r = p.Run(feed, hidden, cell);
         double[][] weight = Rows(p.Parameter(p.ParameterNames()[0])), xs = Rows(feed["x"]), hs = Rows(feed["h"]), cs = Rows(feed["c"]), eh = new double[4][], ec = new double[4][];
         for (int n = 0; n < 4; n++)
@@ -149,7 +149,7 @@ public class RecurrentLayerTests
             c = Layers.Data("c", [layers * directions, B, H], appendBatchSize: false);
         (Tensor y, Tensor lastH, Tensor lastC) = Layers.Lstm(x, h, c, T, H, layers, isBidirec: both, defaultInitializer: new NN.Initializers.Uniform(-0.8, 0.8));
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(T, B, I), ["h"] = Numbers(layers * directions, B, H), ["c"] = Numbers(layers * directions, B, H) * 0.5 };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([T, B, I]), ["h"] = Numbers([layers * directions, B, H]), ["c"] = Numbers([layers * directions, B, H]) * 0.5 };
         Tensor[] r = p.Run(feed, y, lastH, lastC);
         float[] all = p.Parameter(Assert.Single(p.ParameterNames())).ToArray<float>();
         int networks = layers * directions, at = 0, biases = Enumerable.Range(0, networks).Sum(n => 4 * H * ((n < directions ? I : directions * H) + H));

@@ -1,7 +1,7 @@
 using Trireme.Fluid;
 using Trireme.NN;
 using Trireme.Static;
-using static Trireme.Tests.Fluid.Sequences.LayerProgram;
+using static Trireme.Tests.Fluid.Given;
 using Graph = Trireme.Static.Static;
 
 namespace Trireme.Tests.Fluid.Sequences;
@@ -33,7 +33,7 @@ public class SequenceLayerTests
         Tensor y = start is null ? Layers.SequenceConv(x, 3, size, biasAttr: bias, act: "tanh") : Graph.NN.SequenceConv(x, 3, size, paddingStart: start, biasAttr: bias, act: "tanh");
         Assert.Equal(1, ((Variable)y).LodLevel);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(8, 2), Lengths) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([8, 2]), Lengths) };
         double[][] rows = Rows(feed["x"]), filter = Rows(p.Parameter(p.ParameterNames()[0])), expected = new double[8][];
         double[] shift = p.Parameter(p.ParameterNames()[1]).ToArray<float>().Select(v => (double)v).ToArray();
         int from = start ?? -(size / 2);
@@ -56,7 +56,7 @@ public class SequenceLayerTests
         Variable x = Layers.Data("x", [2], lodLevel: 1);
         Tensor y = Layers.RowConv(x, 2, act: "relu");
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(8, 2), Lengths) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([8, 2]), Lengths) };
         double[][] rows = Rows(feed["x"]), filter = Rows(p.Parameter(p.ParameterNames()[0])), expected = new double[8][];
         Assert.Equal(3, filter.Length);
         foreach ((int begin, int length) in Each())
@@ -75,7 +75,7 @@ public class SequenceLayerTests
         Variable x = Layers.Data("x", [2], lodLevel: 1);
         Tensor y = Nets.SequenceConvPool(x, 3, 3, act: "tanh", poolType: "max");
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(8, 2), Lengths) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([8, 2]), Lengths) };
         double[][] rows = Rows(feed["x"]), filter = Rows(p.Parameter(p.ParameterNames()[0]));
         double At(int begin, int length, int t, int j) => Math.Tanh(Enumerable.Range(t - 1, 3).Where(i => i >= 0 && i < length).Sum(i => (rows[begin + i][0] * filter[2 * (i - t + 1)][j]) + (rows[begin + i][1] * filter[(2 * (i - t + 1)) + 1][j])));
         Near(Each().Select(s => Enumerable.Range(0, 3).Select(j => Enumerable.Range(0, s.Length).Max(t => At(s.Begin, s.Length, t, j))).ToArray()).ToArray(), p.Run(feed, y)[0]);
@@ -91,7 +91,7 @@ public class SequenceLayerTests
         Tensor[] pooled = [.. kinds.Select(k => Layers.SequencePool(x, k, padValue: -7)), Layers.SequenceFirstStep(x), Layers.SequenceLastStep(x)];
         Assert.All(pooled, t => Assert.Equal(0, ((Variable)t).LodLevel));
         int[] lengths = [3, 0, 5];
-        Tensor rows = Numbers(8, 2);
+        Tensor rows = Numbers([8, 2]);
         Tensor[] r = p.Run(new() { ["x"] = Ragged(rows, lengths) }, Array.ConvertAll(pooled, t => (FetchTarget)t));
         double[][] v = Rows(rows);
         double[] Each(Func<double[], double> f, int begin, int length) => [f(v[begin..(begin + length)].Select(a => a[0]).ToArray()), f(v[begin..(begin + length)].Select(a => a[1]).ToArray())];
@@ -121,7 +121,7 @@ public class SequenceLayerTests
         using var p = new LayerProgram();
         Variable x = Layers.Data("x", [1], lodLevel: 1);
         Tensor y = Layers.SequenceSoftmax(x);
-        Tensor rows = Numbers(8, 1) * 30;
+        Tensor rows = Numbers([8, 1]) * 30;
         double[] v = Rows(rows).Select(a => a[0]).ToArray();
         double[][] expected = Each().SelectMany(s => v[s.Begin..(s.Begin + s.Length)].Select(a => new[] { Math.Exp(a) / v[s.Begin..(s.Begin + s.Length)].Sum(Math.Exp) })).ToArray();
         Near(expected, p.Run(new() { ["x"] = Ragged(rows, Lengths) }, y)[0]);
@@ -137,8 +137,8 @@ public class SequenceLayerTests
         {
             ["x"] = Ragged(Paddle.ToTensor(new float[,] { { 1 }, { 2 }, { 3 }, { 4 } }), 2, 2),
             ["plain"] = Paddle.ToTensor(new float[,] { { 1 }, { 2 }, { 3 } }),
-            ["y"] = Trireme.Fluid.Fluid.CreateLodTensor(Numbers(8, 1), [[2, 2], [3, 3, 1, 1]]),
-            ["z"] = Ragged(Numbers(5, 1), 2, 0, 3),
+            ["y"] = Trireme.Fluid.Fluid.CreateLodTensor(Numbers([8, 1]), [[2, 2], [3, 3, 1, 1]]),
+            ["z"] = Ragged(Numbers([5, 1]), 2, 0, 3),
         };
         Tensor[] r = p.Run(feed, whole, rows, likewise);
         Assert.Equal([1f, 2, 1, 2, 3, 4, 3, 4], r[0].ToArray<float>());
@@ -156,7 +156,7 @@ public class SequenceLayerTests
         (Tensor padded, Tensor length) = Layers.SequencePad(x, Layers.Assign(new[] { 9f }), maxlen: 5);
         (Tensor tight, _) = Layers.SequencePad(x, Layers.Assign(new[] { 9f }));
         Tensor back = Layers.SequenceUnpad(padded, length);
-        Tensor rows = Ragged(Numbers(8, 2), Lengths);
+        Tensor rows = Ragged(Numbers([8, 2]), Lengths);
         Tensor[] r = p.Run(new() { ["x"] = rows }, padded, length, back, tight);
         double[][] v = Rows(rows);
         Near(Each().Select(s => Enumerable.Range(0, 5).SelectMany(t => t < s.Length ? v[s.Begin + t] : [9.0, 9.0]).ToArray()).ToArray(), r[0]);
@@ -172,7 +172,7 @@ public class SequenceLayerTests
         using var p = new LayerProgram();
         Variable x = Layers.Data("x", [2], lodLevel: 1), offset = Layers.Data("offset", [1], dtype: "int64"), length = Layers.Data("length", [1], dtype: "int64");
         Tensor cut = Layers.SequenceSlice(x, offset, length), joined = Layers.SequenceConcat([x, cut]), turned = Layers.SequenceReverse(x), narrow = Layers.SequenceReshape(x, 1);
-        Tensor rows = Ragged(Numbers(8, 2), Lengths);
+        Tensor rows = Ragged(Numbers([8, 2]), Lengths);
         var feed = new Dictionary<string, Tensor>
         {
             ["x"] = rows,
@@ -214,7 +214,7 @@ public class SequenceLayerTests
         };
         p.Start();
         Near([[0.3, 0.3, 0.4, 0, 0, 0], [0, 0, 0.4, 0.3, 0.2, 0.1], [0, 0, 0.3, 0.2, 0.4, 0.1]], p.Run(feed, y)[0]);
-        feed["x"] = Numbers(3, 6);
+        feed["x"] = Numbers([3, 6]);
         p.Trains(Layers.ReduceSum(Layers.Square(y)), feed);
     }
 
@@ -238,7 +238,7 @@ public class SequenceLayerTests
         Variable x = Layers.Data("x", [1]), y = Layers.Data("y", [1], lodLevel: 1), offsets = Layers.Data("offsets", [4], dtype: "int32", appendBatchSize: false);
         Tensor a = Layers.LodReset(x, targetLod: [0, 2, 6]), b = Layers.LodReset(x, y), c = Layers.LodReset(x, offsets);
         Assert.Equal(1, ((Variable)a).LodLevel);
-        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers(6, 1), ["y"] = Ragged(Numbers(6, 1), 3, 3), ["offsets"] = Paddle.ToTensor(new[] { 0, 1, 2, 6 }) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Numbers([6, 1]), ["y"] = Ragged(Numbers([6, 1]), 3, 3), ["offsets"] = Paddle.ToTensor(new[] { 0, 1, 2, 6 }) };
         Tensor[] r = p.Run(feed, a, b, c);
         Assert.Equal(["[[0, 2, 6]]", "[[0, 3, 6]]", "[[0, 1, 2, 6]]"], r.Select(t => t.Lod!.ToString()));
         Assert.Throws<InvalidArgumentException>(() => Layers.LodReset(x));

@@ -1,6 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using static Trireme.Tests.Fluid.Sequences.LayerProgram;
+using static Trireme.Tests.Fluid.Given;
 
 namespace Trireme.Tests.Fluid.Sequences;
 
@@ -21,7 +21,7 @@ public class StructuredLayerTests
         Tensor path = Layers.CrfDecoding(x, "crfw"), right = Layers.CrfDecoding(x, "crfw", label);
         Assert.Equal(1, ((Variable)path).LodLevel);
         p.Start();
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(7, 3) * 2, lengths), ["label"] = Tokens(lengths, tags) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([7, 3]) * 2, lengths), ["label"] = Tokens(lengths, tags) };
         Tensor[] r = p.Run(feed, cost, path, right);
         double[][] emission = Rows(feed["x"]), w = Rows(p.Parameter("crfw"));
         var expected = new List<double[]>();
@@ -99,7 +99,7 @@ public class StructuredLayerTests
         int[][] labels = [[1], [2, 2]];
         var feed = new Dictionary<string, Tensor>
         {
-            ["x"] = Ragged(Numbers(7, 2) * 2, lengths),
+            ["x"] = Ragged(Numbers([7, 2]) * 2, lengths),
             ["label"] = Ragged(Paddle.ToTensor(new[] { 1, 2, 2 }).Reshape([3, 1]), 1, 2),
         };
         Tensor[] r = p.Run(feed, cost, logits);

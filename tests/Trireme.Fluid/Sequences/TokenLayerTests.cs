@@ -1,6 +1,6 @@
 using Trireme.Fluid;
 using Trireme.Static;
-using static Trireme.Tests.Fluid.Sequences.LayerProgram;
+using static Trireme.Tests.Fluid.Given;
 
 namespace Trireme.Tests.Fluid.Sequences;
 
@@ -12,7 +12,7 @@ public class TokenLayerTests
         using var p = new LayerProgram();
         Variable x = Layers.Data("x", [4], lodLevel: 1), block = Layers.Data("block", [3, 6]);
         Tensor y = Layers.AddPositionEncoding(x, 2.0, 0.5), z = Layers.AddPositionEncoding(block, 1.0, 1.0);
-        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers(5, 4), 2, 3), ["block"] = Numbers(2, 3, 6) };
+        var feed = new Dictionary<string, Tensor> { ["x"] = Ragged(Numbers([5, 4]), 2, 3), ["block"] = Numbers([2, 3, 6]) };
         Tensor[] r = p.Run(feed, y, z);
         double Wave(int t, int feature, int width)
         {

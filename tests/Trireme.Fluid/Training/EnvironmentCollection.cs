@@ -1,5 +1,5 @@
 namespace Trireme.Tests.Fluid.Training;
 
-/// <summary>Tests that change environment variables: they run when no others do.</summary>
+/// <summary>Tests that change environment variables or the standard output: they run when no others do.</summary>
 [CollectionDefinition("environment", DisableParallelization = true)]
 public sealed class EnvironmentCollection;

@@ -1,7 +1,6 @@
 using Trireme.Fluid;
 using Trireme.IO;
 using Trireme.Static;
-using Trireme.Tests.Fluid.Sequences;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
 using Api = Trireme.Fluid.Fluid;

@@ -2,7 +2,6 @@ using Trireme.Fluid;
 using Trireme.IO;
 using Trireme.NN;
 using Trireme.Static;
-using Trireme.Tests.Fluid.Sequences;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
 

@@ -107,6 +107,9 @@ public static partial class Static
         /// <exception cref="InvalidArgumentException">The mode is not known.</exception>
         /// <remarks>Mirrors paddle.static.nn.prelu.</remarks>
         public static Tensor Prelu(Tensor x, string mode, ParamAttr? paramAttr = null, string dataFormat = "NCHW", string? name = null)
+            => Prelu(x, mode, paramAttr, dataFormat, name, 0.25);
+
+        internal static Tensor Prelu(Tensor x, string mode, ParamAttr? paramAttr, string dataFormat, string? name, double first)
         {
             Shape shape = mode switch
             {
@@ -115,7 +118,7 @@ public static partial class Static
                 "element" => (int[])[1, .. x.Shape[1..].AsSpan()],
                 _ => throw new InvalidArgumentException($"prelu: the mode '{mode}' is not known.", "It is all, channel or element."),
             };
-            Tensor slopes = new LayerParameters("prelu", name).Require(shape, x.DType, paramAttr, defaultInitializer: new Constant(0.25));
+            Tensor slopes = new LayerParameters("prelu", name).Require(shape, x.DType, paramAttr, defaultInitializer: new Constant(first));
             return mode == "element" ? F.Relu(x) - (slopes * F.Relu(-x)) : new PReluOp(mode, dataFormat.EndsWith('C') && dataFormat.Length > 2 ? "NHWC" : "NCHW").Apply(x, slopes);
         }
 

@@ -1,10 +1,10 @@
-using Trireme.Fluid;
 using Trireme.Static;
 using Api = Trireme.Fluid.Fluid;
+using Graph = Trireme.Static.Static;
 
-namespace Trireme.Tests.Fluid.Sequences;
+namespace Trireme.Tests.Fluid;
 
-/// <summary>A program under test with a scope of its own, its parameters, and its gradients against finite differences.</summary>
+/// <summary>Programs under test: one with a scope of its own, its parameters, and its gradients against finite differences.</summary>
 internal sealed class LayerProgram : IDisposable
 {
     private readonly ProgramGuard _guard;
@@ -27,29 +27,34 @@ internal sealed class LayerProgram : IDisposable
         _guard.Dispose();
     }
 
-    public static Tensor Numbers(params int[] shape) => (Paddle.Arange(shape.Aggregate(1, (a, b) => a * b), dtype: "float32") * 0.37 + 0.2).Sin().Reshape(shape);
-
-    /// <summary>Rows that belong to sequences of these lengths.</summary>
-    public static Tensor Ragged(Tensor rows, params int[] lengths) => Api.CreateLodTensor(rows, [lengths]);
-
-    public static Tensor Tokens(int[] lengths, params long[] tokens) => Api.CreateLodTensor(Paddle.ToTensor(tokens).Reshape([tokens.Length, 1]), [lengths]);
-
-    public static double[][] Rows(Tensor x)
+    /// <summary>Runs a program and a copy of it, which must agree.</summary>
+    public static float[][] Run(Program main, IReadOnlyDictionary<string, Tensor> feed, params FetchTarget[] fetches)
     {
-        double[] values = x.Cast("float64").ToArray<double>();
-        int rows = x.Shape[0], width = rows == 0 ? 0 : values.Length / rows;
-        return Enumerable.Range(0, rows).Select(i => values[(i * width)..((i + 1) * width)]).ToArray();
+        float[][] first = Array.ConvertAll(new Executor().Run(main, feed, fetches), t => t.Cast("float32").ToArray<float>());
+        float[][] again = Array.ConvertAll(new Executor().Run(main.Clone(), feed, fetches), t => t.Cast("float32").ToArray<float>());
+        Assert.Equal(first, again);
+        return first;
     }
 
-    public static void Near(double[][] expected, Tensor actual, double tolerance = 1e-5)
+    /// <summary>An input that gradients reach.</summary>
+    public static Variable Data(string name, Shape shape, int lodLevel = 0)
     {
-        double[][] found = Rows(actual);
-        Assert.Equal(expected.Length, found.Length);
-        for (int i = 0; i < found.Length; i++)
+        Variable variable = Graph.Data(name, shape, "float32", lodLevel);
+        variable.StopGradient = false;
+        return variable;
+    }
+
+    /// <summary>A constant that programs make anew in each run.</summary>
+    public static Variable Constant(double value, DType dtype, Shape? shape = null)
+    {
+        Paddle.EnableStatic();
+        try
         {
-            Assert.Equal(expected[i].Length, found[i].Length);
-            for (int j = 0; j < found[i].Length; j++)
-                Assert.Equal(expected[i][j], found[i][j], tolerance * Math.Max(1, Math.Abs(expected[i][j])));
+            return (Variable)Paddle.Full(shape ?? [1], value, dtype);
+        }
+        finally
+        {
+            Paddle.DisableStatic();
         }
     }
 
