@@ -3,6 +3,7 @@ using Trireme.IO;
 
 namespace Trireme.Tests.Fluid.Readers;
 
+[Collection(ProcessSeed.Name)]
 public class ReaderTests
 {
     private static IEnumerable<int> Ten() => Enumerable.Range(0, 10);
