@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Trireme.Cpu;
+using Trireme.Text;
 using Trireme.Vision.Datasets;
 
 namespace Trireme.Cli;
@@ -18,7 +19,8 @@ internal static class DoctorCommand
     [
         DatasetFile.MnistTrainImages, DatasetFile.MnistTrainLabels, DatasetFile.MnistTestImages, DatasetFile.MnistTestLabels,
         DatasetFile.FashionMnistTrainImages, DatasetFile.FashionMnistTrainLabels, DatasetFile.FashionMnistTestImages, DatasetFile.FashionMnistTestLabels,
-        DatasetFile.Cifar10, DatasetFile.Cifar100,
+        DatasetFile.Cifar10, DatasetFile.Cifar100, DatasetFile.Flowers, DatasetFile.FlowersLabels, DatasetFile.FlowersParts, DatasetFile.Voc2012,
+        .. TextFiles.All,
     ];
 
     public static Command Create(TextWriter output, CancellationToken stop)

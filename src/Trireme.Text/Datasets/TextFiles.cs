@@ -39,4 +39,8 @@ internal static class TextFiles
 
     public static DatasetFile MovieReviews { get; } = new("corpora", "movie_reviews.zip", "155de2b77c6834dd8eea7cbe88e93acb",
         ["https://corpora.bj.bcebos.com/movie_reviews%2Fmovie_reviews.zip"]);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<DatasetFile> All
+        => [Housing, Imdb, Imikolov, Movielens, Conll05, Conll05Words, Conll05Verbs, Conll05Targets, Conll05Embedding, Wmt14, Wmt16, MovieReviews];
 }
