@@ -16,6 +16,7 @@ internal static class Program
         ("steps", TrainEvaluatePredict.Run),
         ("linear-system", (_, _, folder) => LinearSystem.Run(folder)),
         ("fit-a-line", (_, _, folder) => FitALine.Run(folder)),
+        ("image-classification", (_, _, folder) => ImageClassification.Run(folder)),
         ("mnist-fluid", (train, test, _) => MnistFluid.Run(train, test)),
     ];
 

@@ -105,6 +105,28 @@ public sealed class TutorialTests(SampleData data, ITestOutputHelper output)
         Assert.All([accuracies[3], accuracies[7]], a => Assert.InRange(double.Parse(a.Split(' ')[^1], CultureInfo.InvariantCulture), 0.25, 1));
     }
 
+    [Fact]
+    public void Pictures_are_told_apart_by_two_networks()
+    {
+        if (SharedData.Find("data/cifar10-slice/cifar-10-python-slice.tar.gz", output) is not { } path)
+            return;
+        Recorded run = Recorded.Run(() =>
+        {
+            ImageClassification.Run(data.NewFolder(), path, epochs: 3, pictures: 640);
+            return 0;
+        });
+        Assert.Equal(8, run.Lines.Length);
+        foreach (string name in (string[])["resnet", "vgg"])
+        {
+            double[][] epochs = [.. run.Lines.Where(l => l.StartsWith(name, StringComparison.Ordinal)).Select(l => l.Split([' ', ',']).Where(w => w.Contains('.', StringComparison.Ordinal))
+                .Select(w => double.Parse(w, CultureInfo.InvariantCulture)).ToArray())];
+            Assert.Equal(3, epochs.Length);
+            Assert.True(epochs[2][0] < epochs[0][0] - 0.2, string.Join('\n', run.Lines));
+            Assert.InRange(epochs[2][1], 0.15, 1);
+        }
+        Assert.Matches(@"^infer results: \d( \d){7}$", run.Lines[3]);
+    }
+
     private static bool Matches(string line, string pattern) => System.Text.RegularExpressions.Regex.IsMatch(line, pattern);
 
     private Recorded Run(Action<Dataset, Dataset, string> tutorial) => Recorded.Run(() =>
