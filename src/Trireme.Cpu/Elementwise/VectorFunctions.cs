@@ -123,8 +123,8 @@ internal static unsafe class VectorFunctions
         Vector<float> t = x * x, p = new(P[5]), q = new(Q[5]);
         for (int k = 4; k >= 0; k--)
         {
-            p = Vector.FusedMultiplyAdd(p, t, new Vector<float>(P[k]));
-            q = Vector.FusedMultiplyAdd(q, t, new Vector<float>(Q[k]));
+            p = Vector.MultiplyAddEstimate(p, t, new Vector<float>(P[k]));
+            q = Vector.MultiplyAddEstimate(q, t, new Vector<float>(Q[k]));
         }
         Vector<float> y = x * p / q;
         y = Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.One), Vector<float>.One, y);

@@ -113,7 +113,7 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
                 T* to = line + (j * columnStride);
                 T v = Alpha * from[j];
                 if (Beta != T.Zero)
-                    v = T.FusedMultiplyAdd(Beta, *to, v);
+                    v = T.MultiplyAddEstimate(Beta, *to, v);
                 if (RowBias != null)
                     v += RowBias[i];
                 if (ColumnBias != null)

@@ -102,7 +102,7 @@ internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : ILanes<D
     public static DoubleLanes4 Div(DoubleLanes4 a, DoubleLanes4 b) => new(a.Value / b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLanes4 MulAdd(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static DoubleLanes4 MulAdd(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes4 Min(DoubleLanes4 a, DoubleLanes4 b) => new(Vector256.Min(a.Value, b.Value));

@@ -102,7 +102,7 @@ internal readonly unsafe struct DoubleLanes8(Vector512<double> value) : ILanes<D
     public static DoubleLanes8 Div(DoubleLanes8 a, DoubleLanes8 b) => new(a.Value / b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DoubleLanes8 MulAdd(DoubleLanes8 a, DoubleLanes8 b, DoubleLanes8 c) => new(Vector512.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static DoubleLanes8 MulAdd(DoubleLanes8 a, DoubleLanes8 b, DoubleLanes8 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes8 Min(DoubleLanes8 a, DoubleLanes8 b) => new(Vector512.Min(a.Value, b.Value));

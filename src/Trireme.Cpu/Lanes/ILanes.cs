@@ -47,7 +47,7 @@ internal unsafe interface ILanes<L, T>
     static abstract L Mul(L a, L b);
     static abstract L Div(L a, L b);
 
-    /// <summary>a · b + c, rounded once.</summary>
+    /// <summary>a · b + c, rounded once where the machine can do that; where it cannot, in every width alike, the product is rounded too.</summary>
     static abstract L MulAdd(L a, L b, L c);
 
     /// <summary>The smaller; NaN where either is NaN.</summary>

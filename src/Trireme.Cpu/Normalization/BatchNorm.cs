@@ -162,6 +162,6 @@ internal static unsafe class BatchNorm<L, T>
             L.MulAdd(d, d, L.Load(squares + i)).Store(squares + i);
         }
         for (; i < count; i++)
-            squares[i] = T.FusedMultiplyAdd(x[i] - means[i], x[i] - means[i], squares[i]);
+            squares[i] = T.MultiplyAddEstimate(x[i] - means[i], x[i] - means[i], squares[i]);
     }
 }

@@ -48,7 +48,7 @@ internal static unsafe class Moments<L, T>
         }
         T sum = (a + b + (c + d)).Sum();
         for (; i < count; i++)
-            sum = T.FusedMultiplyAdd(x[i] - center, x[i] - center, sum);
+            sum = T.MultiplyAddEstimate(x[i] - center, x[i] - center, sum);
         return sum;
     }
 

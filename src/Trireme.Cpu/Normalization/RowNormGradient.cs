@@ -86,9 +86,9 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
             {
                 T d = x[i] - center, u = scale == null ? dy[i] : dy[i] * scale[i];
                 sum += u;
-                dot = T.FusedMultiplyAdd(u, d, dot);
+                dot = T.MultiplyAddEstimate(u, d, dot);
                 dbias[i] += dy[i];
-                dscale[i] = T.FusedMultiplyAdd(dy[i], d * r, dscale[i]);
+                dscale[i] = T.MultiplyAddEstimate(dy[i], d * r, dscale[i]);
             }
             return (sum, dot);
         }
@@ -102,7 +102,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
             for (; i <= count - n; i += n)
                 L.MulAdd(L.Load(dy + i) * L.Load(scale + i), va, L.MulAdd(L.Load(x + i), vb, vc)).Store(dx + i);
             for (; i < count; i++)
-                dx[i] = T.FusedMultiplyAdd(dy[i] * scale[i], a, T.FusedMultiplyAdd(x[i], b, c));
+                dx[i] = T.MultiplyAddEstimate(dy[i] * scale[i], a, T.MultiplyAddEstimate(x[i], b, c));
         }
     }
 
