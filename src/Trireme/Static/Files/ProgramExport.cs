@@ -104,7 +104,8 @@ internal static class ProgramExport
         return value switch
         {
             bool v => v,
-            int v => wide ? (long)v : v,
+            // Without the cast both branches would be 64-bit integers, which Paddle refuses where it declares 32 bits.
+            int v => wide ? (AttributeValue)(long)v : v,
             long v => v,
             float v => v,
             double v => (float)v,
