@@ -55,8 +55,8 @@ internal static class RunCommand
             InferTensor handle = predictor.GetInputHandle(name);
             Tensor value = Read(name, file, block.Var(name).Shape, pictures);
             // NumPy's own types are wider than most models': float64 and int64 are what one gets by not choosing.
-            if (value.DType != handle.Type && value.DType.IsFloating == handle.Type.IsFloating)
-                value = value.Cast(handle.Type);
+            if (value.DType != handle.DType && value.DType.IsFloating == handle.DType.IsFloating)
+                value = value.Cast(handle.DType);
             handle.CopyFromCpu(value);
             output.WriteLine($"input {name}: {value.Shape} {value.DType} from {file}");
         }

@@ -14,6 +14,9 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
     {
         /// <summary>Classes and members whose name here is another by design: Python writes <c>dtype</c> and <c>numpy()</c>.</summary>
         public Dictionary<string, string> Renamed { get; } = [];
+
+        /// <summary>Whether members of its classes are compared although the list is compared without.</summary>
+        public bool HasMembers { get; init; }
     }
 
     public void Check(string list, string gapsFile, bool members, ITestOutputHelper output)
@@ -21,7 +24,7 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
         if (SharedData.Find(list, output) is not { } path)
             return;
         string[] found = File.ReadLines(path).Select(l => l.Split('\t')).Where(c => c.Length > 2)
-            .Select(c => c[1] is "function" or "class" ? Gap(c[0], c[1], c[2]) : members ? MemberGap(c[0], c[1], c[2]) : null).OfType<string>()
+            .Select(c => c[1] is "function" or "class" ? Gap(c[0], c[1], c[2]) : MemberGap(c[0], c[1], c[2], members)).OfType<string>()
             .Distinct().Order(StringComparer.Ordinal).ToArray();
         string file = Path.Combine(Root(), "tests", "Fixtures", gapsFile);
         string[] known = File.ReadAllLines(file).Where(l => l.Length > 0 && l[0] != '#').Order(StringComparer.Ordinal).ToArray();
@@ -44,11 +47,13 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
     }
 
     // Members of a class that is there; of one that is not, the class's own line says enough.
-    private string? MemberGap(string name, string kind, string signature)
+    private string? MemberGap(string name, string kind, string signature, bool members)
     {
         (string owner, string last) = Parts(name);
         (string module, string type) = Parts(owner);
         if (kind is not ("method" or "property" or "staticmethod" or "classmethod") || homes.FirstOrDefault(h => h.Module == module) is not { } home)
+            return null;
+        if (!members && !home.HasMembers)
             return null;
         // Python's operators have C#'s in their place; what is called with a block is called by Python's own program builder only.
         if (last.StartsWith("__", StringComparison.Ordinal) && (last != "__call__" || signature.Contains("block", StringComparison.Ordinal)))
@@ -102,11 +107,9 @@ internal sealed class PublicNames(Assembly[] assemblies, PublicNames.Home[] home
 
     // Paddle's parameters in Paddle's order; others may stand between them. Python's * and ** forms have no counterpart,
     // and parameters called arg0 have no name there.
+    // A list of several forms, "() | (stream)", asks for each of them.
     private static bool Fits(string signature, MethodBase[] candidates)
-    {
-        string[] wanted = Parameters(signature);
-        return candidates.Any(m => InOrder(wanted, m.GetParameters().Select(p => Normal(p.Name!)).ToArray()));
-    }
+        => signature.Split(" | ").Select(Parameters).All(wanted => candidates.Any(m => InOrder(wanted, m.GetParameters().Select(p => Normal(p.Name!)).ToArray())));
 
     private static bool InOrder(string[] wanted, string[] have)
     {

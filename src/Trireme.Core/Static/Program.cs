@@ -12,6 +12,10 @@ namespace Trireme.Static;
 public sealed class Program
 {
     private static long _constants;
+
+    [ThreadStatic]
+    private static int _globalSeed;
+
     private readonly List<Block> _blocks = [];
     private readonly Dictionary<Tensor, Variable> _captured = new(ReferenceEqualityComparer.Instance);
     private readonly List<Action<Scope>> _beforeRun = [];
@@ -19,11 +23,20 @@ public sealed class Program
     private Generator? _generator;
 
     /// <summary>An empty program.</summary>
-    public Program() => _blocks.Add(new Block(this, 0, -1));
+    public Program()
+    {
+        _blocks.Add(new Block(this, 0, -1));
+        RandomSeed = _globalSeed;
+    }
 
     /// <summary>Where the program's random numbers begin; 0 to take them from the default generator.</summary>
     /// <remarks>Mirrors Program.random_seed.</remarks>
     public int RandomSeed { get; set; }
+
+    /// <summary>Sets the seed of this program and of all that this thread makes from now on.</summary>
+    /// <param name="seed">Where random numbers begin; 0 to take them from the default generator.</param>
+    /// <remarks>Mirrors Program.global_seed.</remarks>
+    public void GlobalSeed(int seed = 0) => RandomSeed = _globalSeed = seed;
 
     /// <summary>All blocks; the first is the outermost.</summary>
     public IReadOnlyList<Block> Blocks => _blocks;

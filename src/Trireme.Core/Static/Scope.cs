@@ -76,6 +76,21 @@ public sealed class Scope
         }
     }
 
+    /// <summary>Forgets variables of this scope and their values; those of scopes around it stay.</summary>
+    /// <param name="names">The variables' names; one that is not here is passed over.</param>
+    /// <remarks>Mirrors Scope.erase.</remarks>
+    public void Erase(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        foreach (string name in names)
+            _variables.TryRemove(name, out _);
+        Generation++;
+    }
+
+    /// <summary>How many variables are here, without those of scopes around it.</summary>
+    /// <remarks>Mirrors Scope.size.</remarks>
+    public int Size() => _variables.Count;
+
     /// <summary>An empty scope inside this one that lives as long as its user: that of a run.</summary>
     internal Scope Inner() => new(this);
 

@@ -25,6 +25,14 @@ public sealed class ScopeVariable
     /// <param name="value">The list.</param>
     public void Set(TensorArray value) => Value = value;
 
+    /// <summary>Gives a variable that outlives runs a copy of a value.</summary>
+    internal void Give(string name, Tensor value)
+    {
+        Tensor own = value.Copy();
+        (own.Persistable, own.Name, own.Lod) = (true, name, value.Lod);
+        Set(own);
+    }
+
     /// <summary>Gives the variable a tensor. A tensor that is there already takes over the new values where they fit.</summary>
     /// <param name="value">The tensor.</param>
     public void Set(Tensor value)

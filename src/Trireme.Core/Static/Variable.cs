@@ -41,11 +41,54 @@ public sealed class Variable : Tensor
     /// <summary>Limits the gradient that arrives here, in gradients that are appended from now on; null for no limit.</summary>
     public BaseErrorClipAttr? ErrorClip { get; set; }
 
+    /// <summary>The value that the variable has in a scope: the tensor itself, not a copy.</summary>
+    /// <param name="scope">The scope; the current one where null.</param>
+    /// <exception cref="PreconditionNotMetException">The scope has no value for it.</exception>
+    /// <remarks>Mirrors Variable.get_value. Only what outlives runs, parameters for instance, has a value between them; fetch the others.</remarks>
+    public Tensor GetValue(Scope? scope = null)
+    {
+        // A constant belongs to the program, whatever the scope calls by its name.
+        object? found = IsConstant ? Value : Held(scope ?? Scope.Global)?.Value;
+        return found as Tensor ?? throw new PreconditionNotMetException($"GetValue: '{Name}' has no value in the scope.",
+            Persistable ? "No program gave it one yet." : "It does not outlive a run.", Persistable ? "Run the startup program first." : "Fetch it when the program runs.");
+    }
+
+    /// <summary>Gives the variable a value in a scope.</summary>
+    /// <param name="value">The value; it is copied.</param>
+    /// <param name="scope">The scope; the current one where null.</param>
+    /// <exception cref="InvalidArgumentException">Shape or element type differ from the variable's, or it does not outlive a run.</exception>
+    /// <remarks>Mirrors Variable.set_value.</remarks>
+    public void SetValue(Tensor value, Scope? scope = null)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (!Persistable)
+            throw new InvalidArgumentException($"SetValue: '{Name}' does not outlive a run.", null, "Feed it when the program runs.");
+        bool fits = value.DType == DType && value.Shape.Rank == Shape.Rank;
+        for (int i = 0; fits && i < Shape.Rank; i++)
+            fits = Shape[i] < 0 || Shape[i] == value.Shape[i];
+        if (!fits)
+            throw new InvalidArgumentException($"SetValue: the value does not fit '{Name}'.", $"It is {value.Shape} {value.DType}; the variable is {Shape} {DType}.", "Reshape or cast it first.");
+        if (IsConstant)
+        {
+            Value!.SetValue(value);
+            return;
+        }
+        Held(scope ?? Scope.Global)!.Give(Name, value);
+    }
+
     /// <summary>Whether the variable stands for a value that belongs to the program itself, whatever a scope calls by the same name.</summary>
     internal bool IsConstant => Value is { Persistable: false };
 
     /// <summary>The variable that an in-place operator put in this one's place, or this one.</summary>
     internal Variable Latest => _replacedBy is null ? this : _replacedBy.Latest;
+
+    // Parameters of layers are in a scope only once their program was bound to it.
+    private ScopeVariable? Held(Scope scope)
+    {
+        if (Persistable)
+            Executor.BindPersistables(Block.Program, scope);
+        return scope.FindVar(Name);
+    }
 
     /// <summary>From now on the variable stands for another: what an in-place operator does to its argument.</summary>
     internal void Become(Variable other)

@@ -16,8 +16,15 @@ public sealed class InferTensor
     /// <summary>The variable's name.</summary>
     public string Name { get; }
 
+    /// <summary>The element type, by the names of paddle.inference.</summary>
+    /// <exception cref="PreconditionNotMetException">Paddle's list has no name for it; <see cref="DType"/> has.</exception>
+    public DataType Type => DataTypes.Of(DType);
+
     /// <summary>The element type.</summary>
-    public DType Type => _value?.DType ?? _declared;
+    public DType DType => _value?.DType ?? _declared;
+
+    /// <summary>Where the values are: in the memory of the CPU.</summary>
+    public PlaceType Place => PlaceType.Cpu;
 
     /// <summary>The dimensions; of an output, after a run.</summary>
     /// <exception cref="PreconditionNotMetException">Nothing was copied in, or no run was made.</exception>
@@ -37,6 +44,24 @@ public sealed class InferTensor
     {
         if (_value is null || _value.Shape != shape)
             _value = Tensor.Allocate(shape, _declared);
+    }
+
+    /// <summary>Where the sequences of the rows begin, level by level, offsets from 0 to the number of rows; empty where there are none.</summary>
+    /// <exception cref="PreconditionNotMetException">Nothing was copied in, or no run was made.</exception>
+    /// <remarks>Mirrors Tensor.lod.</remarks>
+    public IReadOnlyList<IReadOnlyList<int>> Lod() => Value.Lod?.ToOffsets() ?? [];
+
+    /// <summary>Says where the sequences of an input's rows begin. Its dimensions must be set; new ones forget it.</summary>
+    /// <param name="x">Offsets level by level; empty for no sequences.</param>
+    /// <exception cref="PreconditionNotMetException">The dimensions are not set.</exception>
+    /// <exception cref="InvalidArgumentException">The offsets do not rise from 0, or do not end with the number of rows.</exception>
+    /// <remarks>Mirrors Tensor.set_lod.</remarks>
+    public void SetLod(IReadOnlyList<IReadOnlyList<int>> x)
+    {
+        Lod? lod = x.Count == 0 ? null : Trireme.Lod.FromOffsets([.. x]);
+        if (lod is not null && (Shape.Rank == 0 || x[^1][^1] != Shape[0]))
+            throw new InvalidArgumentException($"SetLod: the offsets end with {x[^1][^1]}.", $"'{Name}' is {Shape}: they must end with the number of its rows.", "Reshape comes first.");
+        Value.Lod = lod;
     }
 
     /// <summary>Copies values into an input whose shape is set.</summary>

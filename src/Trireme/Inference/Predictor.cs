@@ -8,7 +8,7 @@ namespace Trireme.Inference;
 /// Mirrors paddle.inference.Predictor. For each set of input shapes the program is made into a plan once: batch norm folded into convolutions,
 /// biases and rectifiers into matrix products, chains of element-wise operators into one, memory laid out. A run with known shapes allocates nothing.
 /// </remarks>
-public sealed class Predictor
+public sealed partial class Predictor
 {
     private readonly Program _program;
     private readonly Scope _scope;
@@ -24,6 +24,8 @@ public sealed class Predictor
     internal Predictor(Config config)
         : this(Load(config, out Scope scope), scope, config.IrOptim)
     {
+        if (config.ThreadsWanted is { } threads)
+            Cpu.Workers.Count = threads;
     }
 
     private Predictor((Program Program, string[] Feeds, Variable[] Fetches) model, Scope scope, bool optimizes)
@@ -60,6 +62,11 @@ public sealed class Predictor
     {
         foreach (InferTensor input in _inputs)
             _feed[input.Name] = input.Value;
+        if (_hooks.Count > 0)
+        {
+            RunWatched();
+            return;
+        }
         if (!_optimizes || _plans.Find(_feed, _scope) is not { } plan)
         {
             _executor ??= new Executor { Interprets = true };
@@ -95,9 +102,11 @@ public sealed class Predictor
 
     private static (Program, string[], Variable[]) Load(Config config, out Scope scope)
     {
+        scope = new Scope();
+        if (config.Buffers is { } buffers)
+            return InferenceModel.Load(buffers.Program, buffers.Parameters, scope);
         if (config.ProgFile is null || config.ParamsFile is null)
             throw new InvalidArgumentException("CreatePredictor: the config names no model.", null, "Pass the files to Config, or call SetModel.");
-        scope = new Scope();
         return InferenceModel.Load(config.ProgFile, config.ParamsFile, scope);
     }
 

@@ -108,7 +108,7 @@ public sealed class StaticFunction
         var specs = new InputSpec[inputs.Length];
         for (int i = 0; i < specs.Length; i++)
         {
-            specs[i] = InputSpecs is { } fixedOnes && i < fixedOnes.Count ? fixedOnes[i] : InputSpec.FromTensor(inputs[i]);
+            specs[i] = InputSpecs is { } fixedOnes && i < fixedOnes.Count ? fixedOnes[i] : new InputSpec(inputs[i].Shape, inputs[i].DType);
             if (!ConcreteProgram.Fits(specs[i], inputs[i]))
             {
                 throw new InvalidArgumentException($"{Name}: input {i} does not fit its inputSpec.", $"It is {inputs[i].Shape} {inputs[i].DType}; {specs[i].Shape} {specs[i].DType} was specified.",

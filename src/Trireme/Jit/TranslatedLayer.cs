@@ -109,14 +109,12 @@ public sealed class TranslatedLayer : Layer
     private Tensor[] Inline(Tensor[] inputs)
     {
         Program program = Runnable(Training);
-        if (program.Blocks.SelectMany(b => b.Ops).FirstOrDefault(o => o.Record is ScopeOp) is { } op)
-            throw new PreconditionNotMetException($"TranslatedLayer: its program has the operator {op.Type}, so it cannot become part of another program.", null, "Call it eagerly.");
         var scope = new Scope();
         foreach (Tensor tensor in _state.Values)
             scope.Local(tensor.Name).Value = Recorder.Main.Capture(tensor);
         for (int i = 0; i < inputs.Length; i++)
             scope.Local(_feeds[i]).Value = inputs[i];
-        BlockRunner.Run(program.GlobalBlock(), scope);
+        ProgramGraft.Append(program, scope);
         return Array.ConvertAll(_fetches, name => scope.FindVar(name)!.GetTensor());
     }
 }

@@ -164,20 +164,7 @@ public static partial class Static
     /// <exception cref="InvalidArgumentException">A value does not fit its variable.</exception>
     /// <remarks>Mirrors paddle.static.set_program_state. Values that the program does not know are left out.</remarks>
     public static void SetProgramState(Program program, IReadOnlyDictionary<string, Tensor> stateDict)
-    {
-        Executor.BindPersistables(program, Scope.Global);
-        foreach (Variable variable in program.ListVars().Where(v => v.Persistable && v.Type == VarType.LodTensor).DistinctBy(v => v.Name))
-        {
-            if (variable.IsConstant || !stateDict.TryGetValue(variable.Name, out Tensor? value))
-                continue;
-            if (variable.Shape.IsKnown && variable.Shape != value.Shape)
-                throw new InvalidArgumentException($"SetProgramState: the value for '{variable.Name}' does not fit.", $"It is {value.Shape}; the program declares {variable.Shape}.");
-            Tensor own = value.Copy();
-            own.Persistable = true;
-            own.Name = variable.Name;
-            Scope.Global.Var(variable.Name).Set(own);
-        }
-    }
+        => program.SetStateDict(stateDict);
 
     private static void MakeFolder(string path)
     {

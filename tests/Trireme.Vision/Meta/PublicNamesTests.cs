@@ -31,6 +31,7 @@ public sealed class PublicNamesTests(ITestOutputHelper output)
             new("paddle.text", "Trireme.Text.Functional", "Trireme.Text."),
             new("paddle.jit", "Trireme.Jit", "Trireme."),
             new("paddle.static", "Trireme.Static.Static", "Trireme.Static. Trireme.NN."),
+            new("paddle.inference", "Trireme.Inference.Inference", "Trireme.Inference.") { Renamed = { ["Tensor"] = "InferTensor" }, HasMembers = true },
             new("paddle.static.nn", "Trireme.Static.Static+NN", null),
         ]);
 

@@ -21,6 +21,17 @@ internal static class InferenceModel
         return (program, Feeds(program), Fetches(program));
     }
 
+    /// <summary>Reads a model from the content of its files.</summary>
+    public static (Program Program, string[] Feeds, Variable[] Fetches) Load(ReadOnlyMemory<byte> model, ReadOnlyMemory<byte> parameters, Scope scope)
+    {
+        const string What = "model in memory";
+        byte[] bytes = model.ToArray();
+        // Paddle 3 writes JSON.
+        Program program = ProgramImport.Build(bytes is [(byte)'{', ..] ? PirFile.Read(bytes, What) : ProgramFile.Read(bytes, What), What);
+        ParameterFiles.ReadCombined(new MemoryStream(parameters.ToArray(), writable: false), ParameterFiles.Names(program), program, scope, What);
+        return (program, Feeds(program), Fetches(program));
+    }
+
     /// <summary>Reads a program alone.</summary>
     public static Program ReadProgram(string model)
         => ProgramImport.Build(model.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PirFile.Read(model) : ProgramFile.Read(model), model);

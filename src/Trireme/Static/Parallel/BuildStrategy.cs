@@ -12,7 +12,8 @@ public sealed class BuildStrategy
     /// <summary>Where parameters are updated; changes nothing on the CPU.</summary>
     public ReduceStrategy ReduceStrategy { get; set; }
 
-    /// <summary>Kept for Paddle's signature.</summary>
+    /// <summary>Where the program is drawn, in the language of Graphviz, before its first run; empty for no drawing.</summary>
+    /// <remarks>The text is that of <see cref="Static.ToDot(Program?)"/>. A program that changed is drawn anew.</remarks>
     public string DebugGraphvizPath { get; set; } = "";
 
     /// <summary>Kept for Paddle's signature: memory is always planned.</summary>

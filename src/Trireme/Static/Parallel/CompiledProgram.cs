@@ -6,7 +6,7 @@ public sealed class CompiledProgram
 {
     private DataParallelRun? _run;
     private Scope? _scope;
-    private long _version;
+    private long _version, _drawn = -1;
 
     /// <summary>A program that is run on one place.</summary>
     /// <param name="programOrGraph">The program.</param>
@@ -77,6 +77,16 @@ public sealed class CompiledProgram
             throw new PreconditionNotMetException("WithInferenceOptimize: the program is data-parallel.", null, "Make another CompiledProgram of it.");
         Program = Program.Clone(forTest: true);
         return this;
+    }
+
+    /// <summary>Draws the program where the strategy asks for it.</summary>
+    /// <exception cref="IOException">The drawing cannot be written.</exception>
+    internal void Draw()
+    {
+        if (BuildStrategy.DebugGraphvizPath.Length == 0 || _drawn == Program.Version)
+            return;
+        Static.SaveToFile(BuildStrategy.DebugGraphvizPath, System.Text.Encoding.UTF8.GetBytes(Static.ToDot(Program)));
+        _drawn = Program.Version;
     }
 
     /// <summary>What runs the program in a scope.</summary>

@@ -15,6 +15,7 @@ public static class CompiledPrograms
         public Tensor[] Run(CompiledProgram program, IReadOnlyDictionary<string, Tensor>? feed = null, IReadOnlyList<FetchTarget>? fetchList = null, Scope? scope = null)
         {
             ArgumentNullException.ThrowIfNull(program);
+            program.Draw();
             if (!program.IsDataParallel)
                 return executor.Run(program.Program, feed, fetchList, scope);
             int places = program.Places.Count;
@@ -50,6 +51,7 @@ public static class CompiledPrograms
             ArgumentNullException.ThrowIfNull(feed);
             if (feed.Count != Math.Max(1, program.Places.Count))
                 throw new InvalidArgumentException($"Run: {feed.Count} batches were fed.", $"The program runs on {Math.Max(1, program.Places.Count)} places.", "Feed one batch for each, or one for all.");
+            program.Draw();
             if (!program.IsDataParallel)
                 return executor.Run(program.Program, feed[0], fetchList, scope);
             return program.RunIn(scope ?? Scope.Global).Run([.. feed], Enumerable.Repeat(1.0 / feed.Count, feed.Count).ToArray(), Names(fetchList));

@@ -16,6 +16,9 @@ public sealed class ExecutionStrategy
     /// <summary>Kept for Paddle's signature.</summary>
     public bool AllowOpDelay { get; set; }
 
+    /// <summary>Kept for Paddle's signature: every step ends when all places are done.</summary>
+    public bool UseThreadBarrier { get; set; }
+
     /// <summary>Whether places are GPUs; changes nothing: the list of places says where a program runs.</summary>
     public bool UseCuda { get; set; }
 
