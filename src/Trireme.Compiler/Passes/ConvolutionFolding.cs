@@ -20,7 +20,7 @@ internal static class ConvolutionFolding
                 GraphStep? folded = next < 0 ? null : graph.Steps[next].Op switch
                 {
                     BatchNormOp norm => Fold(step, graph.Steps[next], norm),
-                    ElementwiseAddOp => FoldBias(step, graph.Steps[next]),
+                    ElementwiseAddOp => FoldBias(graph, step, graph.Steps[next]),
                     _ => null,
                 };
                 if (folded is null)
@@ -47,14 +47,17 @@ internal static class ConvolutionFolding
         return With(convolution, step, factor, shift);
     }
 
-    private static GraphStep? FoldBias(GraphStep convolution, GraphStep step)
+    private static GraphStep? FoldBias(Graph graph, GraphStep convolution, GraphStep step)
     {
-        if (!ReferenceEquals(step.Inputs[0], convolution.Outputs[0]) || step.Inputs[1]?.Bound is not { DType.Kind: DTypeKind.Float32 } bias)
+        if (!ReferenceEquals(step.Inputs[0], convolution.Outputs[0]) || step.Inputs[1] is not { Meta.DType.Kind: DTypeKind.Float32 } added)
             return null;
-        Shape result = step.Outputs[0]!.Meta.Shape;
+        // A bias [C] that is added from axis 1 on is given two more dimensions first.
+        if ((added.Bound ?? graph.Steps.Find(s => s.Op is Unsqueeze2Op && ReferenceEquals(s.Outputs[0], added))?.Inputs[0]?.Bound) is not { } bias)
+            return null;
+        Shape result = step.Outputs[0]!.Meta.Shape, shape = added.Meta.Shape;
         int channels = result[1];
         // The added tensor must have one value a channel: [C, 1, 1] or [1, C, 1, 1].
-        bool perChannel = bias.Size == channels && bias.Shape.Rank >= result.Rank - 1 && bias.Shape[1 - result.Rank] == channels;
+        bool perChannel = bias.Size == channels && shape.Rank >= result.Rank - 1 && shape[1 - result.Rank] == channels;
         return perChannel ? With(convolution, step, null, bias.ToArray<float>()) : null;
     }
 

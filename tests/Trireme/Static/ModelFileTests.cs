@@ -66,6 +66,30 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void AConvolutionWithABiasIsTrainedOnFromAFile()
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        using var random = new Generator(4).UseOnThisThread();
+        var net = new Sequential(new Conv2D(1, 3, 3), new Conv2DTranspose(3, 2, 2), new Flatten(), new Linear(50, 2));
+        Variable x = Trireme.Static.Static.Data("x", [-1, 1, 6, 6]);
+        Tensor loss = net.Call(x).Square().Mean();
+        new SGD(0.1, net.Parameters()).Minimize(loss);
+        var feed = new Dictionary<string, Tensor> { ["x"] = Paddle.Randn([4, 1, 6, 6]) };
+        var executor = new Executor();
+        string prefix = Path.Combine(_folder, "train");
+        Trireme.Static.Static.Save(main, prefix);
+        double[] expected = [.. Enumerable.Range(0, 4).Select(_ => executor.Run(main, feed, [loss])[0].Item())];
+        using var scope = new ScopeGuard(new Scope());
+        Program again = Trireme.Static.Static.DeserializeProgram(File.ReadAllBytes(prefix + ".pdmodel"));
+        Assert.DoesNotContain(again.GlobalBlock().Ops, o => o.Type.StartsWith("conv2d", StringComparison.Ordinal) && o.Input("Bias").Count > 0);
+        Trireme.Static.Static.Load(again, prefix, executor);
+        for (int i = 0; i < 4; i++)
+            Assert.Equal(expected[i], executor.Run(again, feed, [loss.Name])[0].Item(), 1e-5);
+        Assert.NotEqual(expected[3], expected[0]);
+    }
+
+    [Fact]
     public void AllUnknownOperatorsAreNamedAtOnce()
     {
         var program = new Program();

@@ -4,17 +4,18 @@ namespace Trireme.Static.Files;
 
 /// <summary>
 /// A copy of a program in which formulas stand as the operators they are made of, and results of functions with gradients of their own as what they are: files
-/// know neither.
+/// know neither. Convolutions with a bias stand as Paddle has them.
 /// </summary>
 internal static class SpelledProgram
 {
     public static Program Of(Program program)
     {
-        if (!program.Blocks.Any(b => b.Ops.Any(o => o.Record is ExprOp or PyLayerOp)))
+        if (!program.Blocks.Any(b => b.Ops.Any(o => o.Record is ExprOp or PyLayerOp || BiasSpelling.Applies(o))))
             return program;
         Program copy = program.Clone();
         using var guard = new ProgramGuard(copy, new Program());
         using Recorder.Mode on = Recorder.Set(on: true);
+        var biases = new BiasSpelling();
         foreach (Block block in copy.Blocks)
         {
             Operator[] ops = block.Ops.ToArray();
@@ -26,6 +27,8 @@ internal static class SpelledProgram
                     Spell(block, op, formula);
                 else if (op.Record is PyLayerOp)
                     HandOn(block, op);
+                else if (BiasSpelling.Applies(op))
+                    biases.Spell(block, op);
                 else
                     block.Append(op);
             }
