@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Trireme.Formats.Npy;
 using Trireme.Formats.Pickle;
 using Trireme.Inference;
@@ -61,6 +62,13 @@ public sealed class ConvertTests(ITestOutputHelper output) : IDisposable
         Called.Good("convert", source, _folder["cat.pdmodel"]);
         Assert.Equal(["cat.pdiparams", "cat.pdmodel"], _folder.Names);
         Assert.Contains("conv2d", Called.Good("summary", _folder["cat.pdmodel"]), StringComparison.Ordinal);
+        float[] outputs = Run(_folder["cat"], [1, 3, 64, 64]);
+        Assert.Equal(Run(source, [1, 3, 64, 64]), outputs);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(SharedData.Find("data/paddle-files/reference-outputs.json", output)!));
+        double[] reference = document.RootElement.GetProperty("cat_dog").GetProperty("outputs")[0].GetProperty("first8").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        Assert.Equal(outputs.Length, reference.Length);
+        for (int i = 0; i < outputs.Length; i++)
+            Assert.Equal(reference[i], outputs[i], 1e-4);
         Assert.Contains("only read", Called.Bad(2, "convert", source, _folder["cat.json"]), StringComparison.Ordinal);
     }
 
