@@ -3,6 +3,7 @@ using Trireme.IO;
 using Trireme.Metrics;
 using Trireme.NN;
 using Trireme.Optimizers;
+using Trireme.Static;
 using F = Trireme.NN.Functional;
 
 namespace Trireme.Samples.Tutorials;
@@ -10,13 +11,22 @@ namespace Trireme.Samples.Tutorials;
 /// <summary>The guide to the high-level API: a dataset, a network, a loss, a metric and a callback of one's own, and <see cref="Model"/>'s loops.</summary>
 internal static class HighLevelGuide
 {
+    /// <summary>The same in static mode: one line more, the rest as it is.</summary>
+    public static void RunStatic(Dataset train, Dataset test, string folder)
+    {
+        Paddle.EnableStatic();
+        Run(train, test, folder);
+        Paddle.DisableStatic();
+    }
+
     public static void Run(Dataset train, Dataset test, string folder)
     {
         Console.WriteLine("=============train dataset=============");
         foreach ((object? data, object? label) in new Words("train"))
             Console.WriteLine($"{data} {label}");
 
-        var model = new Model(new MnistNet());
+        // The InputSpecs are for static mode and for models for inference; without them the first batch says what the data looks like.
+        var model = new Model(new MnistNet(), new InputSpec([-1, 1, 28, 28], "float32", "image"), new InputSpec([-1, 1], "int8", "label"));
         model.Summary([1, 1, 28, 28]);
         model.Prepare(new Adam(parameters: model.Parameters()), new MeanCrossEntropy(), new Accuracy(), new ErrorCount());
         model.Fit(train, epochs: 1, batchSize: 32, verbose: 1, callbacks: [new LowestLoss()]);
@@ -28,6 +38,9 @@ internal static class HighLevelGuide
 
         model.Save(Path.Combine(folder, "guide"));
         new Model(new MnistNet()).Load(Path.Combine(folder, "guide"));
+
+        model.Save(Path.Combine(folder, "guide-inference"), training: false);
+        Console.WriteLine($"the model for inference takes: {Jit.Load(Path.Combine(folder, "guide-inference")).InputSpecs[0].Shape}");
     }
 
     private sealed class Words(string mode) : Dataset

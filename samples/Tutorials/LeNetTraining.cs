@@ -2,29 +2,50 @@ using Trireme.IO;
 using Trireme.Metrics;
 using Trireme.NN;
 using Trireme.Optimizers;
+using Trireme.Static;
 using F = Trireme.NN.Functional;
 
 namespace Trireme.Samples.Tutorials;
 
-/// <summary>Training LeNet with the basic API and keeping network and optimizer in files, so that training may go on later.</summary>
+/// <summary>Training LeNet with the basic API, keeping network and optimizer in files so that training may go on later, and a model for inference from it.</summary>
 internal static class LeNetTraining
 {
     public static void Run(Dataset train, Dataset test, string folder)
     {
         var model = new LeNet();
         var optim = new Adam(learningRate: 0.001, parameters: model.Parameters());
-        Train(model, optim, new DataLoader(train, batchSize: 64, shuffle: true));
+        Train(model, optim, new DataLoader(train, batchSize: 64, shuffle: true), epochs: 2);
 
         Paddle.Save(model.StateDict(), Path.Combine(folder, "lenet.pdparams"));
         Paddle.Save(optim.StateDict(), Path.Combine(folder, "lenet.pdopt"));
 
         model.SetStateDict(Paddle.Load(Path.Combine(folder, "lenet.pdparams")));
         optim.SetStateDict(Paddle.Load(Path.Combine(folder, "lenet.pdopt")));
+        Export(model, new DataLoader(test, batchSize: 10), Path.Combine(folder, "inference_model", "lenet"));
     }
 
-    private static void Train(LeNet model, Adam optim, DataLoader loader)
+    // The network as a program: what only training needs is left out, and the files run without the code of the network.
+    private static void Export(LeNet model, DataLoader loader, string path)
+    {
+        LeNet net = Jit.ToStatic(model, new InputSpec(shape: [-1, 1, 28, 28], name: "x"));
+        Jit.Save(net, path);
+
+        TranslatedLayer loaded = Jit.Load(path);
+        loaded.Eval();
+        Tensor x = loader.First()[0], predicted = loaded.Call(x);
+        model.Eval();
+        Console.WriteLine($"predicted: {NumpyText.Of(predicted.Argmax(1))}, as the trained network does: {Paddle.Allclose(predicted, model.Call(x)).Item<bool>()}");
+    }
+
+    private static void Train(LeNet model, Adam optim, DataLoader loader, int epochs)
     {
         model.Train();
+        for (int epoch = 0; epoch < epochs; epoch++)
+            TrainEpoch(model, optim, loader, epoch);
+    }
+
+    private static void TrainEpoch(LeNet model, Adam optim, DataLoader loader, int epoch)
+    {
         int batchId = 0;
         foreach (Tensor[] data in loader)
         {
@@ -34,7 +55,7 @@ internal static class LeNetTraining
             Tensor acc = Metric.Accuracy(predicts, y);
             loss.Backward();
             if (batchId % 300 == 0)
-                Console.WriteLine($"epoch: 0, batch_id: {batchId}, loss is: {Show.Array(loss)}, acc is: {Show.Array(acc)}");
+                Console.WriteLine($"epoch: {epoch}, batch_id: {batchId}, loss is: {Show.Array(loss)}, acc is: {Show.Array(acc)}");
             optim.Step();
             optim.ClearGrad();
             batchId++;

@@ -10,6 +10,7 @@ internal static class Program
     private static readonly (string Name, Action<Dataset, Dataset, string> Run)[] Tutorials =
     [
         ("guide", HighLevelGuide.Run),
+        ("guide-static", HighLevelGuide.RunStatic),
         ("course", Course.Run),
         ("resume", Resume.Run),
         ("lenet", LeNetTraining.Run),

@@ -11,10 +11,12 @@ public sealed class TutorialTests(SampleData data, ITestOutputHelper output)
 {
     private const string Array = @"\[\d\.[\de-]*\]";
 
-    [Fact]
-    public void The_guide_prints_what_the_tutorial_prints()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_guide_prints_what_the_tutorial_prints(bool isStatic)
     {
-        Recorded run = Run(HighLevelGuide.Run);
+        Recorded run = Run(isStatic ? HighLevelGuide.RunStatic : HighLevelGuide.Run);
         Assert.Equal(["=============train dataset=============", "traindata1 label1", "traindata2 label2"], run.Lines[..3]);
         Assert.Contains("Total params: 407,050", run.Lines);
         Assert.Contains("The loss value printed in the log is the current step, and the metric is the average value of previous steps.", run.Lines);
@@ -26,7 +28,8 @@ public sealed class TutorialTests(SampleData data, ITestOutputHelper output)
         Assert.Contains(run.Lines, l => Matches(l, @"^\{'loss': \[[\d.e-]+\], 'acc': [\d.]+, 'errors': [\d.]+\}$"));
         Assert.Contains("Predict begin...", run.Lines);
         Assert.Contains("Predict samples: 200", run.Lines);
-        Assert.Equal("outputs: 1, batches: 7, the first batch: [32, 10]", run.Lines[^1]);
+        Assert.Equal("outputs: 1, batches: 7, the first batch: [32, 10]", run.Lines[^2]);
+        Assert.Equal("the model for inference takes: [-1, 1, 28, 28]", run.Lines[^1]);
     }
 
     [Fact]
@@ -50,7 +53,12 @@ public sealed class TutorialTests(SampleData data, ITestOutputHelper output)
 
     [Fact]
     public void LeNet_trains_and_its_files_load_again()
-        => Assert.Matches($"^epoch: 0, batch_id: 0, loss is: {Array}, acc is: {Array}$", Run(LeNetTraining.Run).Lines[0]);
+    {
+        Recorded run = Run(LeNetTraining.Run);
+        Assert.Matches($"^epoch: 0, batch_id: 0, loss is: {Array}, acc is: {Array}$", run.Lines[0]);
+        Assert.Matches($"^epoch: 1, batch_id: 0, loss is: {Array}, acc is: {Array}$", run.Lines[1]);
+        Assert.Matches(@"^predicted: \[\d( \d){9}\], as the trained network does: True$", run.Lines[^1]);
+    }
 
     [Fact]
     public void Training_evaluation_and_prediction_run_step_by_step()

@@ -1,3 +1,4 @@
+using Trireme.Formats.Files;
 using Trireme.Inference;
 using Trireme.NN;
 using Trireme.Random;
@@ -38,7 +39,7 @@ public sealed class InferenceApiTests : IDisposable
         Assert.Equal(Expected(), Run(Api.CreatePredictor(config)));
         Assert.Contains("do not fit", Assert.Throws<InvalidArgumentException>(() => config.SetModelBuffer(program, program.Length + 1, parameters, 0)).Message, StringComparison.Ordinal);
         config.SetModelBuffer(program, program.Length - 1, parameters, parameters.Length);
-        Assert.Throws<Formats.Files.InvalidFileException>(() => Api.CreatePredictor(config));
+        Assert.Throws<InvalidFileException>(() => Api.CreatePredictor(config));
         config.SetModel(_program, _parameters);
         Assert.False(config.ModelFromMemory);
     }

@@ -1,3 +1,4 @@
+using Trireme.Formats.Files;
 using Trireme.NN;
 using Trireme.Optimizers;
 using Trireme.Random;
@@ -55,7 +56,7 @@ public sealed class ProgramStateTests : IDisposable
         Assert.Equal(expected, Run(again, _y.Name));
         // The same files are an inference model.
         Assert.Equal(["x"], Api.LoadInferenceModel(folder["sub/net"], _executor).FeedTargetNames);
-        Assert.Throws<Formats.Files.InvalidFileException>(() => Api.DeserializePersistables(again, values[..^3], _executor));
+        Assert.Throws<InvalidFileException>(() => Api.DeserializePersistables(again, values[..^3], _executor));
     }
 
     [Fact]
