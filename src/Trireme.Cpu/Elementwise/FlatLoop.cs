@@ -7,11 +7,8 @@ namespace Trireme.Cpu.Elementwise;
 internal readonly unsafe struct FlatLoop<T>(TileRunner<T> tiles, Operand<T>* operands, byte* target) : IRangeBody
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
-    // How many tiles are handed out at a time.
-    private const int Tiles = 8;
-
     public static void Run(TileRunner<T> tiles, Operand<T>* operands, byte* target, int count)
-        => Workers.ForChunks(count, Tiles * TileRunner<T>.Tile, tiles.Program.Cost, new FlatLoop<T>(tiles, operands, target));
+        => Workers.ForChunks(count, tiles.Chunk, tiles.Program.Cost, new FlatLoop<T>(tiles, operands, target));
 
     public void Run(int start, int end)
     {

@@ -7,6 +7,9 @@ namespace Trireme.Cpu.Elementwise;
 /// <summary>Comparisons, which give 1 and 0, and the choice between two values by a third.</summary>
 internal static unsafe class Selection
 {
+    // Runs this long are handed out where results go past the caches.
+    private const int StreamedBytes = 256 << 10;
+
     public static void Compare<T>(ExprKind kind, Operand<T> a, Operand<T> b, Span<T> y)
         where T : unmanaged, INumber<T>
     {
@@ -51,6 +54,16 @@ internal static unsafe class Selection
         {
             if (Vector512.IsHardwareAccelerated)
             {
+                if (y.Length * sizeof(T) >= StreamedBytes)
+                {
+                    for (; ((nint)(target + i) & 63) != 0; i++)
+                        target[i] = x[i] <= T.Zero ? T.Zero : x[i];
+                    for (; i <= y.Length - Vector512<T>.Count; i += Vector512<T>.Count)
+                    {
+                        Vector512<T> v = Vector512.Load(x + i);
+                        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, Vector512<T>.Zero), Vector512<T>.Zero, v).StoreAlignedNonTemporal(target + i);
+                    }
+                }
                 for (; i <= y.Length - Vector512<T>.Count; i += Vector512<T>.Count)
                 {
                     Vector512<T> v = Vector512.Load(x + i);

@@ -16,6 +16,9 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
 
     public FormulaProgram Program => program;
 
+    /// <summary>Elements that are handed out at a time: of single steps past the caches long runs, otherwise some tiles.</summary>
+    public int Chunk => (streams && program.Steps.Length == 1 ? 64 : 8) * Tile;
+
     public int Inputs => inputs;
 
     /// <summary>Bytes of a result element: 1 where comparisons give bools.</summary>
@@ -38,8 +41,9 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             constants[i] = T.CreateTruncating(program.Constants[i]);
             v[inputs + i] = new Operand<T>(constants + i, true);
         }
-        // What is converted or goes past the caches is worked out in scratch memory first.
-        bool aside = narrow || streams;
+        // What is converted, or goes past the caches after several steps, is worked out in scratch memory first; the routines of single steps
+        // write long runs past the caches themselves.
+        bool aside = narrow || (streams && steps.Length != 1);
         int tile = steps.Length <= 1 && !aside ? count : Math.Min(Tile, count);
         byte* scratch = (program.Registers > 0 || aside) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
         for (int start = 0; start < count; start += tile)
@@ -95,7 +99,7 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             else
                 VectorFunctions.ToBytes(from, goal, n);
         }
-        else if (streams && !result.IsScalar)
+        else if (streams && !result.IsScalar && result.Start != (T*)goal)
         {
             StreamingCopy.Run((byte*)result.Start, goal, (nint)n * sizeof(T));
         }
