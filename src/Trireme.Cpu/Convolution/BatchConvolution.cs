@@ -42,31 +42,10 @@ internal static unsafe class BatchConvolution
         => g.Columns <= MostColumns && g.Depth >= ShortestSum && g.SlabFloats(LaneWidth.Bits / 32) * sizeof(float) <= MostSlabBytes;
 
     public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
-        => Run(new Call
-        {
-            Geometry = BatchGeometry.Forward(s),
-            Source = x,
-            Filter = filter,
-            Bias = bias,
-            Target = y,
-            Relu = relu,
-            FilterOut = s.Depth,
-            FilterIn = s.Taps,
-        });
+        => Run(new Call(BatchGeometry.Forward(s), x, filter, bias, y, relu) { FilterOut = s.Depth, FilterIn = s.Taps });
 
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
-        => Run(new Call
-        {
-            Geometry = BatchGeometry.Backward(s),
-            Source = dy,
-            Filter = filter,
-            Bias = bias,
-            Target = dx,
-            Relu = relu,
-            FilterOut = s.Taps,
-            FilterIn = s.Depth,
-            Turned = true,
-        });
+        => Run(new Call(BatchGeometry.Backward(s), dy, filter, bias, dx, relu) { FilterOut = s.Taps, FilterIn = s.Depth, Turned = true });
 
     private static void Run(Call call)
     {
@@ -80,14 +59,14 @@ internal static unsafe class BatchConvolution
         }
     }
 
-    private struct Call : ILaneBody
+    private struct Call(BatchGeometry geometry, float* source, float* filter, float* bias, float* target, bool relu) : ILaneBody
     {
         private const int WantedItems = 16;
         private const int MostSums = 4096;
 
-        public BatchGeometry Geometry;
-        public float* Source, Filter, Bias, Target;
-        public bool Relu, Turned;
+        public BatchGeometry Geometry = geometry;
+        public float* Source = source, Filter = filter, Bias = bias, Target = target;
+        public bool Relu = relu, Turned;
 
         // Where the filter's taps stand, for either of its two channel axes as the one summed over.
         public long FilterOut, FilterIn;

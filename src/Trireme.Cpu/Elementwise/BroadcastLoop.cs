@@ -28,13 +28,13 @@ internal readonly unsafe struct BroadcastLoop<T>
         _perRow = (dims.Inner + TileRunner<T>.Tile - 1) / TileRunner<T>.Tile;
     }
 
-    public static void Run(TileRunner<T> tiles, Operand<T>* operands, KernelContext k, byte* target)
+    public static void Run(TileRunner<T> tiles, Operand<T>* operands, KernelContext k, byte* target, bool isLarge)
     {
         StretchedDims dims = k.TryGetKept(out StretchedDims kept) ? kept : k.Keep(DimsOf(k));
         var loop = new BroadcastLoop<T>(tiles, dims, operands, target);
         int cost = tiles.Program.Cost, tile = TileRunner<T>.Tile;
         if (dims.Inner >= LongRun)
-            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(tile, dims.Inner) * cost, new RowBody(loop));
+            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(tile, dims.Inner) * cost, new RowBody(loop, isLarge));
         else
             Workers.ForChunks(dims.Rows * dims.Inner, tile, cost + 2, new TileBody(loop));
     }
@@ -48,7 +48,7 @@ internal readonly unsafe struct BroadcastLoop<T>
     }
 
     // Unit i is the part i mod perRow of row i / perRow.
-    private readonly struct RowBody(BroadcastLoop<T> loop) : IRangeBody
+    private readonly struct RowBody(BroadcastLoop<T> loop, bool isLarge) : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -65,6 +65,8 @@ internal readonly unsafe struct BroadcastLoop<T>
                 byte* goal = loop._target + ((((long)row * inner) + from) * loop._tiles.ResultSize);
                 loop._tiles.Run(operands, goal, Math.Min(TileRunner<T>.Tile, inner - from));
             }
+            if (isLarge)
+                StreamingCopy.Complete();
         }
     }
 

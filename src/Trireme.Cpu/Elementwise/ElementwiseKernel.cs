@@ -73,14 +73,14 @@ internal sealed unsafe class ElementwiseKernel : Kernel
         }
         bool narrow = result.DType.Kind == DTypeKind.Bool && sizeof(T) != 1;
         int run = isFlat ? count : result.Shape[-1];
-        bool streams = !narrow && StreamingCopy.Suits((long)count * sizeof(T), (long)run * sizeof(T));
-        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, streams);
+        bool isLarge = !narrow && StreamingCopy.Suits((long)count * sizeof(T), (long)run * sizeof(T));
+        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, isLarge && !(isFlat && program.Steps.Length == 1));
         void* target = (void*)k.OutPointerAt(0);
         if (!isFlat)
-            BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target);
+            BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target, isLarge);
         else if ((long)count * program.Cost < 20_000)
             tiles.Run(operands, (byte*)target, count);
         else
-            FlatLoop<T>.Run(tiles, operands, (byte*)target, count);
+            FlatLoop<T>.Run(tiles, operands, (byte*)target, count, isLarge);
     }
 }

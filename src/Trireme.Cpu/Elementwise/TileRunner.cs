@@ -16,9 +16,6 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
 
     public FormulaProgram Program => program;
 
-    /// <summary>Elements that are handed out at a time: of single steps past the caches long runs, otherwise some tiles.</summary>
-    public int Chunk => (streams && program.Steps.Length == 1 ? 64 : 8) * Tile;
-
     public int Inputs => inputs;
 
     /// <summary>Bytes of a result element: 1 where comparisons give bools.</summary>
@@ -41,9 +38,8 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             constants[i] = T.CreateTruncating(program.Constants[i]);
             v[inputs + i] = new Operand<T>(constants + i, true);
         }
-        // What is converted, or goes past the caches after several steps, is worked out in scratch memory first; the routines of single steps
-        // write long runs past the caches themselves.
-        bool aside = narrow || (streams && steps.Length != 1);
+        // What is converted or copied past the caches is worked out in scratch memory first.
+        bool aside = narrow || streams;
         int tile = steps.Length <= 1 && !aside ? count : Math.Min(Tile, count);
         byte* scratch = (program.Registers > 0 || aside) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
         for (int start = 0; start < count; start += tile)
@@ -63,8 +59,6 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
                     v[i].Start += n;
             }
         }
-        if (streams)
-            StreamingCopy.Complete();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,7 +93,7 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             else
                 VectorFunctions.ToBytes(from, goal, n);
         }
-        else if (streams && !result.IsScalar && result.Start != (T*)goal)
+        else if (streams && !result.IsScalar)
         {
             StreamingCopy.Run((byte*)result.Start, goal, (nint)n * sizeof(T));
         }

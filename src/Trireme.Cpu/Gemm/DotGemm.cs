@@ -47,18 +47,7 @@ internal static unsafe class DotGemm
                 T* b = P.B + (column * P.BColumn);
                 for (int k = 0; k < P.K; k += kBlock)
                     AddBlock(Math.Min(kBlock, P.K - k), P.A + k, b + k, columns, sums, k == 0);
-                var target = new TileTarget<T>
-                {
-                    C = P.C + (column * P.CColumn),
-                    Stride = P.CRow,
-                    Columns = columns,
-                    Alpha = P.Alpha,
-                    Beta = P.Beta,
-                    RowBias = P.Epilogue.RowBias,
-                    ColumnBias = P.Epilogue.ColumnBias != null ? P.Epilogue.ColumnBias + column : null,
-                    Relu = P.Epilogue.Relu,
-                };
-                target.FinishStrided(sums, Four, P.M, P.CColumn);
+                P.TargetOf(column, columns).FinishStrided(sums, Four, P.M, P.CColumn);
             }
         }
 

@@ -33,7 +33,7 @@ internal static unsafe class Packing
     {
         if (indexStride == 1 && count < stride && sizeof(T) == sizeof(float))
         {
-            CopyPadded((float*)source, stepStride, steps, count, (float*)target, stride);
+            CopyPart<Lanes8, float>((float*)source, stepStride, steps, count, (float*)target, stride, stride);
             return;
         }
         Pack(source, stepStride, indexStride, steps, count, target, stride);
@@ -41,24 +41,6 @@ internal static unsafe class Packing
         {
             for (int p = 0; p < steps; p++)
                 new Span<T>(target + ((nint)p * stride) + count, stride - count).Clear();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyPadded(float* source, nint stepStride, int steps, int count, float* target, int stride)
-    {
-        for (int p = 0; p < steps; p++, source += stepStride, target += stride)
-        {
-            int i = 0;
-            for (; i + Lanes8.Count <= count; i += Lanes8.Count)
-                Lanes8.Load(source + i).Store(target + i);
-            if (i < count)
-            {
-                Lanes8.LoadFirst(source + i, count - i).Store(target + i);
-                i += Lanes8.Count;
-            }
-            for (; i < stride; i += Lanes8.Count)
-                Lanes8.Zero.Store(target + i);
         }
     }
 
@@ -84,17 +66,17 @@ internal static unsafe class Packing
         }
         else if (sizeof(T) == sizeof(float))
         {
-            CopyPart<Lanes8, float>((float*)source, stepStride, steps, count, (float*)target, stride);
+            CopyPart<Lanes8, float>((float*)source, stepStride, steps, count, (float*)target, stride, 0);
         }
         else
         {
-            CopyPart<DoubleLanes4, double>((double*)source, stepStride, steps, count, (double*)target, stride);
+            CopyPart<DoubleLanes4, double>((double*)source, stepStride, steps, count, (double*)target, stride, 0);
         }
     }
 
-    /// <summary>Writes whole vectors: what spills over into the next step is written again by that step.</summary>
+    /// <summary>Writes whole vectors, zeros behind the last element, at least so many in all: what spills over into the next step is written again by that step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyPart<L, T>(T* source, nint stepStride, int steps, int count, T* target, nint stride)
+    private static void CopyPart<L, T>(T* source, nint stepStride, int steps, int count, T* target, nint stride, int atLeast)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -104,7 +86,12 @@ internal static unsafe class Packing
             for (; i + L.Count <= count; i += L.Count)
                 L.Load(source + i).Store(target + i);
             if (i < count)
+            {
                 L.LoadFirst(source + i, count - i).Store(target + i);
+                i += L.Count;
+            }
+            for (; i < atLeast; i += L.Count)
+                L.Zero.Store(target + i);
         }
     }
 

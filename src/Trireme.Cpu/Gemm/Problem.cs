@@ -75,6 +75,19 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
         return part;
     }
 
+    /// <summary>Where complete sums of some columns go, and what is done to them: for products whose sums are complete before they are written.</summary>
+    public readonly TileTarget<T> TargetOf(int first, int columns) => new()
+    {
+        C = C + (first * CColumn),
+        Stride = CRow,
+        Columns = columns,
+        Alpha = Alpha,
+        Beta = Beta,
+        RowBias = Epilogue.RowBias,
+        ColumnBias = Epilogue.ColumnBias != null ? Epilogue.ColumnBias + first : null,
+        Relu = Epilogue.Relu,
+    };
+
     /// <summary>Vector operations of a whole product, about: for the decision whether to split it.</summary>
     public readonly long Cost => (long)M * N * Math.Max(K, 1) / 16;
 }

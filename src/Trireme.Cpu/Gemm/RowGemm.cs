@@ -48,18 +48,7 @@ internal static unsafe class RowGemm
                     case 7: Sum<Rows7>(b, columns, sums); break;
                     default: Sum<Rows8>(b, columns, sums); break;
                 }
-                var target = new TileTarget<T>
-                {
-                    C = P.C + first,
-                    Stride = P.CRow,
-                    Columns = columns,
-                    Alpha = P.Alpha,
-                    Beta = P.Beta,
-                    RowBias = P.Epilogue.RowBias,
-                    ColumnBias = P.Epilogue.ColumnBias != null ? P.Epilogue.ColumnBias + first : null,
-                    Relu = P.Epilogue.Relu,
-                };
-                target.Finish<L>(sums, columns, 1);
+                P.TargetOf(first, columns).Finish<L>(sums, columns, 1);
             }
         }
 

@@ -67,17 +67,7 @@ internal static unsafe class StreamGemm
                 }
                 for (; k < P.K; k++, b += P.BRow, a++)
                     AddOne(P.M, a, P.ARow, b, columns, sums, Columns);
-                var target = new TileTarget<T>
-                {
-                    C = P.C + (first * P.CColumn),
-                    Stride = P.CRow,
-                    Columns = columns,
-                    Alpha = P.Alpha,
-                    Beta = P.Beta,
-                    RowBias = P.Epilogue.RowBias,
-                    ColumnBias = P.Epilogue.ColumnBias != null ? P.Epilogue.ColumnBias + first : null,
-                    Relu = P.Epilogue.Relu,
-                };
+                TileTarget<T> target = P.TargetOf(first, columns);
                 if (P.CColumn == 1)
                     target.Finish<L>(sums, Columns, P.M);
                 else

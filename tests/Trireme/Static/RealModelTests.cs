@@ -9,16 +9,21 @@ namespace Trireme.Tests.Static;
 /// <summary>Models that real Paddle wrote run here and give the outputs that an independent evaluator computed.</summary>
 public sealed class RealModelTests(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData("m1", "mnist-lenet-2.2/mnist")]
-    [InlineData("cls", "ppocr-cls-v2.0/inference")]
-    [InlineData("chdet", "ppocr-det-v3-ch/inference")]
-    [InlineData("LSTM", "lstm-2.3/LSTMModel")]
-    [InlineData("cat_dog", "kserve-cat-dog-pir/cat_dog")]
-    [InlineData("uci", "uci-housing-fluid-1.7")]
-    [InlineData("hw", "mnist-mlp-fluid-2.1")]
-    [InlineData("conv_bn", "conv-bn/conv_bn")]
-    [InlineData("conv_bn_relu", "conv-bn-relu/conv_bn_relu")]
+    /// <summary>Models with reference outputs: the reference's key and the file.</summary>
+    public static TheoryData<string, string> Models => new()
+    {
+        { "m1", "mnist-lenet-2.2/mnist" },
+        { "cls", "ppocr-cls-v2.0/inference" },
+        { "chdet", "ppocr-det-v3-ch/inference" },
+        { "LSTM", "lstm-2.3/LSTMModel" },
+        { "cat_dog", "kserve-cat-dog-pir/cat_dog" },
+        { "uci", "uci-housing-fluid-1.7" },
+        { "hw", "mnist-mlp-fluid-2.1" },
+        { "conv_bn", "conv-bn/conv_bn" },
+        { "conv_bn_relu", "conv-bn-relu/conv_bn_relu" },
+    };
+
+    [Theory, MemberData(nameof(Models))]
     public void OutputsAreThoseOfTheReference(string key, string model)
     {
         if (ReferenceOutputs.Of(key, output) is not { } reference)
@@ -37,16 +42,7 @@ public sealed class RealModelTests(ITestOutputHelper output)
             Assert.NotNull(ProgramPlanner.Current!.Plan(program, feed, fetches.Select(f => f.Name).ToArray(), Scope.Global));
     }
 
-    [Theory]
-    [InlineData("m1", "mnist-lenet-2.2/mnist")]
-    [InlineData("cls", "ppocr-cls-v2.0/inference")]
-    [InlineData("chdet", "ppocr-det-v3-ch/inference")]
-    [InlineData("LSTM", "lstm-2.3/LSTMModel")]
-    [InlineData("cat_dog", "kserve-cat-dog-pir/cat_dog")]
-    [InlineData("uci", "uci-housing-fluid-1.7")]
-    [InlineData("hw", "mnist-mlp-fluid-2.1")]
-    [InlineData("conv_bn", "conv-bn/conv_bn")]
-    [InlineData("conv_bn_relu", "conv-bn-relu/conv_bn_relu")]
+    [Theory, MemberData(nameof(Models))]
     public void APredictorFoldsAndFusesAndGivesTheReference(string key, string model)
     {
         if (ReferenceOutputs.Of(key, output) is not { } reference)
