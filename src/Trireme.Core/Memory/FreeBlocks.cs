@@ -53,7 +53,7 @@ internal sealed unsafe class FreeBlocks
         }
     }
 
-    /// <summary>Gives large blocks back to the operating system, those first that lie idle longest, until no more than so many bytes of them are left.</summary>
+    /// <summary>Gives large blocks back to the operating system, those idle longest first, until no more than so many bytes of them are left.</summary>
     /// <remarks>Sizes that keep growing would else leave behind a block of each.</remarks>
     public void Shrink(long most)
     {

@@ -42,4 +42,19 @@ public enum AttrType
 
     /// <summary>64-bit floating point numbers.</summary>
     Float64s = 12,
+
+    /// <summary>A variable.</summary>
+    Var = 13,
+
+    /// <summary>Variables.</summary>
+    Vars = 14,
+
+    /// <summary>A 64-bit floating point number.</summary>
+    Float64 = 15,
+
+    /// <summary>A number with a type of its own.</summary>
+    Scalar = 16,
+
+    /// <summary>Numbers with types of their own.</summary>
+    Scalars = 17,
 }

@@ -1,3 +1,5 @@
+using Trireme.Static;
+
 namespace Trireme.Formats.Pir;
 
 /// <summary>One line of the table: how an operator of the JSON form is said in the older form.</summary>
@@ -36,7 +38,7 @@ internal sealed class PirRow
 }
 
 /// <summary>What becomes of an operand: a slot, a list slot, an attribute where it is constant, or nothing.</summary>
-internal sealed record PirOperandRule(string? Slot, string? ListSlot = null, string? From = null, string? Attribute = null, string? AttributeType = null)
+internal sealed record PirOperandRule(string? Slot, string? ListSlot = null, string? From = null, string? Attribute = null, string? AttrType = null)
 {
     public static PirOperandRule Parse(string word)
     {

@@ -1,5 +1,6 @@
 using Trireme.Formats.Files;
 using Trireme.Formats.ProgramDesc;
+using Trireme.Static;
 
 namespace Trireme.Formats.Pir;
 
@@ -239,12 +240,12 @@ internal sealed partial class PirTranslator(List<PirOperator> operators, string 
         made.Inputs[rule.Slot] = [Tensor(operand)];
         if (rule.Attribute == "shape" && op.Results.Length > 0)
             made.Attributes[rule.Attribute] = Folded(op.Results[0].Type.Dims, rule);
-        else if (rule.AttributeType is "INTS" or "INTS~" && operand is PirVariable { Type.Dims: [>= 0 and <= MaxFolded and var count] })
+        else if (rule.AttrType is "INTS" or "INTS~" && operand is PirVariable { Type.Dims: [>= 0 and <= MaxFolded and var count] })
             made.Attributes[rule.Attribute!] = Enumerable.Repeat(-1, (int)count).ToArray();
     }
 
     private AttributeValue Folded(object value, PirOperandRule rule)
-        => PirAttributes.Convert(value, rule.AttributeType!) ?? throw Misfit(rule.From!, rule.AttributeType!);
+        => PirAttributes.Convert(value, rule.AttrType!) ?? throw Misfit(rule.From!, rule.AttrType!);
 
     private static object Known(PirBinding binding) => (binding as PirConstant)?.Elements(1)?.GetValue(0) ?? -1L;
 

@@ -1,52 +1,53 @@
 using System.Collections;
+using Trireme.Static;
 
 namespace Trireme.Formats.ProgramDesc;
 
-/// <summary>The value of an operator attribute with its type, which follows from the value's .NET type, one for one; see <see cref="AttributeType"/>.</summary>
+/// <summary>The value of an operator attribute with its type, which follows from the value's .NET type, one for one; see <see cref="AttrType"/>.</summary>
 /// <remarks>
-/// Every .NET type that stands for one converts by itself: <c>op.Attributes["axis"] = 1</c> is an <see cref="AttributeType.Int"/>. Between releases the type of
+/// Every .NET type that stands for one converts by itself: <c>op.Attributes["axis"] = 1</c> is an <see cref="AttrType.Int"/>. Between releases the type of
 /// one attribute varies (an integer may be stored as INT, LONG or BOOLEAN), so readers should use the <c>To…</c> methods, which accept what converts exactly.
 /// </remarks>
 public sealed class AttributeValue : IEquatable<AttributeValue>
 {
-    private AttributeValue(AttributeType type, object value)
+    private AttributeValue(AttrType type, object value)
     {
         Type = type;
         Value = value;
     }
 
     /// <summary>The type the file states.</summary>
-    public AttributeType Type { get; }
+    public AttrType Type { get; }
 
-    /// <summary>The value, of the .NET type that <see cref="AttributeType"/> names; arrays are to be read only.</summary>
+    /// <summary>The value, of the .NET type that <see cref="AttrType"/> names; arrays are to be read only.</summary>
     public object Value { get; }
 
-    /// <summary>Wraps a value of any of the .NET types that <see cref="AttributeType"/> names.</summary>
+    /// <summary>Wraps a value of any of the .NET types that <see cref="AttrType"/> names.</summary>
     /// <param name="value">The value; arrays are kept, not copied.</param>
     /// <exception cref="InvalidArgumentException">The value is of another type.</exception>
     public static AttributeValue Of(object value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        AttributeType type = value switch
+        AttrType type = value switch
         {
-            int => AttributeType.Int,
-            float => AttributeType.Float,
-            string => AttributeType.String,
-            int[] => AttributeType.Ints,
-            float[] => AttributeType.Floats,
-            string[] => AttributeType.Strings,
-            bool => AttributeType.Boolean,
-            bool[] => AttributeType.Booleans,
-            BlockReference => AttributeType.Block,
-            long => AttributeType.Long,
-            BlockReference[] => AttributeType.Blocks,
-            long[] => AttributeType.Longs,
-            double[] => AttributeType.Float64s,
-            VariableReference => AttributeType.Var,
-            VariableReference[] => AttributeType.Vars,
-            double => AttributeType.Float64,
-            ScalarValue => AttributeType.Scalar,
-            ScalarValue[] => AttributeType.Scalars,
+            int => AttrType.Int,
+            float => AttrType.Float,
+            string => AttrType.String,
+            int[] => AttrType.Ints,
+            float[] => AttrType.Floats,
+            string[] => AttrType.Strings,
+            bool => AttrType.Boolean,
+            bool[] => AttrType.Booleans,
+            BlockReference => AttrType.Block,
+            long => AttrType.Long,
+            BlockReference[] => AttrType.Blocks,
+            long[] => AttrType.Longs,
+            double[] => AttrType.Float64s,
+            VariableReference => AttrType.Var,
+            VariableReference[] => AttrType.Vars,
+            double => AttrType.Float64,
+            ScalarValue => AttrType.Scalar,
+            ScalarValue[] => AttrType.Scalars,
             _ => throw new InvalidArgumentException(
                 $"AttributeValue: no attribute type stands for {value.GetType().Name}.", $"Value {value}.",
                 "Pass a number, bool, string, an array of these, or one of the reference structs."),
@@ -145,55 +146,55 @@ public sealed class AttributeValue : IEquatable<AttributeValue>
         _ => $"{Value}",
     };
 
-    /// <summary>An <see cref="AttributeType.Boolean"/>.</summary>
+    /// <summary>An <see cref="AttrType.Boolean"/>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator AttributeValue(bool value) => Of(value);
 
-    /// <summary>An <see cref="AttributeType.Int"/>.</summary>
+    /// <summary>An <see cref="AttrType.Int"/>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator AttributeValue(int value) => Of(value);
 
-    /// <summary>An <see cref="AttributeType.Long"/>.</summary>
+    /// <summary>An <see cref="AttrType.Long"/>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator AttributeValue(long value) => Of(value);
 
-    /// <summary>An <see cref="AttributeType.Float"/>.</summary>
+    /// <summary>An <see cref="AttrType.Float"/>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator AttributeValue(float value) => Of(value);
 
-    /// <summary>An <see cref="AttributeType.Float64"/>.</summary>
+    /// <summary>An <see cref="AttrType.Float64"/>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator AttributeValue(double value) => Of(value);
 
-    /// <summary>An <see cref="AttributeType.String"/>.</summary>
+    /// <summary>An <see cref="AttrType.String"/>.</summary>
     /// <param name="value">The value.</param>
     public static implicit operator AttributeValue(string value) => Of(value);
 
-    /// <summary>An <see cref="AttributeType.Ints"/>.</summary>
+    /// <summary>An <see cref="AttrType.Ints"/>.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AttributeValue(int[] value) => Of(value);
 
-    /// <summary>A <see cref="AttributeType.Longs"/>.</summary>
+    /// <summary>A <see cref="AttrType.Longs"/>.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AttributeValue(long[] value) => Of(value);
 
-    /// <summary>A <see cref="AttributeType.Floats"/>.</summary>
+    /// <summary>A <see cref="AttrType.Floats"/>.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AttributeValue(float[] value) => Of(value);
 
-    /// <summary>A <see cref="AttributeType.Float64s"/>.</summary>
+    /// <summary>A <see cref="AttrType.Float64s"/>.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AttributeValue(double[] value) => Of(value);
 
-    /// <summary>A <see cref="AttributeType.Strings"/>.</summary>
+    /// <summary>A <see cref="AttrType.Strings"/>.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AttributeValue(string[] value) => Of(value);
 
-    /// <summary>A <see cref="AttributeType.Booleans"/>.</summary>
+    /// <summary>A <see cref="AttrType.Booleans"/>.</summary>
     /// <param name="value">The values.</param>
     public static implicit operator AttributeValue(bool[] value) => Of(value);
 
-    /// <summary>A <see cref="AttributeType.Block"/>.</summary>
+    /// <summary>A <see cref="AttrType.Block"/>.</summary>
     /// <param name="value">The block.</param>
     public static implicit operator AttributeValue(BlockReference value) => Of(value);
 

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Trireme.Formats.Files;
 using Trireme.Formats.ProgramDesc.Wire;
+using AttrType = Trireme.Static.AttrType;
 using Complex = System.Numerics.Complex;
 using WireScalar = Trireme.Formats.ProgramDesc.Wire.Scalar;
 
@@ -175,7 +176,7 @@ internal sealed class ProgramReader(byte[] bytes, string name)
             Require(attribute.HasName && attribute.HasType, "an attribute's name or type");
             string name = Same(attribute.Name);
             AttributeValue value = Value(attribute)
-                ?? throw Bad(_place, $"attribute '{name}' says that its type is {(AttributeType)attribute.Type} and holds no such value");
+                ?? throw Bad(_place, $"attribute '{name}' says that its type is {(AttrType)attribute.Type} and holds no such value");
             if (!attributes.TryAdd(name, value))
                 throw Bad(_place, $"attribute '{name}' comes twice");
         }
@@ -202,26 +203,26 @@ internal sealed class ProgramReader(byte[] bytes, string name)
         return found;
     }
 
-    private AttributeValue? Value(OpDesc.Types.Attr a) => (AttributeType)a.Type switch
+    private AttributeValue? Value(OpDesc.Types.Attr a) => (AttrType)a.Type switch
     {
-        AttributeType.Int when a.HasI => a.I,
-        AttributeType.Float when a.HasF => a.F,
-        AttributeType.String when a.HasS => Same(a.S),
-        AttributeType.Boolean when a.HasB => a.B,
-        AttributeType.Long when a.HasL => a.L,
-        AttributeType.Float64 when a.HasFloat64 => a.Float64,
-        AttributeType.Block when a.HasBlockIdx => new BlockReference(a.BlockIdx),
-        AttributeType.Var when a.HasVarName => AttributeValue.Of(new VariableReference(Same(a.VarName))),
-        AttributeType.Scalar when a.Scalar is { } scalar => Scalar(scalar) is { } value ? AttributeValue.Of(value) : null,
-        AttributeType.Ints when a.Ints.Count > 0 || IsBlank(a) => ToArray(a.Ints),
-        AttributeType.Floats when a.Floats.Count > 0 || IsBlank(a) => ToArray(a.Floats),
-        AttributeType.Strings when a.Strings.Count > 0 || IsBlank(a) => Texts(a.Strings),
-        AttributeType.Booleans when a.Bools.Count > 0 || IsBlank(a) => ToArray(a.Bools),
-        AttributeType.Longs when a.Longs.Count > 0 || IsBlank(a) => ToArray(a.Longs),
-        AttributeType.Float64s when a.Float64S.Count > 0 || IsBlank(a) => ToArray(a.Float64S),
-        AttributeType.Blocks when a.BlocksIdx.Count > 0 || IsBlank(a) => AttributeValue.Of(a.BlocksIdx.Select(b => new BlockReference(b)).ToArray()),
-        AttributeType.Vars when a.VarsName.Count > 0 || IsBlank(a) => AttributeValue.Of(a.VarsName.Select(v => new VariableReference(Same(v))).ToArray()),
-        AttributeType.Scalars when a.Scalars.Count > 0 || IsBlank(a) => Scalars(a.Scalars),
+        AttrType.Int when a.HasI => a.I,
+        AttrType.Float when a.HasF => a.F,
+        AttrType.String when a.HasS => Same(a.S),
+        AttrType.Boolean when a.HasB => a.B,
+        AttrType.Long when a.HasL => a.L,
+        AttrType.Float64 when a.HasFloat64 => a.Float64,
+        AttrType.Block when a.HasBlockIdx => new BlockReference(a.BlockIdx),
+        AttrType.Var when a.HasVarName => AttributeValue.Of(new VariableReference(Same(a.VarName))),
+        AttrType.Scalar when a.Scalar is { } scalar => Scalar(scalar) is { } value ? AttributeValue.Of(value) : null,
+        AttrType.Ints when a.Ints.Count > 0 || IsBlank(a) => ToArray(a.Ints),
+        AttrType.Floats when a.Floats.Count > 0 || IsBlank(a) => ToArray(a.Floats),
+        AttrType.Strings when a.Strings.Count > 0 || IsBlank(a) => Texts(a.Strings),
+        AttrType.Booleans when a.Bools.Count > 0 || IsBlank(a) => ToArray(a.Bools),
+        AttrType.Longs when a.Longs.Count > 0 || IsBlank(a) => ToArray(a.Longs),
+        AttrType.Float64s when a.Float64S.Count > 0 || IsBlank(a) => ToArray(a.Float64S),
+        AttrType.Blocks when a.BlocksIdx.Count > 0 || IsBlank(a) => AttributeValue.Of(a.BlocksIdx.Select(b => new BlockReference(b)).ToArray()),
+        AttrType.Vars when a.VarsName.Count > 0 || IsBlank(a) => AttributeValue.Of(a.VarsName.Select(v => new VariableReference(Same(v))).ToArray()),
+        AttrType.Scalars when a.Scalars.Count > 0 || IsBlank(a) => Scalars(a.Scalars),
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Trireme.Formats.Files;
 using Trireme.Formats.Pir;
 using Trireme.Formats.ProgramDesc;
 using Trireme.Formats.Tensors;
+using Trireme.Static;
 using Trireme.Tests.Formats.ProgramDesc;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
@@ -221,7 +222,7 @@ public class PirFileTests(ITestOutputHelper output)
             Assert.Matches("^[a-z][a-z0-9_]*$", row.Type);
             foreach (PirAttributeRule rule in row.Attributes.Where(r => r.Fixed is not null))
                 PirAttributes.Fixed(rule.Fixed!, rule.Type!);
-            foreach (string type in row.Attributes.Select(r => r.Type).Concat(row.Operands.Select(o => o.AttributeType)).OfType<string>())
+            foreach (string type in row.Attributes.Select(r => r.Type).Concat(row.Operands.Select(o => o.AttrType)).OfType<string>())
                 PirAttributes.Convert(1L, type);
         }
     }

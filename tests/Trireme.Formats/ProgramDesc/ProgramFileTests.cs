@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text;
 using Trireme.Formats.Files;
 using Trireme.Formats.ProgramDesc;
+using Trireme.Static;
 
 namespace Trireme.Tests.Formats.ProgramDesc;
 
@@ -96,7 +97,7 @@ public class ProgramFileTests
     [InlineData("Scalar", "holds no such value")]
     public void An_attribute_that_is_not_of_its_type_is_refused(string type, string reason)
     {
-        byte[] attribute = Join(Field(1, "axis"), [0x10, (byte)Enum.Parse<AttributeType>(type)], Field(5, "text"));
+        byte[] attribute = Join(Field(1, "axis"), [0x10, (byte)Enum.Parse<AttrType>(type)], Field(5, "text"));
         byte[] file = Field(1, Join([8, 0], [16, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], Field(4, Join(Field(3, "conv2d"), Field(4, attribute)))));
         var refusal = Assert.Throws<InvalidFileException>(() => ProgramFile.Read(file, "m.pdmodel"));
         Assert.Contains("m.pdmodel", refusal.Message);
