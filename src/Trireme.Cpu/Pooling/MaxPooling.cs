@@ -29,6 +29,8 @@ internal static unsafe class MaxPooling<T> where T : unmanaged, INumber<T>, IMin
     {
         if (typeof(T) == typeof(float) && MaxWindows.IsTwoByTwo(shape))
             MaxWindows.BackwardTwoByTwo(shape, (float*)x, null, (float*)dy, (float*)dx, rectified);
+        else if (typeof(T) == typeof(float) && MaxWindows.Handles(shape))
+            MaxWindows.Backward(shape, (float*)x, (float*)dy, (float*)dx, rectified);
         else
             Workers.For(shape.Planes, 2L * shape.Plane, new BackwardBody { Shape = shape, X = x, Dy = dy, Dx = dx, Rectified = rectified });
     }

@@ -26,6 +26,13 @@ internal static unsafe class MaxWindows
         LaneWidth.Run(ref call);
     }
 
+    /// <summary>dx = dy where the maxima stand, which are searched for again; with <paramref name="rectified"/> only where they are positive.</summary>
+    public static void Backward(in PoolShape shape, float* x, float* dy, float* dx, bool rectified)
+    {
+        var call = new ScatterCall { Shape = shape, X = x, Dy = dy, Dx = dx, Least = rectified ? 0 : float.NaN };
+        LaneWidth.Run(ref call);
+    }
+
     /// <summary>The gradient of two-by-two windows from the indices of their maxima, or from the input where there are none.</summary>
     public static void BackwardTwoByTwo(in PoolShape shape, float* x, int* index, float* dy, float* dx, bool rectified)
     {
@@ -41,6 +48,60 @@ internal static unsafe class MaxWindows
 
         public readonly void Run<L>() where L : struct, ILanes<L>
             => Workers.For(Shape.Planes, Shape.Plane, new ForwardBody<L> { Shape = Shape, X = X, Y = Y, Index = Index });
+    }
+
+    private struct ScatterCall : ILaneBody
+    {
+        public PoolShape Shape;
+        public float* X, Dy, Dx;
+
+        // A maximum of at most this much gets no gradient; NaN lets all pass.
+        public float Least;
+
+        public readonly void Run<L>() where L : struct, ILanes<L>
+            => Workers.For(Shape.Planes, 2L * Shape.Plane, new ScatterBody<L> { Shape = Shape, X = X, Dy = Dy, Dx = Dx, Least = Least });
+    }
+
+    /// <summary>
+    /// Finds the maxima of some windows of a row, a vector of them at a time, and then hands their gradients out one by one: windows that overlap may share a maximum,
+    /// and the sums come out in the order of the windows. A plane is written while it is in the cache.
+    /// </summary>
+    private struct ScatterBody<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public PoolShape Shape;
+        public float* X, Dy, Dx;
+        public float Least;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int start, int end)
+        {
+            PoolShape s = Shape;
+            var search = new MaxSearch<L>(s);
+            L least = L.All(Least);
+            int columns = s.OW, padded = columns + L.Count;
+            float* gradients = Convolution.Scratch.Own(2 * padded), dy = Dy + ((long)start * s.OutPlane);
+            int* index = (int*)(gradients + padded);
+            for (int plane = start; plane < end; plane++)
+            {
+                float* x = X + ((long)plane * s.Plane), dx = Dx + ((long)plane * s.Plane);
+                new Span<float>(dx, s.Plane).Clear();
+                for (int row = 0; row < s.OD * s.OH; row++, dy += columns)
+                {
+                    search.Row(x, row / s.OH, row % s.OH, gradients, index);
+                    // NaN is not at most anything: its place is kept.
+                    for (int i = 0; i < columns; i += L.Count)
+                    {
+                        L gradient = i + L.Count <= columns ? L.Load(dy + i) : L.LoadFirst(dy + i, columns - i);
+                        L.Select(L.LessOrEqual(L.Load(gradients + i), least), L.Zero, gradient).Store(gradients + i);
+                    }
+                    for (int i = 0; i < columns; i++)
+                    {
+                        if (index[i] >= 0)
+                            dx[index[i]] += gradients[i];
+                    }
+                }
+            }
+        }
     }
 
     private struct BackwardCall : ILaneBody
@@ -66,120 +127,9 @@ internal static unsafe class MaxWindows
         public readonly void Run(int start, int end)
         {
             PoolShape s = Shape;
-            PoolAxis depths = s.AxisD, rows = s.AxisH;
-            // Windows from first on are not cut off on the left, those before last not on the right.
-            int first = Math.Min(s.OW, (s.PadW + s.StrideW - 1) / s.StrideW);
-            int room = s.W + s.PadW - s.KW;
-            int last = room < 0 ? first : Math.Clamp((room / s.StrideW) + 1, first, s.OW);
+            var search = new MaxSearch<L>(s);
             for (long row = (long)start * s.OD * s.OH; row < (long)end * s.OD * s.OH; row++)
-            {
-                int oh = (int)(row % s.OH), od = (int)(row / s.OH % s.OD);
-                float* x = X + (row / s.OH / s.OD * s.Plane), y = Y + (row * s.OW);
-                int* index = Index == null ? null : Index + (row * s.OW);
-                var (d0, d1, h0, h1) = (depths.Start(od), depths.End(od), rows.Start(oh), rows.End(oh));
-                bool some = d1 > d0 && h1 > h0;
-                for (int ow = 0; ow < s.OW; ow++)
-                {
-                    if (ow == first && some && last > first)
-                    {
-                        for (; ow < last; ow += L.Count)
-                            Vector(s, x, y + ow, index == null ? null : index + ow, ow, Math.Min(L.Count, last - ow), d0, d1, h0, h1);
-                        if (last == s.OW)
-                            break;
-                        ow = last;
-                    }
-                    Single(s, x, y + ow, index == null ? null : index + ow, ow, d0, d1, h0, h1);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Vector(in PoolShape s, float* x, float* y, int* index, int ow, int count, int d0, int d1, int h0, int h1)
-        {
-            int column = (ow * s.StrideW) - s.PadW, span = (count - 1) * s.StrideW;
-            L best = L.Zero, at = L.Zero;
-            bool begun = false;
-            L step = L.Sequence(0) * L.All(s.StrideW);
-            for (int d = d0; d < d1; d++)
-            {
-                for (int h = h0; h < h1; h++)
-                {
-                    int offset = (((d * s.H) + h) * s.W) + column;
-                    for (int k = 0; k < s.KW; k++)
-                    {
-                        float* from = x + offset + k;
-                        L value;
-                        if (s.StrideW == 1)
-                        {
-                            value = count == L.Count ? L.Load(from) : L.LoadFirst(from, count);
-                        }
-                        else
-                        {
-                            // Up to the last element a window of this vector has, and the one beside it where the window has that too.
-                            bool pair = k + 1 < s.KW;
-                            int needed = span + (pair ? 2 : 1);
-                            (value, L next) = L.Unzip(Part(from, needed), Part(from + L.Count, needed - L.Count));
-                            if (pair)
-                            {
-                                Take(value, L.All(offset + k) + step, ref best, ref at, ref begun);
-                                k++;
-                                value = next;
-                            }
-                        }
-                        Take(value, L.All(offset + k) + step, ref best, ref at, ref begun);
-                    }
-                }
-            }
-            if (count == L.Count)
-                best.Store(y);
-            else
-                best.StoreFirst(y, count);
-            if (index == null)
-                return;
-            L bits = (at + L.All(IntegerBase)) ^ L.All(IntegerBase);
-            if (count == L.Count)
-                bits.Store((float*)index);
-            else
-                bits.StoreFirst((float*)index, count);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static L Part(float* from, int count)
-            => count >= L.Count ? L.Load(from) : count > 0 ? L.LoadFirst(from, count) : L.Zero;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Take(L value, L where, ref L best, ref L at, ref bool begun)
-        {
-            if (!begun)
-            {
-                (best, at, begun) = (value, where, true);
-                return;
-            }
-            // Kept where not less, or where NaN already; a NaN that comes is not less or equal to anything, so it is taken.
-            L taken = L.Select(L.LessOrEqual(value, best), L.Zero, L.Equal(best, best));
-            best = L.Select(taken, value, best);
-            at = L.Select(taken, where, at);
-        }
-
-        private static void Single(in PoolShape s, float* x, float* y, int* index, int ow, int d0, int d1, int h0, int h1)
-        {
-            int w0 = s.AxisW.Start(ow), w1 = s.AxisW.End(ow), at = -1;
-            float best = float.MinValue;
-            for (int d = d0; d < d1; d++)
-            {
-                for (int h = h0; h < h1; h++)
-                {
-                    int row = ((d * s.H) + h) * s.W;
-                    for (int i = row + w0; i < row + w1; i++)
-                    {
-                        if (at < 0 || x[i] > best || (float.IsNaN(x[i]) && !float.IsNaN(best)))
-                            (best, at) = (x[i], i);
-                    }
-                }
-            }
-            *y = best;
-            if (index != null)
-                *index = at;
+                search.Row(X + (row / s.OH / s.OD * s.Plane), (int)(row / s.OH % s.OD), (int)(row % s.OH), Y + (row * s.OW), Index == null ? null : Index + (row * s.OW));
         }
     }
 

@@ -28,6 +28,22 @@ public sealed unsafe class PoolingTests
             PadAfterH = 1,
             PadAfterW = 1,
         },
+        ["3x3 stride 2 pad 1, whole vectors"] = new()
+        {
+            Planes = 5,
+            H = 22,
+            W = 64,
+            OH = 11,
+            OW = 32,
+            KH = 3,
+            KW = 3,
+            StrideH = 2,
+            StrideW = 2,
+            PadH = 1,
+            PadW = 1,
+            PadAfterH = 1,
+            PadAfterW = 1,
+        },
         ["3x3 stride 1 pad 1"] = new()
         {
             Planes = 2,
@@ -123,14 +139,21 @@ public sealed unsafe class PoolingTests
         for (int i = 0; i < x.Length; i++)
             x[i] = i % 7 == 3 ? float.NaN : i % 5;
         float[] y = new float[s.Planes * s.OutPlane], alone = new float[y.Length];
+        float[] dy = Numbers<float>(y.Length, false), dx = NaNs<float>(x.Length), dxFromIndex = NaNs<float>(x.Length), dxRectified = NaNs<float>(x.Length);
         int[] index = new int[y.Length];
-        fixed (float* px = x, py = y, pya = alone)
+        fixed (float* px = x, py = y, pya = alone, pdy = dy, pdx = dx, pdxi = dxFromIndex, pdxr = dxRectified)
         fixed (int* pi = index)
         {
             MaxPooling<float>.Forward(s, px, py, pi);
             MaxPooling<float>.Forward(s, px, pya, null);
+            MaxPooling<float>.Backward(s, px, pdy, pdx);
+            MaxPooling<float>.Backward(s, px, pdy, pdxr, rectified: true);
+            MaxPooling<float>.BackwardFromIndex(s, pi, pdy, pdxi);
         }
         Assert.Equal(y, alone);
+        Assert.Equal(dxFromIndex, dx);
+        for (int i = 0; i < x.Length; i++)
+            Assert.Equal(x[i] <= 0 ? 0 : dx[i], dxRectified[i]);
         EachWindow(s, (plane, output, window, _) =>
         {
             int first = window.FindIndex(i => float.IsNaN(x[(plane * s.Plane) + i]));
