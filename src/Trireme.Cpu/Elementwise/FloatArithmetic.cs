@@ -24,6 +24,9 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
             case ExprKind.Reciprocal:
                 TensorPrimitives.Reciprocal(x, y);
                 break;
+            case ExprKind.Exp when typeof(T) == typeof(float):
+                ExponentialRuns.Exp(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
+                break;
             case ExprKind.Exp:
                 TensorPrimitives.Exp(x, y);
                 break;
@@ -77,6 +80,9 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 break;
             case ExprKind.Atanh:
                 TensorPrimitives.Atanh(x, y);
+                break;
+            case ExprKind.Sigmoid when typeof(T) == typeof(float):
+                ExponentialRuns.Sigmoid(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
                 break;
             case ExprKind.Sigmoid:
                 TensorPrimitives.Sigmoid(x, y);

@@ -7,9 +7,6 @@ namespace Trireme.Cpu.Elementwise;
 /// <summary>Comparisons, which give 1 and 0, and the choice between two values by a third.</summary>
 internal static unsafe class Selection
 {
-    // Runs this long are handed out where results go past the caches.
-    private const int StreamedBytes = 256 << 10;
-
     public static void Compare<T>(ExprKind kind, Operand<T> a, Operand<T> b, Span<T> y)
         where T : unmanaged, INumber<T>
     {
@@ -54,7 +51,7 @@ internal static unsafe class Selection
         {
             if (Vector512.IsHardwareAccelerated)
             {
-                if (y.Length * sizeof(T) >= StreamedBytes)
+                if (StreamingCopy.IsLongRun((long)y.Length * sizeof(T)))
                 {
                     for (; ((nint)(target + i) & 63) != 0; i++)
                         target[i] = x[i] <= T.Zero ? T.Zero : x[i];

@@ -93,6 +93,9 @@ internal unsafe interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<
     /// <summary>2 to the power n, for integers n from -127 (which gives 0) to 127.</summary>
     static abstract L PowerOfTwo(L n);
 
+    /// <summary>Writes all lanes past the caches, to an address that is a multiple of their size; <see cref="StreamingCopy.Complete"/> ends such writing.</summary>
+    void StoreStreaming(float* target);
+
     /// <summary>
     /// Writes the lanes that are not zero, NaN included, close together, and the same lanes of <paramref name="beside"/>; up to Count elements behind
     /// them may be overwritten. Returns how many these are. No branch depends on the values.

@@ -127,6 +127,9 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 PowerOfTwo(Lanes1 n) => new(BitConverter.Int32BitsToSingle(((int)n.Value + 127) << 23));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreStreaming(float* target) => *target = Value;
+
     public int StoreNonZero(Lanes1 beside, float* target, float* besideTarget)
     {
         (*target, *besideTarget) = (Value, beside.Value);

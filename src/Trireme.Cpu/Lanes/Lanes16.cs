@@ -171,6 +171,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         => new((((n.Value + Vector512.Create(12_582_912f)).AsInt32() << 23) + Vector512.Create(127 << 23)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreStreaming(float* target) => Value.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int StoreNonZero(Lanes16 beside, float* target, float* besideTarget)
     {
         Vector512<float> taken = ~Vector512.Equals(Value, Vector512<float>.Zero);

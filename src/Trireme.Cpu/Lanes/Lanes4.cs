@@ -166,6 +166,9 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         => new((((n.Value + Vector128.Create(12_582_912f)).AsInt32() << 23) + Vector128.Create(127 << 23)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreStreaming(float* target) => Value.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int StoreNonZero(Lanes4 beside, float* target, float* besideTarget)
     {
         Vector128<float> taken = ~Vector128.Equals(Value, Vector128<float>.Zero);

@@ -160,6 +160,9 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         => new((((n.Value + Vector256.Create(12_582_912f)).AsInt32() << 23) + Vector256.Create(127 << 23)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreStreaming(float* target) => Value.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int StoreNonZero(Lanes8 beside, float* target, float* besideTarget)
     {
         Vector256<float> taken = ~Vector256.Equals(Value, Vector256<float>.Zero);

@@ -17,14 +17,23 @@ internal static unsafe class StreamingCopy
     private const long LongRun = 1024;
     private const int Line = 64;
 
+    // Runs this long are handed out only where the whole result goes past the caches.
+    private const long WholeRun = 256 << 10;
+
     /// <summary>Whether a target of so many bytes, written in runs of so many, is better written past the caches.</summary>
     public static bool Suits(long totalBytes, long runBytes) => totalBytes >= LargeTotal && runBytes >= LongRun && Vector256.IsHardwareAccelerated;
+
+    /// <summary>Whether a run that a kernel was handed is part of a result that goes past the caches.</summary>
+    public static bool IsLongRun(long bytes) => bytes >= WholeRun;
+
+    /// <summary>Bytes up to the first line that begins at or behind an address.</summary>
+    public static int Unaligned(void* address) => (int)(((nuint)Line - ((nuint)address % Line)) % Line);
 
     /// <summary>Copies one run; the last one of a thread is followed by <see cref="Complete"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* source, byte* target, nint bytes)
     {
-        nint head = Math.Min(bytes, (nint)(((nuint)Line - ((nuint)target % Line)) % Line)), i = head;
+        nint head = Math.Min(bytes, Unaligned(target)), i = head;
         new ReadOnlySpan<byte>(source, (int)head).CopyTo(new Span<byte>(target, (int)head));
         for (; i <= bytes - Line; i += Line)
         {

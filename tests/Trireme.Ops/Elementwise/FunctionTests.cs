@@ -16,6 +16,33 @@ public class FunctionTests
     }
 
     [Fact]
+    public void Exp_and_sigmoid_in_single_precision_are_within_a_unit_of_double()
+    {
+        float[] x = [.. Enumerable.Range(-10600, 19500).Select(i => i * 0.01f), -104.1f, -103.97f, -87.3f, 88.72f, 88.73f, 1e30f, -1e30f, 1e-30f, 0, -0f];
+        float[] e = Paddle.ToTensor(x).Exp().ToArray<float>(), s = F.Sigmoid(Paddle.ToTensor(x)).ToArray<float>();
+        for (int i = 0; i < x.Length; i++)
+        {
+            Near(Math.Exp(x[i]), e[i], $"exp({x[i]})");
+            // 1 + exp(−x) is infinite beyond.
+            if (x[i] > -88.7f)
+                Near(1 / (1 + Math.Exp(-x[i])), s[i], $"sigmoid({x[i]})");
+            else
+                Assert.InRange(s[i], 0, 3.1e-39f);
+        }
+        Tensor odd = Paddle.ToTensor(new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity });
+        Assert.Equal([float.NaN, float.PositiveInfinity, 0], odd.Exp().ToArray<float>());
+        Assert.Equal([float.NaN, 1, 0], F.Sigmoid(odd).ToArray<float>());
+
+        static void Near(double want, float got, string what)
+        {
+            if (want > float.MaxValue)
+                Assert.Equal(float.PositiveInfinity, got);
+            else
+                Assert.True(Math.Abs(got - want) <= (1.9e-7 * want) + 1.5e-45, $"{what}: {got} for {want}");
+        }
+    }
+
+    [Fact]
     public void Expm1_and_log1p_keep_their_digits_near_zero()
     {
         double[] x = [-0.9, -1e-3, -1e-7, 0, 1e-20, 1e-12, 3e-9, 1e-5, 0.01, 0.5, 2, 30, -40, 1e-8, 0.25, -0.25, 1.5];

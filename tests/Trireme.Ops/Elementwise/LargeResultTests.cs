@@ -17,6 +17,7 @@ public sealed class LargeResultTests
         ["a number"] = (x, _) => x * 3f,
         ["relu"] = (x, _) => F.Relu(x),
         ["exp"] = (x, _) => Paddle.Exp(x),
+        ["sigmoid"] = (x, _) => F.Sigmoid(x),
         ["gelu"] = (x, _) => F.Gelu(x),
         ["several steps"] = (x, y) => F.Silu(x) * y,
         ["a row"] = (x, _) => x - Numbers(1, 2)[0],
