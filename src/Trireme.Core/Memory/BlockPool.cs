@@ -20,8 +20,9 @@ internal static unsafe class BlockPool
     // Before it grows, idle blocks are given back that would make all of them together exceed what was once in use by more than this part.
     private const int IdleShare = 4;
     private static readonly FreeBlocks Free = new();
+    private static readonly OwnedBlocks Owned = new();
     private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection;
-    private static int _collecting;
+    private static int _collecting, _collectionsSeen;
 
     public static long LiveBytes => Interlocked.Read(ref _live);
 
@@ -31,8 +32,13 @@ internal static unsafe class BlockPool
         size = FreeBlocks.SizeFor(bytes);
         Tracer.Active?.Allocated(size);
         if (Interlocked.Read(ref _sinceCollection) + size > Interlocked.Read(ref _budget))
-            Collect();
+            Collect(size);
         nint block = Free.Take(ref size);
+        if (block == 0 && FreeBlocks.IsLarge(size) && GC.CollectionCount(0) != _collectionsSeen)
+        {
+            Sweep();
+            block = Free.Take(ref size);
+        }
         if (block == 0)
             block = TakeFromTheDead(ref size);
         if (block == 0)
@@ -51,6 +57,12 @@ internal static unsafe class BlockPool
         Free.Put(block, size);
     }
 
+    /// <summary>Watches the owner of a large block from now on; the result is what <see cref="Unwatch"/> takes.</summary>
+    public static int Watch(NativeStorage owner, nint block, long size) => Owned.Add(owner, block, size);
+
+    /// <summary>Ends the watch of an owner that gives its block back itself.</summary>
+    public static void Unwatch(int ticket) => Owned.Remove(ticket);
+
     /// <summary>Gives all kept blocks back to the operating system.</summary>
     public static void Trim() => Free.Trim();
 
@@ -66,6 +78,7 @@ internal static unsafe class BlockPool
         {
             // Blocks of other sizes may be lying idle, and dead tensors may be waiting for the collector.
             GC.Collect();
+            Sweep();
             GC.WaitForPendingFinalizers();
             nint block = Free.Take(ref size);
             if (block != 0)
@@ -90,11 +103,15 @@ internal static unsafe class BlockPool
         try
         {
             nint block = 0;
-            for (int generation = 0; block == 0 && generation <= 2; generation++)
+            int first = FirstGeneration(size);
+            for (int generation = first; block == 0 && generation <= 2; generation++)
             {
+                // Of large blocks the first look found all that are young.
+                if (generation == 1 && first == 0 && FreeBlocks.IsLarge(size))
+                    continue;
                 if (generation == 2 && Stopwatch.GetTimestamp() < Interlocked.Read(ref _nextFullCollection))
                     break;
-                CollectOnce(generation);
+                CollectOnce(generation, awaitsFinalizers: !FreeBlocks.IsLarge(size));
                 block = Free.Take(ref size);
             }
             Interlocked.Exchange(ref _sinceCollection, 0);
@@ -106,18 +123,22 @@ internal static unsafe class BlockPool
         }
     }
 
-    private static void Collect()
+    private static void Collect(long size)
     {
         // One thread collects; the others go on and allocate past the budget for that short while.
         if (Interlocked.Exchange(ref _collecting, 1) != 0)
             return;
         try
         {
-            for (int generation = 0; generation <= 2; generation++)
+            // What outlives a young collection is either in use, as a block such as this one may well be, or was promoted too early: look further only
+            // when it grows.
+            long most = Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2) + size;
+            for (int generation = FirstGeneration(size); generation <= 2; generation++)
             {
-                CollectOnce(generation);
-                // What outlives a young collection is either in use or was promoted too early: look further only when it grows.
-                if (LiveBytes <= Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2))
+                CollectOnce(generation, awaitsFinalizers: false);
+                if (LiveBytes > most)
+                    GC.WaitForPendingFinalizers();
+                if (LiveBytes <= most)
                     break;
             }
             long survivors = Math.Min(Interlocked.Read(ref _survivors), LiveBytes);
@@ -131,16 +152,29 @@ internal static unsafe class BlockPool
         }
     }
 
-    private static void CollectOnce(int generation)
+    // A collection promotes what it finds alive: one that reaches the blocks in question finds more than several younger ones before it, which would
+    // have moved the next of them out of its reach.
+    private static int FirstGeneration(long size)
+        => !FreeBlocks.IsLarge(size) ? 0 : Owned.OldestYoung(size) is var young and >= 0 ? young : 1;
+
+    private static void CollectOnce(int generation, bool awaitsFinalizers)
     {
         long start = Stopwatch.GetTimestamp();
         GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
-        GC.WaitForPendingFinalizers();
+        Sweep();
+        if (awaitsFinalizers || generation == 2)
+            GC.WaitForPendingFinalizers();
         if (generation < 2)
             return;
         // The shorter of the last two tells what one takes; a busy machine makes single ones slow.
         long end = Stopwatch.GetTimestamp(), last = Interlocked.Exchange(ref _lastFullCollection, end - start);
         Interlocked.Exchange(ref _nextFullCollection, end + (FullCollectionShare * Math.Min(last, end - start)));
         Interlocked.Exchange(ref _survivors, LiveBytes);
+    }
+
+    private static void Sweep()
+    {
+        _collectionsSeen = GC.CollectionCount(0);
+        Owned.Sweep(Return);
     }
 }

@@ -19,17 +19,23 @@ internal sealed unsafe class FreeBlocks
 
     /// <summary>The size of the block that so many bytes are given.</summary>
     public static long SizeFor(long bytes)
-        => bytes > LargeBytes ? (bytes + LargeStep - 1) / LargeStep * LargeStep : SizeOf(ClassOf(bytes));
+        => IsLarge(bytes) ? (bytes + LargeStep - 1) / LargeStep * LargeStep : SizeOf(ClassOf(bytes));
+
+    /// <summary>Whether blocks of this size are large ones.</summary>
+    public static bool IsLarge(long size) => size > LargeBytes;
+
+    /// <summary>Whether a block, a large one, is handed out where so many bytes are asked for.</summary>
+    public static bool Serves(long blockSize, long size) => blockSize >= size && blockSize - size <= size / 7;
 
     /// <summary>A block of this size or, among large ones, a little more; 0 where none lies ready.</summary>
     public nint Take(ref long size)
     {
         lock (_gate)
         {
-            if (size <= LargeBytes)
+            if (!IsLarge(size))
                 return _small[ClassOf(size)].TryPop(out nint block) ? block : 0;
             int i = After(size - 1);
-            if (i == _large.Count || _large[i].Size - size > size / 7)
+            if (i == _large.Count || !Serves(_large[i].Size, size))
                 return 0;
             i = After(_large[i].Size) - 1;
             (size, nint found, _) = _large[i];
@@ -43,7 +49,7 @@ internal sealed unsafe class FreeBlocks
     {
         lock (_gate)
         {
-            if (size <= LargeBytes)
+            if (!IsLarge(size))
                 _small[ClassOf(size)].Push(block);
             else
             {

@@ -82,13 +82,18 @@ internal static class Dispatcher
     private static Tensor[] Allocate(OpCall call)
     {
         TensorMeta[] metas = call.OutputMetas;
-        var outputs = new Tensor[metas.Length];
-        for (int i = 0; i < outputs.Length; i++)
+        // Memory first, the array of the outputs then: making room may provoke a collection, and what that promotes must not refer to younger tensors,
+        // which would live as long as it does.
+        Tensor?[] made = call.Room(metas.Length);
+        for (int i = 0; i < metas.Length; i++)
         {
             TensorMeta meta = metas[i];
             if (meta.DType.Kind != DTypeKind.Undefined && meta.Shape.IsKnown && i != call.Info.ViewOutput)
-                outputs[i] = Tensor.Allocate(meta.Shape, meta.DType);
+                made[i] = Tensor.Allocate(meta.Shape, meta.DType);
         }
+        var outputs = new Tensor[metas.Length];
+        for (int i = 0; i < outputs.Length; i++)
+            (outputs[i], made[i]) = (made[i]!, null);
         if (call.Info.HasInPlace)
         {
             for (int slot = 0; slot < call.Info.OutputSlots.Length; slot++)

@@ -9,6 +9,7 @@ internal sealed unsafe class OpCall
     private static OpCall? _idle;
 
     private nint* _pointers;
+    private Tensor?[] _room = [];
 
     public OpCall(Op op, OpInfo info, Tensor?[] inputs, int[] inputStarts)
     {
@@ -65,6 +66,9 @@ internal sealed unsafe class OpCall
         Outputs = [];
         _idle = this;
     }
+
+    /// <summary>Places for so many tensors that are being made, all empty; whoever fills them empties them again.</summary>
+    public Tensor?[] Room(int count) => _room.Length >= count ? _room : _room = new Tensor?[count];
 
     public int InputIndex(string slot) => SlotIndex(Info.InputSlots, slot);
 

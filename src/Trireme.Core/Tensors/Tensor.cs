@@ -94,8 +94,13 @@ public partial class Tensor : IDisposable
             throw new InvalidArgumentException($"A tensor of shape {shape} {dtype} is larger than the memory.",
                 $"It takes {bytes >> 20} MiB; the process may use {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MiB.", "Use smaller pieces.");
         }
-        return new Tensor(Storage.Allocate(bytes), 0, shape, dtype);
+        return Over(Storage.Allocate(bytes), shape, dtype);
     }
+
+    // Never inlined: allocating memory may provoke a collection, and the JIT would make the object first. One that was promoted keeps its younger
+    // memory from being found by a young collection when both are dead.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Tensor Over(Storage storage, Shape shape, DType dtype) => new(storage, 0, shape, dtype);
 
     private static InvalidArgumentException Impossible(Shape shape)
         => shape.AsSpan().ContainsAnyInRange(int.MinValue, -1)
