@@ -12,21 +12,29 @@ internal static class RectifierFusion
         for (int i = 0; i < graph.Steps.Count; i++)
         {
             GraphStep step = graph.Steps[i];
-            if (Fused(step.Op) is not { } fused || step.Outputs[0] is not { IsTemporary: true, IsFetched: false } result || uses.GetValueOrDefault(result) != 1)
+            if (step.Outputs[0] is not { IsTemporary: true, IsFetched: false } result || uses.GetValueOrDefault(result) != 1)
                 continue;
             int next = graph.Steps.FindIndex(i + 1, s => s.Inputs.Contains(result));
-            if (next < 0 || graph.Steps[next] is not { Op: ReluOp } relu)
+            if (next < 0 || Fused(step, graph.Steps[next]) is not { } fused)
                 continue;
-            graph.Steps[i] = new GraphStep(fused, step.Inputs, step.InputStarts, relu.Outputs, [0, 1]);
+            graph.Steps[i] = fused;
             graph.Steps.RemoveAt(next);
         }
     }
 
-    private static Op? Fused(Op op) => op switch
+    private static GraphStep? Fused(GraphStep step, GraphStep rectifier)
     {
-        FusedGemmEpilogueOp { Activation: "none" } product => product with { Activation = "relu" },
-        Conv2DOp { DataFormat: "NCHW" } c => new FusedConv2DAddActOp(c.Strides, c.Paddings, c.PaddingAlgorithm, c.Dilations, c.Groups),
-        DepthwiseConv2DOp { DataFormat: "NCHW" } c => new FusedConv2DAddActOp(c.Strides, c.Paddings, c.PaddingAlgorithm, c.Dilations, c.Groups),
-        _ => null,
-    };
+        string? activation = rectifier.Op switch
+        {
+            ReluOp => "relu",
+            Relu6Op { Threshold: 6 } => "relu6",
+            _ => null,
+        };
+        if (activation is null)
+            return null;
+        if (step.Op is FusedGemmEpilogueOp { Activation: "none" } product && activation == "relu")
+            return new GraphStep(product with { Activation = "relu" }, step.Inputs, step.InputStarts, rectifier.Outputs, [0, 1]);
+        return ResidualFusion.Of(step) is { Activation: "identity" } convolution
+            ? ResidualFusion.Step(convolution with { Activation = activation }, step, step.Inputs.ElementAtOrDefault(3), rectifier) : null;
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class PlanBuilder : ProgramPlanner
             ConvolutionFolding.Run(graph);
         ReluAfterPool.Run(graph);
         BiasFusion.Run(graph);
+        ResidualFusion.Run(graph);
         RectifierFusion.Run(graph);
         Formulas.Run(graph);
         ElementwiseFusion.Run(graph);

@@ -84,6 +84,13 @@ public abstract record ElementwiseOp : Op
     /// <returns>The derivative, or null for that of the formula.</returns>
     protected virtual Expr? Slope(Expr x, Expr y) => null;
 
+    /// <summary>The gradient of the input of an operator of several steps that ends in this one, whose derivative follows from its output.</summary>
+    internal Tensor GradFromOutput(Tensor output, Tensor outputGrad)
+    {
+        FormulaCache.Derivative slope = Cache.SlopeOf(this)!;
+        return slope.Op.ApplyAll(Array.ConvertAll(slope.InputsRead, i => i == 1 ? output : outputGrad))[0];
+    }
+
     internal Expr? BuildSlope() => Slope(Expr.Input(0), Expr.Input(1));
 
     internal virtual Expr BuildFormula() => Info.Inputs.Count switch

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using Trireme.Cpu.Convolution;
 using Trireme.Operators;
 
@@ -10,8 +12,17 @@ internal abstract unsafe class ConvKernel<TOp> : FloatKernel<TOp>
     {
         Data<T> x = k.In<T>("Input"), filter = k.In<T>("Filter"), y = k.Out<T>("Output");
         ConvShape shape = k.TryGetKept(out ConvShape kept) ? kept : k.Keep(ConvShapes.Of(op.Axes(x.Shape, filter.Shape), x.Shape, y.Shape, op.Groups));
-        Convolutions.Forward(shape, x.Pointer, filter.Pointer, k.Has("Bias") ? k.In<T>("Bias").Pointer : null, y.Pointer, op.IsRectified);
+        Convolve(op, k, shape, x.Pointer, filter.Pointer, y.Pointer, new ConvEpilogue<T>(k.Has("Bias") ? k.In<T>("Bias").Pointer : null, op.IsRectified)
+        {
+            AtMostSix = op.IsAtMostSix,
+        });
     }
+
+    protected virtual void Convolve<T>(TOp op, KernelContext k, in ConvShape shape, T* x, T* filter, T* y, in ConvEpilogue<T> epilogue)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Convolutions.Forward(shape, x, filter, epilogue, y);
+
+    protected static nint Residual<T>(KernelContext k, T* y) where T : unmanaged => k.Has("ResidualData") ? (nint)(k.In<T>("ResidualData").Pointer - y) : 0;
 }
 
 internal abstract unsafe class ConvTransposeKernel<TOp> : FloatKernel<TOp>
@@ -39,7 +50,34 @@ internal sealed class Conv2DKernel : ConvKernel<Conv2DOp>;
 
 internal sealed class DepthwiseConv2DKernel : ConvKernel<DepthwiseConv2DOp>;
 
-internal sealed class FusedConv2DAddActKernel : ConvKernel<FusedConv2DAddActOp>;
+internal sealed unsafe class FusedConv2DAddActKernel : ConvKernel<FusedConv2DAddActOp>
+{
+    protected override void Convolve<T>(FusedConv2DAddActOp op, KernelContext k, in ConvShape shape, T* x, T* filter, T* y, in ConvEpilogue<T> epilogue)
+        => Convolutions.Forward(shape, x, filter, epilogue with { Residual = Residual(k, y) }, y);
+}
+
+internal sealed unsafe class FusedConv2DBnActKernel : ConvKernel<FusedConv2DBnActOp>
+{
+    protected override void Convolve<T>(FusedConv2DBnActOp op, KernelContext k, in ConvShape shape, T* x, T* filter, T* y, in ConvEpilogue<T> epilogue)
+    {
+        int channels = shape.M;
+        T* mean = k.In<T>("Mean").Pointer, variance = k.In<T>("Variance").Pointer;
+        T* weight = k.Has("Scale") ? k.In<T>("Scale").Pointer : null, shift = k.Has("Shift") ? k.In<T>("Shift").Pointer : null;
+        T[] rented = ArrayPool<T>.Shared.Rent(2 * channels);
+        fixed (T* scale = rented)
+        {
+            T* offset = scale + channels;
+            T epsilon = T.CreateTruncating(op.Epsilon);
+            for (int i = 0; i < channels; i++)
+            {
+                scale[i] = (weight == null ? T.One : weight[i]) / T.Sqrt(variance[i] + epsilon);
+                offset[i] = (shift == null ? T.Zero : shift[i]) + (((epilogue.Bias == null ? T.Zero : epilogue.Bias[i]) - mean[i]) * scale[i]);
+            }
+            Convolutions.Forward(shape, x, filter, epilogue with { Scale = scale, Bias = offset, Residual = Residual(k, y) }, y);
+        }
+        ArrayPool<T>.Shared.Return(rented);
+    }
+}
 
 internal sealed class Conv3DKernel : ConvKernel<Conv3DOp>;
 

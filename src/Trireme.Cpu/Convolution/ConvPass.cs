@@ -6,8 +6,8 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal unsafe struct ConvPass
 {
-    public float* Source, Filter, Bias, Target;
-    public bool Relu;
+    public float* Source, Filter, Target;
+    public ConvEpilogue<float> Epilogue;
 
     /// <summary>Channels of one group.</summary>
     public int Images, Groups, InChannels, OutChannels;
@@ -24,15 +24,14 @@ internal unsafe struct ConvPass
 
     public readonly int Depth => InChannels * Taps;
 
-    public static ConvPass Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
+    public static ConvPass Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
     {
         var pass = new ConvPass
         {
             Source = x,
             Filter = filter,
-            Bias = bias,
+            Epilogue = epilogue,
             Target = y,
-            Relu = relu,
             Images = s.N,
             Groups = s.Groups,
             InChannels = s.GroupC,
@@ -66,9 +65,8 @@ internal unsafe struct ConvPass
         {
             Source = dy,
             Filter = filter,
-            Bias = bias,
+            Epilogue = new ConvEpilogue<float>(bias, relu),
             Target = dx,
-            Relu = relu,
             Images = s.N,
             Groups = s.Groups,
             InChannels = s.GroupM,

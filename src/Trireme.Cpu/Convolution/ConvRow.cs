@@ -5,26 +5,50 @@ namespace Trireme.Cpu.Convolution;
 /// <summary>The last step of a convolution's output.</summary>
 internal static unsafe class ConvRow
 {
-    /// <summary>target[row][i · step] = the larger of sums[row][i] + bias and floor.</summary>
+    /// <summary>target[row][i · step] = what the ending makes of sums[row][i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Write<L>(float* sums, nint sumRow, float* target, nint targetRow, int rows, int count, int step, float bias, float floor)
+    public static void Write<L>(float* sums, nint sumRow, float* target, nint targetRow, int rows, int count, int step, in ConvEnding ending)
         where L : struct, ILanes<L>
     {
         // The sum stands second in the maximum, so that a NaN stays one.
-        L biases = L.All(bias), floors = L.All(floor);
+        L scale = L.All(ending.Scale), bias = L.All(ending.Bias), floor = L.All(ending.Floor), six = L.All(6);
+        nint residual = ending.Residual;
+        bool atMostSix = ending.AtMostSix;
         for (int row = 0; row < rows; row++, sums += sumRow, target += targetRow)
         {
-            int i = 0;
             if (step != 1)
             {
-                for (; i < count; i++)
-                    target[(nint)i * step] = MathF.Max(sums[i] + bias, floor);
+                Scatter(sums, target, count, step, ending);
                 continue;
             }
+            int i = 0;
+            if (residual == 0 && !atMostSix)
+            {
+                for (; i <= count - L.Count; i += L.Count)
+                    L.MaxNative(floor, L.MulAdd(scale, L.Load(sums + i), bias)).Store(target + i);
+            }
             for (; i <= count - L.Count; i += L.Count)
-                L.MaxNative(floors, L.Load(sums + i) + biases).Store(target + i);
+            {
+                L v = L.MulAdd(scale, L.Load(sums + i), bias);
+                v = L.MaxNative(floor, residual == 0 ? v : v + L.Load(target + i + residual));
+                (atMostSix ? L.Min(v, six) : v).Store(target + i);
+            }
             if (i < count)
-                L.MaxNative(floors, L.Load(sums + i) + biases).StoreFirst(target + i, count - i);
+            {
+                L v = L.MulAdd(scale, L.Load(sums + i), bias);
+                v = L.MaxNative(floor, residual == 0 ? v : v + L.LoadFirst(target + i + residual, count - i));
+                (atMostSix ? L.Min(v, six) : v).StoreFirst(target + i, count - i);
+            }
+        }
+    }
+
+    private static void Scatter(float* sums, float* target, int count, int step, in ConvEnding ending)
+    {
+        for (int i = 0; i < count; i++, target += step)
+        {
+            float v = MathF.FusedMultiplyAdd(ending.Scale, sums[i], ending.Bias);
+            v = MathF.Max(ending.Residual == 0 ? v : v + target[ending.Residual], ending.Floor);
+            *target = ending.AtMostSix ? MathF.Min(v, 6) : v;
         }
     }
 }

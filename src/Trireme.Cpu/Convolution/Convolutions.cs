@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Trireme.Cpu.Convolution;
 
@@ -10,24 +11,39 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class Convolutions
 {
-    /// <summary>y = x * filter, plus bias[m] where <paramref name="bias"/> is not null, negative results replaced by 0 with relu.</summary>
-    public static void Forward<T>(in ConvShape shape, T* x, T* filter, T* bias, T* y, bool relu = false)
+    /// <summary>y = x * filter, and what the epilogue makes of it.</summary>
+    public static void Forward<T>(in ConvShape shape, T* x, T* filter, in ConvEpilogue<T> epilogue, T* y)
         where T : unmanaged, INumber<T>
     {
         if (shape.N == 0 || shape.M == 0 || shape.OutPlane == 0)
             return;
-        if (typeof(T) == typeof(float) && Winograd.Handles(shape))
-            Winograd.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
-        else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
-            DepthwiseRows.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
-        else if (typeof(T) == typeof(float) && ProductConvolution.HandlesForward(shape))
-            ProductConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
-        else if (typeof(T) == typeof(float) && BatchConvolution.HandlesForward(shape))
-            BatchConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
-        else if (typeof(T) == typeof(float))
-            TileConvolution.Forward(shape, (float*)x, (float*)filter, (float*)bias, (float*)y, relu);
+        if (typeof(T) == typeof(float))
+        {
+            ForwardSingle(shape, (float*)x, (float*)filter, Unsafe.BitCast<ConvEpilogue<T>, ConvEpilogue<float>>(epilogue), (float*)y);
+            return;
+        }
+        // Bias and rectifier cost nothing while the sums are at hand; of the rest only single precision makes use.
+        RowConvolution<T>.Forward(shape, x, filter, epilogue.IsMoreThanBias ? null : epilogue.Bias, y, !epilogue.IsMoreThanBias && epilogue.Relu);
+        if (epilogue.IsMoreThanBias)
+            epilogue.Run(y, shape.N, shape.M, shape.OutPlane);
+    }
+
+    private static void ForwardSingle(in ConvShape shape, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
+    {
+        if (Winograd.Handles(shape))
+            Winograd.Forward(shape, x, filter, epilogue, y);
+        else if (DepthwiseRows.Handles(shape))
+            DepthwiseRows.Forward(shape, x, filter, epilogue, y);
+        else if (ProductConvolution.HandlesForward(shape))
+            ProductConvolution.Forward(shape, x, filter, epilogue, y);
+        else if (!BatchConvolution.HandlesForward(shape))
+            TileConvolution.Forward(shape, x, filter, epilogue, y);
         else
-            RowConvolution<T>.Forward(shape, x, filter, bias, y, relu);
+        {
+            BatchConvolution.Forward(shape, x, filter, epilogue.IsMoreThanBias ? null : epilogue.Bias, y, !epilogue.IsMoreThanBias && epilogue.Relu);
+            if (epilogue.IsMoreThanBias)
+                epilogue.Run(y, shape.N, shape.M, shape.OutPlane);
+        }
     }
 
     /// <summary>dx = the gradient of the input, plus bias[c] where <paramref name="bias"/> is not null (transposed convolution).</summary>

@@ -15,12 +15,12 @@ internal static unsafe class DepthwiseRows
             && s.Groups == s.C && s.Groups == s.M && s.PadH is >= 0 and < Kernel && s.PadW is >= 0 and < Kernel
             && s.OH <= s.H + 2 && s.OW <= s.W + 2;
 
-    public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
-        => Run(new Planes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, bias, y, relu, false);
+    public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
+        => Run(new Planes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, epilogue, y, false);
 
     /// <summary>The gradient of the input: the filter turned by half a turn, over the output's gradient.</summary>
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
-        => Run(new Planes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy), filter, bias, dx, relu, true);
+        => Run(new Planes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy), filter, new ConvEpilogue<float>(bias, relu), dx, true);
 
     public static void BackwardFilter(in ConvShape s, float* x, float* dy, float* filterGrad)
     {
@@ -33,9 +33,9 @@ internal static unsafe class DepthwiseRows
         LaneWidth.Run(ref call);
     }
 
-    private static void Run(in Planes planes, float* filter, float* bias, float* target, bool relu, bool turned)
+    private static void Run(in Planes planes, float* filter, in ConvEpilogue<float> epilogue, float* target, bool turned)
     {
-        var call = new Call { Planes = planes, Filter = filter, Bias = bias, Target = target, Relu = relu, Turned = turned };
+        var call = new Call { Planes = planes, Filter = filter, Epilogue = epilogue, Target = target, Turned = turned };
         LaneWidth.Run(ref call);
     }
 
@@ -74,8 +74,9 @@ internal static unsafe class DepthwiseRows
     private struct Call : ILaneBody
     {
         public Planes Planes;
-        public float* Filter, Bias, Target;
-        public bool Relu, Turned;
+        public float* Filter, Target;
+        public ConvEpilogue<float> Epilogue;
+        public bool Turned;
 
         public readonly void Run<L>() where L : struct, ILanes<L>
             => Workers.For(Planes.Count, 2L * Planes.OH * Planes.OW, new Body<L> { Call = this });
@@ -93,25 +94,26 @@ internal static unsafe class DepthwiseRows
             {
                 int channel = plane % planes.Channels;
                 float* filter = Call.Filter + (channel * Kernel * Kernel);
+                ConvEnding ending = Call.Epilogue.Of(channel);
                 for (int tap = 0; tap < Kernel * Kernel; tap++)
-                    weights[tap] = filter[Call.Turned ? (Kernel * Kernel) - 1 - tap : tap];
+                    weights[tap] = ending.Scale * filter[Call.Turned ? (Kernel * Kernel) - 1 - tap : tap];
                 float* source = Plane<L>(planes, plane), target = Call.Target + ((long)plane * planes.OH * planes.OW);
-                float bias = Call.Bias == null ? 0 : Call.Bias[channel], floor = Call.Relu ? 0 : float.NegativeInfinity;
                 for (int column = 0; column < planes.OW; column += L.Count)
-                    Strip(planes, source, weights, bias, floor, target, column);
+                    Strip(planes, source, weights, ending, target, column);
             }
         }
 
         /// <summary>One vector of columns from the first row to the last.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Strip(in Planes planes, float* source, float* weights, float bias, float floor, float* target, int column)
+        private static void Strip(in Planes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
         {
             int width = planes.W, left = column - planes.PadW;
             L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);
             int count = Math.Min(L.Count, planes.OW - column), height = planes.H;
             L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
             L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
-            L biases = L.All(bias), floors = L.All(floor), next = biases, after = biases;
+            L biases = L.All(ending.Bias), floors = L.All(ending.Floor), six = L.All(ending.AtMostSix ? 6 : float.PositiveInfinity), next = biases, after = biases;
+            nint residual = ending.Residual;
             target += column;
             // Source row i is the last of output row i + pad - 2, the middle one of the next and the first of the one after.
             for (int output = -2; output < planes.OH; output++)
@@ -130,7 +132,9 @@ internal static unsafe class DepthwiseRows
                 }
                 if (output < 0)
                     continue;
-                sum = L.MaxNative(floors, sum);
+                if (residual != 0)
+                    sum += L.LoadFirst(target + residual, count);
+                sum = L.Min(L.MaxNative(floors, sum), six);
                 if (count == L.Count)
                     sum.Store(target);
                 else

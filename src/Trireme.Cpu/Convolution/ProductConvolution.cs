@@ -17,10 +17,10 @@ internal static unsafe class ProductConvolution
 
     public static bool HandlesInput(in ConvShape s) => s.Groups == 1 && s.IsPointwise && s.M >= FewestSteps && s.C >= FewestRows;
 
-    public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
+    public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
         => Gemm.Run(
             false, s.M, checked(s.N * s.OutPlane), s.Depth, filter, s.Depth, new PatchPanels(s, x), y, s.OutPlane, s.OutPlane, (long)s.M * s.OutPlane,
-            new GemmEpilogue<float>(bias, null, relu));
+            new GemmEpilogue<float>(epilogue.Bias, null, epilogue.Relu) { RowScale = epilogue.Scale, Residual = epilogue.Residual, AtMostSix = epilogue.AtMostSix });
 
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
         => Gemm.Run(

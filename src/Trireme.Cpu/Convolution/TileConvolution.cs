@@ -6,8 +6,8 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class TileConvolution
 {
-    public static void Forward(in ConvShape shape, float* x, float* filter, float* bias, float* y, bool relu)
-        => Run(ConvPass.Forward(shape, x, filter, bias, y, relu));
+    public static void Forward(in ConvShape shape, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
+        => Run(ConvPass.Forward(shape, x, filter, epilogue, y));
 
     public static void BackwardInput(in ConvShape shape, float* dy, float* filter, float* bias, float* dx, bool relu)
     {
@@ -111,17 +111,16 @@ internal static unsafe class TileConvolution
         /// <summary>Writes the sums of one channel to the target, less what stands between the rows.</summary>
         private readonly void Finish(in ConvBlock block, int channel, float* sums)
         {
-            float bias = Pass.Bias == null ? 0 : Pass.Bias[channel];
-            float floor = Pass.Relu ? 0 : float.NegativeInfinity;
+            ConvEnding ending = Pass.Epilogue.Of(channel);
             int d = Pass.D.OutStart + (block.Depth * Pass.D.OutStep);
             float* target = Pass.Target + (block.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (d * Pass.TargetDepth)
                 + Pass.W.OutStart + ((long)block.FirstColumn * Pass.W.OutStep);
             target += (Pass.H.OutStart + ((long)block.FirstRow * Pass.H.OutStep)) * Pass.TargetRow;
             nint targetRow = (nint)(Pass.H.OutStep * Pass.TargetRow);
             if (Pass.W.OutStep == 1 && block.Columns == Grid.Pitch && targetRow == Grid.Pitch)
-                ConvRow.Write<L>(sums, 0, target, 0, 1, block.Rows * block.Columns, 1, bias, floor);
+                ConvRow.Write<L>(sums, 0, target, 0, 1, block.Rows * block.Columns, 1, ending);
             else
-                ConvRow.Write<L>(sums, Grid.Pitch, target, targetRow, block.Rows, block.Columns, Pass.W.OutStep, bias, floor);
+                ConvRow.Write<L>(sums, Grid.Pitch, target, targetRow, block.Rows, block.Columns, Pass.W.OutStep, ending);
         }
     }
 }

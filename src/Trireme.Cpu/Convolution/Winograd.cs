@@ -22,9 +22,9 @@ internal static unsafe class Winograd
             && (s.C * s.M >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= TilesFor(s.C * s.M);
 
-    public static void Forward(in ConvShape s, float* x, float* filter, float* bias, float* y, bool relu)
+    public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
     {
-        ConvPass pass = ConvPass.Forward(s, x, filter, bias, y, relu);
+        ConvPass pass = ConvPass.Forward(s, x, filter, epilogue, y);
         Run(pass, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, false);
     }
 
@@ -176,8 +176,7 @@ internal static unsafe class Winograd
 
         private readonly void Write(in ConvBlock block, int channel, float* lines)
         {
-            float bias = Pass.Bias == null ? 0 : Pass.Bias[channel];
-            float floor = Pass.Relu ? 0 : float.NegativeInfinity;
+            ConvEnding ending = Pass.Epilogue.Of(channel);
             int left = Tile * block.FirstColumn;
             float* target = Pass.Target + (block.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + left;
             int columns = Math.Min(Tile * block.Columns, Columns - left);
@@ -186,7 +185,7 @@ internal static unsafe class Winograd
                 int top = Tile * (block.FirstRow + tileRow);
                 float* from = lines + ((nint)Tile * tileRow * Grid.Pitch);
                 ConvRow.Write<L>(from, Tile * Pitch, target + (top * Pass.TargetRow), (nint)Pass.TargetRow, Math.Min(Tile, Rows - top), columns, 1,
-                    bias, floor);
+                    ending);
             }
         }
     }

@@ -125,7 +125,6 @@ internal static unsafe class BlockedGemm
                 Stride = P.CRow,
                 Alpha = P.Alpha,
                 Beta = first ? P.Beta : T.One,
-                Relu = last && P.Epilogue.Relu,
                 Scratch = Scratch.Get<T>(Scratch.Slot.Tile, tileRows * vectors),
             };
             bool plain = P.Alpha == T.One && (target.Beta == T.Zero || target.Beta == T.One) && (!last || P.Epilogue.IsNone);
@@ -146,11 +145,11 @@ internal static unsafe class BlockedGemm
                     target.Columns = Math.Min(vectors, columns - j);
                     target.FirstColumns = P.BlockColumns == 0 ? target.Columns : Math.Min(target.Columns, ((block + 1) * P.BlockColumns) - at);
                     target.IsPlain = plain && target.FirstColumns == target.Columns;
-                    target.ColumnBias = last && P.Epilogue.ColumnBias != null ? P.Epilogue.ColumnBias + column + j : null;
+                    GemmEpilogue<T> epilogue = last ? P.Epilogue.FromColumn(column + j) : default;
                     for (int i = top; i < bottom; i += tileRows)
                     {
                         target.C = c + (i * P.CRow);
-                        target.RowBias = last && P.Epilogue.RowBias != null ? P.Epilogue.RowBias + i : null;
+                        target.Epilogue = epilogue.FromRow(i);
                         int rows = Math.Min(tileRows, bottom - i);
                         if (PackedA != null)
                             Tile.Run<L, T>(rows, KCount, PackedA + ((nint)i * KCount), 1, tileRows, b + j, bStride, target);

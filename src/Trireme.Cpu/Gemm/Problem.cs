@@ -2,17 +2,39 @@ using System.Numerics;
 
 namespace Trireme.Cpu;
 
-/// <summary>What happens to a product once it is complete: C = act(alpha · A·B + beta · C + bias).</summary>
+/// <summary>What happens to a product once it is complete: C = act(scale · (alpha · A·B + beta · C) + bias + residual).</summary>
 /// <param name="rowBias">One value a row of C, or null.</param>
 /// <param name="columnBias">One value a column of C, or null.</param>
 /// <param name="relu">Whether negative results become zero; NaN stays NaN.</param>
 internal readonly unsafe struct GemmEpilogue<T>(T* rowBias, T* columnBias, bool relu)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public T* RowBias => rowBias;
-    public T* ColumnBias => columnBias;
+    public T* RowBias { get; init; } = rowBias;
+    public T* ColumnBias { get; init; } = columnBias;
     public bool Relu => relu;
-    public bool IsNone => rowBias == null && columnBias == null && !relu;
+
+    // The following three are for products with a B that exists as panels only.
+
+    /// <summary>One factor a row of C, or null.</summary>
+    public T* RowScale { get; init; }
+
+    /// <summary>Where it is not 0, what is added to an element of C stands so many elements behind it.</summary>
+    public nint Residual { get; init; }
+
+    /// <summary>Whether results above six become six; with relu only.</summary>
+    public bool AtMostSix { get; init; }
+
+    public bool IsNone => RowBias == null && ColumnBias == null && !relu && RowScale == null && Residual == 0;
+
+    /// <summary>For the part of C that begins at a row.</summary>
+    public GemmEpilogue<T> FromRow(int first) => this with
+    {
+        RowBias = RowBias == null ? null : RowBias + first,
+        RowScale = RowScale == null ? null : RowScale + first,
+    };
+
+    /// <summary>For the part of C that begins at a column.</summary>
+    public GemmEpilogue<T> FromColumn(int first) => this with { ColumnBias = ColumnBias == null ? null : ColumnBias + first };
 }
 
 /// <summary>
@@ -58,8 +80,7 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
         part.M = count;
         part.A += first * ARow;
         part.C += first * CRow;
-        T* rowBias = Epilogue.RowBias != null ? Epilogue.RowBias + first : null;
-        part.Epilogue = new GemmEpilogue<T>(rowBias, Epilogue.ColumnBias, Epilogue.Relu);
+        part.Epilogue = Epilogue.FromRow(first);
         return part;
     }
 
@@ -70,8 +91,7 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
         part.N = count;
         part.B += first * BColumn;
         part.C += first * CColumn;
-        T* columnBias = Epilogue.ColumnBias != null ? Epilogue.ColumnBias + first : null;
-        part.Epilogue = new GemmEpilogue<T>(Epilogue.RowBias, columnBias, Epilogue.Relu);
+        part.Epilogue = Epilogue.FromColumn(first);
         return part;
     }
 
@@ -83,9 +103,7 @@ internal unsafe struct Problem<T> where T : unmanaged, IBinaryFloatingPointIeee7
         Columns = columns,
         Alpha = Alpha,
         Beta = Beta,
-        RowBias = Epilogue.RowBias,
-        ColumnBias = Epilogue.ColumnBias != null ? Epilogue.ColumnBias + first : null,
-        Relu = Epilogue.Relu,
+        Epilogue = Epilogue.FromColumn(first),
     };
 
     /// <summary>Vector operations of a whole product, about: for the decision whether to split it.</summary>

@@ -18,6 +18,8 @@ public sealed record ReluOp : ElementwiseOp
 [Op("relu6", "X -> Out", Saves = "Out")]
 public sealed record Relu6Op(double Threshold = 6) : ElementwiseOp
 {
+    internal static readonly Relu6Op Default = new();
+
     /// <inheritdoc/>
     protected override Expr Body(Expr x) => Expr.Min(Expr.Max(x, 0), Threshold);
 

@@ -13,7 +13,9 @@ namespace Trireme.Operators;
 public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorithm, Ints Dilations, int Groups, string DataFormat) : Op, IComposable
 {
     /// <inheritdoc/>
-    public override void Infer(InferContext c)
+    public override void Infer(InferContext c) => c["Output"] = InferOutput(c);
+
+    private protected TensorMeta InferOutput(InferContext c)
     {
         TensorMeta input = c["Input"], filter = c["Filter"];
         int spatial = Strides.Count;
@@ -35,7 +37,7 @@ public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorit
                 $"a kernel of {axes.Kernel[i]} with dilation {axes.Dilations[i]} does not fit spatial axis {i}, which has {size} elements and paddings {axes.Before[i]} and {axes.After[i]}.",
                 "Pad more or use a smaller kernel.");
         }
-        c["Output"] = input with { Shape = dims };
+        return input with { Shape = dims };
     }
 
     /// <inheritdoc/>
@@ -55,10 +57,15 @@ public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorit
     bool IComposable.Composes(ReadOnlySpan<Tensor?> inputs) => DataLayout.IsLast(DataFormat);
 
     void IComposable.Compose(ComposeContext c)
-        => c["Output"] = DataLayout.ToChannelLast((this with { DataFormat = DataLayout.First(DataFormat) }).Apply(DataLayout.ToChannelFirst(c["Input"]), c["Filter"], c.Find("Bias")));
+        => c["Output"] = DataLayout.ToChannelLast(Dispatcher.Run(this with { DataFormat = DataLayout.First(DataFormat) }, ChannelsFirst(c))[0]);
+
+    private protected virtual Tensor?[] ChannelsFirst(ComposeContext c) => [DataLayout.ToChannelFirst(c["Input"]), c["Filter"], c.Find("Bias")];
 
     /// <summary>Whether negative results become 0.</summary>
     internal virtual bool IsRectified => false;
+
+    /// <summary>Whether results above six become 6, besides.</summary>
+    internal virtual bool IsAtMostSix => false;
 
     internal SpatialAxes Axes(Shape input, Shape filter)
         => SpatialAxes.Of(input.AsSpan()[2..], filter.AsSpan()[2..], Strides, Paddings, PaddingAlgorithm, Dilations);

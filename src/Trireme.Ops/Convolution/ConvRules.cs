@@ -19,6 +19,19 @@ internal static class ConvRules
         }
     }
 
+    public static void CheckActivation(InferContext c, string activation)
+        => c.Require(activation is "relu" or "relu6" or "identity", $"the activation '{activation}' is not known.", "Use relu, relu6 or identity.");
+
+    /// <summary>What is added to the result, if anything is, looks like it.</summary>
+    public static void CheckResidual(InferContext c, TensorMeta output)
+    {
+        if (!c.Has("ResidualData"))
+            return;
+        TensorMeta residual = c["ResidualData"];
+        c.Require(residual.Shape == output.Shape && residual.DType == output.DType,
+            $"ResidualData {residual.Shape} {residual.DType} must look like the result, {output.Shape} {output.DType}.");
+    }
+
     /// <summary>The convolution with explicit geometry.</summary>
     public static Op Forward(SpatialAxes axes, int groups)
         => axes.Count == 3

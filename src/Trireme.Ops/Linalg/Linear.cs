@@ -9,6 +9,8 @@ namespace Trireme.Operators
     [Op("fused_gemm_epilogue", "X, Y, Bias -> Out", Saves = "X, Y, Out")]
     public sealed record FusedGemmEpilogueOp([Attr("trans_x")] bool TransX = false, [Attr("trans_y")] bool TransY = false, string Activation = "none") : Op
     {
+        internal static readonly FusedGemmEpilogueOp Plain = new(), WithRelu = new(Activation: "relu");
+
         /// <inheritdoc/>
         public override void Infer(InferContext c)
         {
@@ -29,7 +31,7 @@ namespace Trireme.Operators
         {
             Tensor d = g.D["Out"];
             if (Activation == "relu")
-                d = d * (g["Out"] > 0).Cast(d.DType);
+                d = ReluOp.Default.GradFromOutput(g["Out"], d);
             Tensor rows = d.Ndim == 2 ? d : Reshape2Op.ViewOf(d, ((int)d.Shape[..^1].Numel, d.Shape[-1]));
             if (g.Needs("X"))
                 g.D["X"] = TransX ? new MatmulV2Op(TransY, true).Apply(g["Y"], d) : new MatmulV2Op(false, !TransY).Apply(d, g["Y"]);
@@ -66,7 +68,7 @@ namespace Trireme.NN
             // Programs keep the two operators that Paddle itself writes, so that their files are the same.
             bool fused = !x.IsSymbolic && !weight.IsSymbolic && weight.Ndim == 2 && bias.Ndim == 1 && x.Ndim >= 1 && x.DType.IsFloating
                 && x.DType == weight.DType && x.DType == bias.DType;
-            return fused ? new FusedGemmEpilogueOp().Apply(x, weight, bias) : new MatmulV2Op().Apply(x, weight) + bias;
+            return fused ? FusedGemmEpilogueOp.Plain.Apply(x, weight, bias) : new MatmulV2Op().Apply(x, weight) + bias;
         }
     }
 }

@@ -1,5 +1,4 @@
 using Trireme.NN;
-using F = Trireme.NN.Functional;
 
 namespace Trireme.Vision.Models;
 
@@ -18,8 +17,8 @@ internal sealed class BasicBlock(int inplanes, int planes, int stride, Sequentia
 
     public override Tensor Forward(Tensor input)
     {
-        Tensor x = Bn2.Call(Conv2.Call(F.Relu(Bn1.Call(Conv1.Call(input)))));
-        return F.Relu(x + (Downsample is null ? input : Downsample.Call(input)));
+        Tensor x = FusedChain.Call(Conv1, Bn1, input, "relu");
+        return FusedChain.Call(Conv2, Bn2, x, "relu", residual: Downsample is null ? input : Downsample.Call(input));
     }
 }
 
@@ -45,8 +44,8 @@ internal sealed class BottleneckBlock(int inplanes, int planes, int stride, Sequ
 
     public override Tensor Forward(Tensor input)
     {
-        Tensor x = F.Relu(Bn2.Call(Conv2.Call(F.Relu(Bn1.Call(Conv1.Call(input))))));
-        return F.Relu(Bn3.Call(Conv3.Call(x)) + (Downsample is null ? input : Downsample.Call(input)));
+        Tensor x = FusedChain.Call(Conv2, Bn2, FusedChain.Call(Conv1, Bn1, input, "relu"), "relu");
+        return FusedChain.Call(Conv3, Bn3, x, "relu", residual: Downsample is null ? input : Downsample.Call(input));
     }
 
     private static int Width(int planes, int groups, int baseWidth) => (int)(planes * (baseWidth / 64.0)) * groups;

@@ -10,6 +10,9 @@ public abstract partial class Layer
     // Whether a call is more than a Forward: hooks around it, or a program in its place.
     private bool _isWrapped;
 
+    /// <summary>Whether a call is more than a Forward, for layers that run several others as one operator.</summary>
+    internal bool IsWrapped => _isWrapped;
+
     private bool IsWatched => _isWrapped || Tracer.Active is not null;
 
     /// <summary>Calls a function with the inputs before Forward runs; what it returns replaces them.</summary>

@@ -51,7 +51,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
         float[] y = new float[dy.Length], dx = new float[x.Length], df = new float[f.Length], db = new float[s.M];
         fixed (float* px = x, pf = f, pdy = dy, py = y, pdx = dx, pdf = df, pdb = db)
         {
-            Convolutions.Forward(s, px, pf, null, py);
+            Convolutions.Forward(s, px, pf, default, py);
             Convolutions.BackwardInput(s, pdy, pf, pdx);
             Convolutions.BackwardFilter(s, px, pdy, pdf);
             Convolutions.BackwardBias(s.N, s.M, s.OutPlane, pdy, pdb);
@@ -78,7 +78,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
                 foreach (var (bias, relu) in new[] { (false, false), (true, false), (true, true), (false, true) })
                 {
                     Array.Fill(y, T.NaN);
-                    Convolutions.Forward(s, px, pf, bias ? pbm : null, py, relu);
+                    Convolutions.Forward(s, px, pf, new ConvEpilogue<T>(bias ? pbm : null, relu), py);
                     Close(Finished(wantY, bias ? bm : null, s.OutPlane, relu), y, tolerance, $"forward at {bits} bits");
                     Array.Fill(dx, T.NaN);
                     Convolutions.BackwardInput(s, pdy, pf, pdx, bias ? pbc : null, relu);
@@ -89,6 +89,51 @@ public sealed unsafe class ConvolutionTests : IDisposable
                 Close(wantDf, df, tolerance, $"backward filter at {bits} bits");
                 Convolutions.BackwardBias(s.N, s.M, s.OutPlane, pdy, pdb);
                 Close(wantDb, db, tolerance, "backward bias");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Endings_of_every_kind_follow_the_definition_at_every_lane_width(string name)
+    {
+        CheckEndings<float>(ConvCases.All[name], 1e-5, [512, 256, 128, 32]);
+        CheckEndings<double>(ConvCases.All[name], 1e-13, [LaneWidth.WidestBits]);
+    }
+
+    private static void CheckEndings<T>(ConvShape s, double tolerance, int[] widths) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new System.Random(4);
+        T[] x = Numbers<T>(random, s.N * s.C * s.Plane), f = Numbers<T>(random, s.FilterLength), scale = Numbers<T>(random, s.M), bias = Numbers<T>(random, s.M);
+        int length = s.N * s.M * s.OutPlane;
+        // The residual lies before the results in one array, so that the distance of the two is fixed.
+        T[] residual = Numbers<T>(random, length), both = new T[2 * length];
+        double[] sums = NaiveConvolution.Forward(s, Wide(x), Wide(f));
+        fixed (T* px = x, pf = f, ps = scale, pb = bias, pboth = both)
+        {
+            foreach (int bits in widths)
+            {
+                using LaneWidth.Forced width = LaneWidth.Force(bits);
+                foreach (var (scaled, added, relu, six) in new[] { (true, false, false, false), (true, true, true, false), (false, true, true, true), (true, false, true, true) })
+                {
+                    residual.CopyTo(both, 0);
+                    Array.Fill(both, T.NaN, length, length);
+                    // A channel's largest results come near 10, so that six is met.
+                    T[] factors = Array.ConvertAll(scale, v => v * T.CreateChecked(10));
+                    fixed (T* pfactors = factors)
+                    {
+                        var ending = new ConvEpilogue<T>(pb, relu) { Scale = scaled ? pfactors : null, Residual = added ? -length : 0, AtMostSix = six };
+                        Convolutions.Forward(s, px, pf, ending, pboth + length);
+                    }
+                    double[] want = [.. sums];
+                    for (int i = 0; i < length; i++)
+                    {
+                        int channel = i / s.OutPlane % s.M;
+                        want[i] *= scaled ? double.CreateChecked(factors[channel]) : 1;
+                        want[i] += double.CreateChecked(bias[channel]) + (added ? double.CreateChecked(residual[i]) : 0);
+                        want[i] = six ? Math.Clamp(want[i], 0, 6) : relu ? Math.Max(want[i], 0) : want[i];
+                    }
+                    Close(want, both[length..], tolerance * (scaled ? 10 : 1), $"ending at {bits} bits");
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ public static partial class GradientTable
         new("conv2d, dilated, padded unevenly", x => Functional.Conv2d(x[0], x[1], null, 1, (1, 0, 2, 1), (1, 2)), Uniform([1, 2, 6, 7]), Uniform([3, 2, 3, 3], seed: 1)),
         new("conv2d, SAME", x => Functional.Conv2d(x[0], x[1], null, 2, "SAME"), Uniform([1, 2, 5, 6]), Uniform([3, 2, 3, 3], seed: 1)),
         new("fused_conv2d_add_act", x => new FusedConv2DAddActOp([1, 1], [1, 1], "EXPLICIT", [1, 1]).Apply(x[0], x[1], x[2]), Uniform([1, 2, 4, 4]), Uniform([3, 2, 3, 3], seed: 1), Uniform([3], seed: 2)),
+        new("fused_conv2d_add_act, relu6, residual", x => new FusedConv2DAddActOp([1, 1], [1, 1], "EXPLICIT", [1, 1], Activation: "relu6").ApplyAll(x[0] * 4, x[1], x[2], x[3])[0], Uniform([1, 2, 4, 4]), Uniform([3, 2, 3, 3], seed: 1), Uniform([3], seed: 2), Uniform([1, 3, 4, 4], seed: 3)),
         new("fused_conv2d_add_act, identity, channels last", x => new FusedConv2DAddActOp([1, 1], [0, 0], "EXPLICIT", [1, 1], 1, "NHWC", "identity").Apply(x[0], x[1], x[2]), Uniform([1, 4, 4, 2]), Uniform([3, 2, 3, 3], seed: 1), Uniform([3], seed: 2)),
         new("depthwise_conv2d", x => Functional.Conv2d(x[0], x[1], x[2], 1, 1, groups: 3), Uniform([2, 3, 4, 5]), Uniform([6, 1, 3, 3], seed: 1), Uniform([6], seed: 2)),
         new("conv3d", x => Functional.Conv3d(x[0], x[1], x[2], 1, 1), Uniform([1, 2, 3, 4, 3]), Uniform([2, 2, 2, 3, 2], seed: 1), Uniform([2], seed: 2)),

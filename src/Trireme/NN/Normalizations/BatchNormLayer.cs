@@ -48,6 +48,13 @@ public abstract class BatchNormLayer : Layer
         return F.BatchNorm(input, _Mean, _Variance, Weight, Bias, Training, _momentum, _epsilon, _dataFormat, _useGlobalStats);
     }
 
+    /// <summary>Whether the running statistics take the place of the batch's.</summary>
+    internal bool UsesRunning => _useGlobalStats ?? !Training;
+
+    internal float Epsilon => (float)_epsilon;
+
+    internal string DataFormat => _dataFormat;
+
     /// <inheritdoc/>
     public override string ExtraRepr() => $"num_features={_numFeatures}, momentum={_momentum}, epsilon={_epsilon}";
 

@@ -11,7 +11,7 @@ internal static class FeedForward
     {
         // A rectifier is applied while the product is still in registers.
         bool fused = activation == "relu" && linear1.Bias is not null && !x.IsSymbolic && x.DType == linear1.Weight.DType;
-        Tensor hidden = fused ? new FusedGemmEpilogueOp(Activation: "relu").Apply(x, linear1.Weight, linear1.Bias) : ActivationByName.Apply(activation, linear1.Call(x));
+        Tensor hidden = fused ? FusedGemmEpilogueOp.WithRelu.Apply(x, linear1.Weight, linear1.Bias) : ActivationByName.Apply(activation, linear1.Call(x));
         return linear2.Call(dropout.Call(hidden));
     }
 

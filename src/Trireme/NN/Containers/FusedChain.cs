@@ -1,0 +1,82 @@
+using Trireme.Autograd;
+using Trireme.Operators;
+using Trireme.Static;
+using F = Trireme.NN.Functional;
+
+namespace Trireme.NN;
+
+/// <summary>
+/// Layers one after the other whose work is one operator: a convolution or a fully connected layer and the rectifier behind it; in inference a convolution, its
+/// normalization, what is led around both, and the rectifier. The results between them are then never written to memory. Programs keep the operators that Paddle writes, and where a
+/// layer has hooks, each runs by itself.
+/// </summary>
+internal static class FusedChain
+{
+    /// <summary>act(norm(conv(input)) + residual).</summary>
+    /// <param name="conv">The convolution.</param>
+    /// <param name="norm">Its normalization.</param>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <param name="activation">relu, relu6 or identity.</param>
+    /// <param name="residual">What is led around, or null.</param>
+    public static Tensor Call(Conv2D conv, BatchNorm2D norm, Tensor input, string activation = "identity", Tensor? residual = null)
+    {
+        if (Fuse(conv, norm, input, activation, residual) is { } fused)
+            return fused;
+        Tensor y = norm.Call(conv.Call(input));
+        y = residual is null ? y : y + residual;
+        return activation == "identity" ? y : ActivationByName.Apply(activation, y);
+    }
+
+    /// <summary>Runs as many of the layers as make one operator; returns how many these are, or 0.</summary>
+    /// <param name="first">The next layer.</param>
+    /// <param name="second">The one behind it, if there is one.</param>
+    /// <param name="third">The one behind that.</param>
+    /// <param name="x">Their input, which becomes their output.</param>
+    public static int Run(Layer first, Layer? second, Layer? third, ref Tensor x)
+    {
+        Tensor? y = null;
+        int count = 0;
+        if (first is Conv2D conv)
+        {
+            var norm = second as BatchNorm2D;
+            string activation = Activation(norm is null ? second : third);
+            y = Fuse(conv, norm, x, activation, null);
+            count = (norm is null ? 1 : 2) + (activation == "identity" ? 0 : 1);
+        }
+        else if (first is Linear linear && Activation(second) == "relu")
+        {
+            y = Fuse(linear, x);
+            count = 2;
+        }
+        x = y ?? x;
+        return y is null ? 0 : count;
+    }
+
+    private static string Activation(Layer? layer) => layer switch
+    {
+        ReLU { IsWrapped: false } => "relu",
+        ReLU6 { IsWrapped: false } => "relu6",
+        _ => "identity",
+    };
+
+    private static Tensor? Fuse(Conv2D conv, BatchNorm2D? norm, Tensor x, string activation, Tensor? residual)
+    {
+        if (Recorder.IsOn || x.IsSymbolic || conv.IsWrapped || !conv.IsPlain || x.Ndim != 4 || x.DType != conv.Weight.DType || !x.DType.IsFloating)
+            return null;
+        if (norm is null)
+            return activation == "identity" ? null : Dispatcher.Run(conv.Activated(activation), [x, conv.Weight, conv.Bias, residual])[0];
+        if (norm.IsWrapped || !norm.UsesRunning || norm.DataFormat != "NCHW" || norm._Mean.DType != x.DType || norm._Variance.DType != x.DType)
+            return null;
+        if (GradMode.IsEnabled && !(x.StopGradient && Stops(conv.Weight) && Stops(conv.Bias) && Stops(norm.Weight) && Stops(norm.Bias) && Stops(residual)))
+            return null;
+        return Dispatcher.Run(conv.Normalized(norm.Epsilon, activation), [x, conv.Weight, conv.Bias, norm.Weight, norm.Bias, norm._Mean, norm._Variance, residual])[0];
+    }
+
+    private static Tensor? Fuse(Linear linear, Tensor x)
+    {
+        bool fits = !Recorder.IsOn && !x.IsSymbolic && !linear.IsWrapped && linear.Bias is not null && x.Ndim >= 1 && x.DType == linear.Weight.DType && x.DType.IsFloating;
+        return fits ? FusedGemmEpilogueOp.WithRelu.Apply(x, linear.Weight, linear.Bias) : null;
+    }
+
+    private static bool Stops(Tensor? tensor) => tensor is null || tensor.StopGradient;
+}
