@@ -68,8 +68,9 @@ internal static unsafe class ConvSlab
         Clear<L>(to, (grid.SlabRows - rows) * grid.Pitch);
     }
 
+    /// <summary>to[i] = from[i · step] for start ≤ i &lt; end; nothing else is read or written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyStrided<L>(float* from, int step, float* to, int start, int end) where L : struct, ILanes<L>
+    public static void CopyStrided<L>(float* from, int step, float* to, int start, int end) where L : struct, ILanes<L>
     {
         int i = start;
         if (step is 2 or 4 && L.Count > 1)
