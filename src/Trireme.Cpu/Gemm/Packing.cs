@@ -74,7 +74,10 @@ internal static unsafe class Packing
         }
     }
 
-    /// <summary>Writes whole vectors, zeros behind the last element, at least so many in all: what spills over into the next step is written again by that step.</summary>
+    /// <summary>
+    /// Writes whole vectors, zeros behind the last element, at least so many in all: what spills over into the next step is written again by that step.
+    /// Nothing is written behind the last step: there lies what another thread may have laid out already.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPart<L, T>(T* source, nint stepStride, int steps, int count, T* target, nint stride, int atLeast)
         where L : struct, ILanes<L, T>
@@ -87,7 +90,11 @@ internal static unsafe class Packing
                 L.Load(source + i).Store(target + i);
             if (i < count)
             {
-                L.LoadFirst(source + i, count - i).Store(target + i);
+                L rest = L.LoadFirst(source + i, count - i);
+                if (p + 1 < steps || i + L.Count <= stride)
+                    rest.Store(target + i);
+                else
+                    rest.StoreFirst(target + i, count - i);
                 i += L.Count;
             }
             for (; i < atLeast; i += L.Count)
