@@ -87,6 +87,8 @@ internal static unsafe class Convolutions
             SparseGradient.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesFilter(shape))
             BatchFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else if (typeof(T) == typeof(float) && WinogradFilterGradient.Handles(shape))
+            WinogradFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && ProductFilterGradient.Handles(shape))
             ProductFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && ChannelsLastGradient.Handles(shape))

@@ -16,7 +16,8 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
     /// <summary>Products of one tile.</summary>
     public const int Products = 36;
 
-    private const float Near = 5f / 8, Far = 3f / 2;
+    /// <summary>The interpolation points beside 0 and ∞, with either sign.</summary>
+    public const float Near = 5f / 8, Far = 3f / 2;
 
     /// <summary>
     /// Input patches of one vector of tiles to factors: element (i, j) of the patches stands at source + offsets[6 i + j], factor

@@ -73,6 +73,8 @@ internal static class ConvCases
         ["filter product, small planes"] = Of(2, 16, [7, 5], 257, [3, 3], before: [1, 1], after: [1, 1]),
         ["filter product, patches beyond the input"] = Of(3, 2, [3, 6], 19, [3, 5], before: [4, 3], after: [2, 5], dilation: [1, 2]),
         ["filter product, wide padding"] = Of(1, 1, [4, 20], 16, [4, 7], before: [2, 40], after: [1, 37]),
+        ["filter gradient by tiles of four, ragged"] = Of(3, 33, [15, 14], 35, [3, 3], before: [1, 1], after: [1, 1]),
+        ["filter gradient by tiles of four, asymmetric"] = Of(4, 32, [11, 12], 32, [3, 3], before: [2, 0], after: [1, 2]),
         ["a batch, 5x5"] = Of(16, 6, [9, 8], 17, [5, 5]),
         ["a batch, padded"] = Of(15, 2, [7, 6], 6, [3, 3], before: [1, 1], after: [1, 1]),
         ["a batch, dilated, asymmetric"] = Of(31, 3, [8, 9], 5, [3, 2], before: [0, 1], after: [3, 2], dilation: [2, 3]),
