@@ -128,6 +128,9 @@ internal static unsafe class WinogradFilterGradient
     /// <summary>Items are the products of matrices, one for each pair of factors.</summary>
     private struct Body<L> : IRangeBody where L : struct, ILanes<L>
     {
+        // The factors are larger than what they were made of: shorter chains keep the rounding errors of their sums near those of the plain product.
+        private const int MostSteps = 128;
+
         public Call Call;
         public int Across, Down, InChannels, OutChannels, InPitch, OutPitch, First, Bands;
         public nint InProduct, OutProduct;
@@ -138,17 +141,22 @@ internal static unsafe class WinogradFilterGradient
             ConvShape s = Call.Shape;
             int most = Tile.MaxRows<L, float>(), tiles = (s.M + most - 1) / most, tileRows = (s.M + tiles - 1) / tiles;
             float* scratch = stackalloc float[most * 2 * L.Count];
-            var target = new TileTarget<float> { Stride = InChannels, Alpha = 1, Beta = First == 0 ? 0 : 1, Scratch = scratch, IsPlain = true };
+            var target = new TileTarget<float> { Stride = InChannels, Alpha = 1, Scratch = scratch, IsPlain = true };
             for (int p = start; p < end; p++)
             {
-                for (int c = 0; c < InChannels; c += 2 * L.Count)
+                float* inputs = Inputs + (p * InProduct), gradients = Gradients + (p * OutProduct);
+                for (int k = 0; k < Bands * Across; k += MostSteps, inputs += (nint)MostSteps * InPitch, gradients += (nint)MostSteps * OutPitch)
                 {
-                    target.Columns = target.FirstColumns = Math.Min(2 * L.Count, InChannels - c);
-                    for (int m = 0; m < s.M; m += tileRows)
+                    target.Beta = First + k == 0 ? 0 : 1;
+                    for (int c = 0; c < InChannels; c += 2 * L.Count)
                     {
-                        target.C = Sums + ((((nint)p * s.M) + m) * InChannels) + c;
-                        Tile.Run<L, float>(
-                            Math.Min(tileRows, s.M - m), Bands * Across, Gradients + (p * OutProduct) + m, 1, OutPitch, Inputs + (p * InProduct) + c, InPitch, target);
+                        target.Columns = target.FirstColumns = Math.Min(2 * L.Count, InChannels - c);
+                        for (int m = 0; m < s.M; m += tileRows)
+                        {
+                            target.C = Sums + ((((nint)p * s.M) + m) * InChannels) + c;
+                            int steps = Math.Min(MostSteps, (Bands * Across) - k);
+                            Tile.Run<L, float>(Math.Min(tileRows, s.M - m), steps, gradients + m, 1, OutPitch, inputs + c, InPitch, target);
+                        }
                     }
                 }
             }
