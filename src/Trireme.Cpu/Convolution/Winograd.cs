@@ -6,11 +6,11 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class Winograd
 {
-    // With fewer channels the transforms cost more than they save, and with few of them tiles must not be ragged as well; with more products of
-    // channels the transformed filters, four times the size of the plain ones, no longer fit the caches and must serve more tiles.
+    // With fewer channels the transforms cost more than they save, and with few of them tiles must not be ragged as well; many filters take long to transform
+    // and must serve more tiles.
     private const int FewestChannels = 16, FewChannels = 32, LargePlane = 20 * 20;
-    private const int SmallFilter = 160 * 160, LargeFilter = 300 * 300, LargestFilter = 600 * 600;
-    private const int FewestTiles = 8, FewestTilesOfMediumFilter = 48, FewestTilesOfLargeFilter = 64;
+    private const int SmallFilter = 160 * 160, LargestFilter = 600 * 600;
+    private const int FewestTiles = 8, FewestTilesOfLargeFilter = 16;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
@@ -20,7 +20,7 @@ internal static unsafe class Winograd
         => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
             && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= LargestFilter
             && (s.C * s.M >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
-            && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= TilesFor(s.C * s.M);
+            && (long)Tiles(s.OH) * Tiles(s.OW) * s.N >= (s.C * s.M <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter);
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
     {
@@ -33,9 +33,6 @@ internal static unsafe class Winograd
         ConvPass pass = ConvPass.Backward(s, dy, filter, bias, dx, relu, 0, 0, 0);
         Run(pass, s.OH, s.OW, s.H, s.W, 2 - s.PadH, 2 - s.PadW, true);
     }
-
-    private static int TilesFor(int channelPairs)
-        => channelPairs <= SmallFilter ? FewestTiles : channelPairs <= LargeFilter ? FewestTilesOfMediumFilter : FewestTilesOfLargeFilter;
 
     private static int Tiles(int outputs) => (outputs + Tile - 1) / Tile;
 
@@ -52,6 +49,10 @@ internal static unsafe class Winograd
     {
         private const int MostTiles = 64;
         private const int WantedItems = 8;
+
+        // So many blocks of output channels share the factors of one product while they are in the cache.
+        private const int BlocksAtOnce = 4;
+        private const long BlockBytes = 1 << 20;
         private const int FewestSplitChannels = 8 * ConvTile.MaxRows;
 
         public ConvPass Pass;
@@ -65,15 +66,19 @@ internal static unsafe class Winograd
             int groups = (grid.Count + together - 1) / together;
             int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / FewestSplitChannels));
             int step = (((Pass.OutChannels + splits - 1) / splits) + ConvTile.MaxRows - 1) / ConvTile.MaxRows * ConvTile.MaxRows;
-            nint filterProduct = ((nint)Pass.InChannels * Pass.OutChannels) + ProductPadding;
+            // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
+            bool packsEach = groups == 1;
+            int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / ((long)WinogradTransforms<L>.Products * ConvTile.MaxRows * Pass.InChannels * sizeof(float)), 1, BlocksAtOnce) : BlocksAtOnce;
+            nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * ConvTile.MaxRows : Pass.OutChannels)) + ProductPadding;
             long factors = WinogradTransforms<L>.Products * filterProduct;
-            float* weights = Scratch.Shared(factors + Pass.InChannels + WinogradTransforms<L>.Products);
+            float* weights = Scratch.Shared((packsEach ? 0 : factors) + Pass.InChannels + WinogradTransforms<L>.Products);
             int pitch = ((together * grid.Positions) + ConvTile.Overrun + 15) & ~15;
-            int* channelOffsets = (int*)(weights + factors), patchOffsets = channelOffsets + Pass.InChannels;
+            int* channelOffsets = (int*)(weights + (packsEach ? 0 : factors)), patchOffsets = channelOffsets + Pass.InChannels;
             for (int c = 0; c < Pass.InChannels; c++)
                 channelOffsets[c] = c * pitch;
             grid.WriteOffsets(Pass, 1, patchOffsets);
-            WinogradFilter.Pack<L>(Pass, Turned, weights, filterProduct);
+            if (!packsEach)
+                WinogradFilter.Pack<L>(Pass, Turned, weights, filterProduct);
             int blocks = (Pass.OutChannels + step - 1) / step;
             Workers.For(groups * blocks, (long)pitch * Pass.InChannels * step * 2, new Body<L>
             {
@@ -87,8 +92,10 @@ internal static unsafe class Winograd
                 Pitch = pitch,
                 FilterProduct = filterProduct,
                 FactorProduct = ((nint)Pass.InChannels * pitch) + ProductPadding,
-                SumProduct = ((nint)Body<L>.BlocksAtOnce * ConvTile.MaxRows * pitch) + ProductPadding,
-                Weights = weights,
+                SumProduct = ((nint)blocksAtOnce * ConvTile.MaxRows * pitch) + ProductPadding,
+                Weights = packsEach ? null : weights,
+                Turned = Turned,
+                BlocksAtOnce = blocksAtOnce,
                 ChannelOffsets = channelOffsets,
                 PatchOffsets = patchOffsets,
             });
@@ -99,12 +106,10 @@ internal static unsafe class Winograd
     {
         private const int Products = WinogradTransforms<L>.Products;
 
-        // So many blocks of output channels share the factors of one product while they are in the cache.
-        public const int BlocksAtOnce = 4;
-
         public ConvPass Pass;
         public ConvGrid Grid;
-        public int Rows, Columns, Together, ChannelStep, ChannelBlocks, Pitch;
+        public int Rows, Columns, Together, ChannelStep, ChannelBlocks, Pitch, BlocksAtOnce;
+        public bool Turned;
         public nint FilterProduct, FactorProduct, SumProduct;
         public float* Weights;
         public int* ChannelOffsets, PatchOffsets;
@@ -113,8 +118,10 @@ internal static unsafe class Winograd
         {
             int linePitch = Tile * Pitch;
             long slabFloats = Grid.SlabFloats(1), factorFloats = Products * FactorProduct, sumFloats = Products * SumProduct;
-            float* slab = Scratch.Own(slabFloats + factorFloats + sumFloats + (Tile * linePitch) + (Products * 2 * L.Count));
+            long filterFloats = Weights == null ? Products * FilterProduct : 0;
+            float* slab = Scratch.Own(slabFloats + factorFloats + sumFloats + (Tile * linePitch) + (Products * 2 * L.Count) + filterFloats);
             float* factors = slab + slabFloats, sums = factors + factorFloats, lines = sums + sumFloats, temporary = lines + (Tile * linePitch);
+            float* filters = temporary + (Products * 2 * L.Count);
             int present = -1;
             for (int i = start; i < end; i++)
             {
@@ -126,7 +133,7 @@ internal static unsafe class Winograd
                 }
                 int m = i % ChannelBlocks * ChannelStep, last = Math.Min(m + ChannelStep, Pass.OutChannels);
                 while (m < last)
-                    m = Channels(m, last, first, count, factors, sums, lines, temporary);
+                    m = Channels(m, last, first, count, factors, sums, lines, temporary, filters);
             }
         }
 
@@ -148,18 +155,25 @@ internal static unsafe class Winograd
         }
 
         /// <summary>Sums the products of some blocks of output channels, transforms them back and writes them; returns the next channel.</summary>
-        private readonly int Channels(int m, int last, int first, int count, float* factors, float* sums, float* lines, float* temporary)
+        private readonly int Channels(int m, int last, int first, int count, float* factors, float* sums, float* lines, float* temporary, float* filters)
         {
             nint inChannels = Pass.InChannels;
             int positions = count * Grid.Positions, end = m;
+            float* blocks = Weights == null ? filters : Weights + (m * inChannels);
+            for (int block = 0; Weights == null && block < BlocksAtOnce && end < last; block++)
+            {
+                int rows = ConvTile.RowsOf(last - end);
+                WinogradFilter.PackBlock<L>(Pass, Turned, end, rows, filters + ((end - m) * inChannels), FilterProduct);
+                end += rows;
+            }
             for (int p = 0; p < Products; p++)
             {
-                float* weights = Weights + (p * FilterProduct), source = factors + (p * FactorProduct);
+                float* weights = blocks + (p * FilterProduct), source = factors + (p * FactorProduct);
                 end = m;
                 for (int block = 0; block < BlocksAtOnce && end < last; block++)
                 {
                     int rows = ConvTile.RowsOf(last - end);
-                    ConvTile.Run<L>(rows, Pass.InChannels, weights + (end * inChannels), source, ChannelOffsets,
+                    ConvTile.Run<L>(rows, Pass.InChannels, weights + ((end - m) * inChannels), source, ChannelOffsets,
                         sums + (p * SumProduct) + ((nint)(end - m) * Pitch), Pitch, positions);
                     end += rows;
                 }

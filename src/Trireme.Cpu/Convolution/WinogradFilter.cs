@@ -29,32 +29,38 @@ internal static unsafe class WinogradFilter
 
         public readonly void Run(int start, int end)
         {
-            const int taps = 9;
-            float* gathered = stackalloc float[taps * L.Count];
-            float* temporary = stackalloc float[18 * L.Count];
             int m = 0;
-            for (int block = 0; block < start; block++)
-                m += ConvTile.RowsOf(Pass.OutChannels - m);
-            for (int block = start; block < end; block++)
+            for (int block = 0; block < end; block++)
             {
                 int rows = ConvTile.RowsOf(Pass.OutChannels - m);
-                for (int c = 0; c < Pass.InChannels; c++)
-                {
-                    float* to = Packed + ((long)m * Pass.InChannels) + (c * rows);
-                    for (int r = 0; r < rows; r += L.Count)
-                    {
-                        int count = Math.Min(L.Count, rows - r);
-                        float* filter = Pass.Filter + ((m + r) * Pass.FilterOut) + (c * Pass.FilterIn);
-                        for (int j = 0; j < count; j++, filter += Pass.FilterOut)
-                        {
-                            for (int tap = 0; tap < taps; tap++)
-                                gathered[(tap * L.Count) + j] = filter[Turned ? taps - 1 - tap : tap];
-                        }
-                        WinogradTransforms<L>.Filter(gathered, count, to + r, Product, temporary);
-                    }
-                }
+                if (block >= start)
+                    PackBlock<L>(Pass, Turned, m, rows, Packed + ((long)m * Pass.InChannels), Product);
                 m += rows;
             }
+        }
+    }
+
+    /// <summary>Packs one block of output channels.</summary>
+    public static void PackBlock<L>(in ConvPass pass, bool turned, int m, int rows, float* packed, nint product) where L : struct, ILanes<L>
+    {
+        const int taps = 9, together = 8, most = 16;
+        int stride = (rows + L.Count - 1) / L.Count * L.Count;
+        float* gathered = stackalloc float[(together * taps * most) + Packing.Slack];
+        float* temporary = stackalloc float[18 * L.Count];
+        for (int c = 0; c < pass.InChannels; c++)
+        {
+            int i = c % together, count = Math.Min(together, pass.InChannels - c);
+            float* filter = pass.Filter + (m * pass.FilterOut) + (c * pass.FilterIn);
+            // The taps of consecutive channels follow one another, or those of consecutive filters do.
+            if (pass.FilterIn != taps)
+                Packing.Pack(filter, 1, (nint)pass.FilterOut, taps, rows, gathered + (i * taps * stride), stride);
+            else if (i == 0)
+                Packing.Pack(filter, 1, (nint)pass.FilterOut, count * taps, rows, gathered, stride);
+            float* from = gathered + ((i * taps) + (turned ? taps - 1 : 0)) * stride, to = packed + (c * rows);
+            // What spills over from a vector that is not full is written again by the next channel.
+            bool spills = c < pass.InChannels - 1;
+            for (int r = 0; r < rows; r += L.Count)
+                WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, spills ? L.Count : Math.Min(L.Count, rows - r), to + r, product, temporary);
         }
     }
 }

@@ -80,12 +80,12 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
         }
     }
 
-    /// <summary>Nine taps of one vector of filters, at source + tap · L.Count, to factors; number p goes to target + p · pitch.</summary>
+    /// <summary>Nine taps of one vector of filters, at source + tap · step, to factors; the first <paramref name="count"/> of number p go to target + p · pitch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Filter(float* source, int count, float* target, nint pitch, float* temporary)
+    public static void Filter(float* source, nint step, int count, float* target, nint pitch, float* temporary)
     {
-        for (int i = 0; i < 3; i++, source += 3 * L.Count)
-            FilterLine(L.Load(source), L.Load(source + L.Count), L.Load(source + (2 * L.Count)), temporary + (i * 6 * L.Count), L.Count, L.Count);
+        for (int i = 0; i < 3; i++, source += 3 * step)
+            FilterLine(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)), temporary + (i * 6 * L.Count), L.Count, L.Count);
         for (int j = 0; j < 6; j++, temporary += L.Count, target += pitch)
             FilterLine(L.Load(temporary), L.Load(temporary + (6 * L.Count)), L.Load(temporary + (12 * L.Count)), target, 6 * pitch, count);
     }
@@ -118,7 +118,18 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
         const float nearFactor = 1 / (2 * Near * Near * ((Near * Near) - (Far * Far))), farFactor = 1 / (2 * Far * Far * ((Far * Far) - (Near * Near)));
         L outer = L.MulAdd(g2, L.All(Near * Near), g0) * L.All(nearFactor), inner = g1 * L.All(Near * nearFactor);
         L far = L.MulAdd(g2, L.All(Far * Far), g0) * L.All(farFactor), near = g1 * L.All(Far * farFactor);
-        (g0 * L.All(1 / (Near * Near * Far * Far))).StoreFirst(target, count);
+        L first = g0 * L.All(1 / (Near * Near * Far * Far));
+        if (count == L.Count)
+        {
+            first.Store(target);
+            (outer + inner).Store(target + pitch);
+            (outer - inner).Store(target + (2 * pitch));
+            (far + near).Store(target + (3 * pitch));
+            (far - near).Store(target + (4 * pitch));
+            g2.Store(target + (5 * pitch));
+            return;
+        }
+        first.StoreFirst(target, count);
         (outer + inner).StoreFirst(target + pitch, count);
         (outer - inner).StoreFirst(target + (2 * pitch), count);
         (far + near).StoreFirst(target + (3 * pitch), count);
