@@ -22,6 +22,8 @@ internal static unsafe class BlockedGemm
     // Vector operations up to which the rows are not cut for the sake of the threads.
     private const int InlineBelow = 1 << 13;
 
+    private const int SmallProduct = 1 << 15;
+
     // A taller A is multiplied piece by piece, so that its packed copy stays at 8 MiB.
     private const int MaxPackedRows = 4 * RowsPerGroup;
 
@@ -37,7 +39,11 @@ internal static unsafe class BlockedGemm
         return blocks <= 1 ? Math.Max(k, 1) : (((k + blocks - 1) / blocks) + 7) & ~7;
     }
 
-    public static void Run<L, T, TB>(in Problem<T> p, TB b, bool packA)
+    /// <summary>
+    /// With so many columns more behind the last of <paramref name="p"/>, which go to one more item as dot products. Where the last panel
+    /// <paramref name="overlaps"/> the one before, it begins as many columns earlier as it lacks.
+    /// </summary>
+    public static void Run<L, T, TB>(in Problem<T> p, TB b, bool packA, int restColumns = 0, bool overlaps = false)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TB : struct, IPanels<T>
@@ -45,7 +51,7 @@ internal static unsafe class BlockedGemm
         if (packA && p.M > MaxPackedRows)
         {
             for (int top = 0; top < p.M; top += MaxPackedRows)
-                Run<L, T, TB>(p.Rows(top, Math.Min(MaxPackedRows, p.M - top)), b, packA);
+                Run<L, T, TB>(p.Rows(top, Math.Min(MaxPackedRows, p.M - top)), b, packA, restColumns, overlaps);
             return;
         }
         int kBlock = KBlock(p.K), most = Tile.MaxRows<L, T>(), tiles = (p.M + most - 1) / most;
@@ -53,12 +59,15 @@ internal static unsafe class BlockedGemm
         int tileRows = (p.M + tiles - 1) / tiles;
         tiles = (p.M + tileRows - 1) / tileRows;
         int panels = (p.N + PanelColumns<T>() - 1) / PanelColumns<T>();
-        var body = new Body<L, T, TB> { P = p, B = b, Panels = panels, TileRows = tileRows };
+        var body = new Body<L, T, TB> { P = p, B = b, Panels = panels, TileRows = tileRows, RestColumns = restColumns, Overlaps = overlaps };
         if (packA)
             body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)tiles * tileRows * kBlock) + Packing.Slack);
         int groups = (p.M + RowsPerGroup - 1) / RowsPerGroup;
         // Few panels: the rows are cut finer, so that all threads find work.
         int wanted = Workers.Count == 1 ? 1 : 4 * Workers.Count;
+        // A small product is done before a thread that the system delays could be helped out: as many items as threads, each of whole panels.
+        if (p.Cost <= SmallProduct && panels % Workers.Count == 0)
+            wanted = panels;
         if (panels < wanted && p.Cost > InlineBelow)
         {
             groups = Math.Max(groups, Math.Min((wanted + panels - 1) / panels, tiles));
@@ -75,7 +84,10 @@ internal static unsafe class BlockedGemm
                 var pack = new PackA<T> { P = p, Target = body.PackedA, Rows = tileRows, KStart = k, KCount = body.KCount };
                 Workers.For(tiles, (long)body.KCount * tileRows / 2, pack);
             }
-            Workers.For(groups * panels, Math.Max(1, (long)body.Rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 8), body);
+            int items = groups * panels;
+            if (restColumns > 0 && k + body.KCount == p.K)
+                items++;
+            Workers.For(items, Math.Max(1, (long)body.Rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 8), body);
         }
     }
 
@@ -109,8 +121,8 @@ internal static unsafe class BlockedGemm
         public Problem<T> P;
         public TB B;
         public T* PackedA;
-        public int Rows, TileRows, Panels, Groups, KStart, KCount;
-        public bool PanelByPanel;
+        public int Rows, TileRows, Panels, Groups, KStart, KCount, RestColumns;
+        public bool PanelByPanel, Overlaps;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
@@ -130,10 +142,21 @@ internal static unsafe class BlockedGemm
             bool plain = P.Alpha == T.One && (target.Beta == T.Zero || target.Beta == T.One) && (!last || P.Epilogue.IsNone);
             target.BlockColumns = P.BlockColumns;
             target.BlockStep = P.BlockStep;
+            if (end > Groups * Panels)
+            {
+                Gemm.RunSkinny<L, T>(P.Columns(P.N, RestColumns).Transposed());
+                target.Scratch = Scratch.Get<T>(Scratch.Slot.Tile, tileRows * vectors);
+                end--;
+            }
             for (int item = start; item < end; item++)
             {
                 (int panel, int group) = PanelByPanel ? (item / Groups, item % Groups) : (item % Panels, item / Panels);
                 int column = panel * width, columns = Math.Min(width, P.N - column);
+                if (Overlaps && columns % (width / 2) != 0)
+                {
+                    columns = columns > width / 2 ? width : width / 2;
+                    column = P.N - columns;
+                }
                 int top = group * Rows, bottom = Math.Min(P.M, top + Rows);
                 if (panel != laidOut)
                     b = B.Get(KStart, KCount, column, columns, buffer, out bStride);

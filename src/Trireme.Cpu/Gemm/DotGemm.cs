@@ -41,6 +41,11 @@ internal static unsafe class DotGemm
         {
             T* sums = Scratch.Get<T>(Scratch.Slot.Tile, (long)P.M * Four);
             int kBlock = BytesPerBlock / sizeof(T);
+            if (P.M == 1 && P.K <= kBlock)
+            {
+                RunRow(start, end);
+                return;
+            }
             for (int group = start; group < end; group++)
             {
                 int column = group * Four, columns = Math.Min(Four, P.N - column);
@@ -48,6 +53,23 @@ internal static unsafe class DotGemm
                 for (int k = 0; k < P.K; k += kBlock)
                     AddBlock(Math.Min(kBlock, P.K - k), P.A + k, b + k, columns, sums, k == 0);
                 P.TargetOf(column, columns).FinishStrided(sums, Four, P.M, P.CColumn);
+            }
+        }
+
+        // A matrix times a vector: nothing but dot products, the results delivered many at a time.
+        private readonly void RunRow(int start, int end)
+        {
+            const int most = 256;
+            T* sums = stackalloc T[most];
+            for (int first = start * Four, last = Math.Min(end * Four, P.N); first < last; first += most)
+            {
+                int count = Math.Min(most, last - first), whole = count - (count % Four);
+                T* b = P.B + (first * P.BColumn);
+                for (int j = 0; j < whole; j += Four, b += Four * P.BColumn)
+                    Dots<Rows1, Yes>(P.K, P.A, 0, b, P.BColumn, sums + j, true);
+                for (int j = whole; j < count; j++, b += P.BColumn)
+                    Dots<Rows1, No>(P.K, P.A, 0, b, P.BColumn, sums + j, true);
+                P.TargetOf(first, count).FinishStrided(sums, count, 1, P.CColumn);
             }
         }
 

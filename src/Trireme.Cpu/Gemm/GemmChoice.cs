@@ -18,6 +18,9 @@ internal static unsafe partial class Gemm
     // Columns beyond whole panels that are dot products of their own.
     private const int RestColumns = 2;
 
+    // Up to here those columns are an item of the parallel loop; the others would wait for a product of their own.
+    private const long RestBeside = 1 << 20;
+
     private static void Multiply<T, S>(in Problem<T> p)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where S : struct, ILaneSet<T>
@@ -31,13 +34,29 @@ internal static unsafe partial class Gemm
         else if (p.N % BlockedGemm.PanelColumns<T>() is var rest and > 0 and <= RestColumns && p.N > rest)
         {
             // A panel for so few columns would cost half as much as a full one.
+            if (p.Cost <= RestBeside)
+            {
+                Whole<T, S>(p.Columns(0, p.N - rest), rest);
+                return;
+            }
             Multiply<T, S>(p.Columns(0, p.N - rest));
             Multiply<T, S>(p.Columns(p.N - rest, rest));
         }
         else
         {
-            Blocked<T, S, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, p.BColumn == 1 && p.M <= 64), PacksA(p));
+            Whole<T, S>(p, 0);
         }
+    }
+
+    private static void Whole<T, S>(in Problem<T> p, int restColumns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where S : struct, ILaneSet<T>
+    {
+        bool inPlace = p.BColumn == 1 && p.M <= 64;
+        // Columns that two panels compute are written twice, with the same bits: only where nothing is read from there in between.
+        bool overlaps = inPlace && p.Beta == T.Zero && p.Epilogue.IsNone && BlockedGemm.KBlock(p.K) == p.K && p.N >= BlockedGemm.PanelColumns<T>();
+        var body = new BlockedBody<T, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, inPlace), PacksA(p), restColumns, overlaps);
+        S.Run(ref body);
     }
 
     private static void Skinny<T, S>(in Problem<T> p)
@@ -48,12 +67,25 @@ internal static unsafe partial class Gemm
         S.Run(ref body);
     }
 
+    /// <summary>A product of few rows.</summary>
+    internal static void RunSkinny<L, T>(in Problem<T> p)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (RowGemm.Handles(p))
+            RowGemm.Run<L, T>(p);
+        else if (p.BColumn == 1)
+            StreamGemm.Run<L, T>(p);
+        else
+            DotGemm.Run<L, T>(p);
+    }
+
     private static void Blocked<T, S, TB>(in Problem<T> p, TB b, bool packA)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where S : struct, ILaneSet<T>
         where TB : struct, IPanels<T>
     {
-        var body = new BlockedBody<T, TB>(p, b, packA);
+        var body = new BlockedBody<T, TB>(p, b, packA, 0, false);
         S.Run(ref body);
     }
 
@@ -88,23 +120,15 @@ internal static unsafe partial class Gemm
     {
         private readonly Problem<T> _p = p;
 
-        public readonly void Run<L>() where L : struct, ILanes<L, T>
-        {
-            if (RowGemm.Handles(_p))
-                RowGemm.Run<L, T>(_p);
-            else if (_p.BColumn == 1)
-                StreamGemm.Run<L, T>(_p);
-            else
-                DotGemm.Run<L, T>(_p);
-        }
+        public readonly void Run<L>() where L : struct, ILanes<L, T> => RunSkinny<L, T>(_p);
     }
 
-    private struct BlockedBody<T, TB>(in Problem<T> p, TB b, bool packA) : ILaneBody<T>
+    private struct BlockedBody<T, TB>(in Problem<T> p, TB b, bool packA, int restColumns, bool overlaps) : ILaneBody<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TB : struct, IPanels<T>
     {
         private readonly Problem<T> _p = p;
 
-        public readonly void Run<L>() where L : struct, ILanes<L, T> => BlockedGemm.Run<L, T, TB>(_p, b, packA);
+        public readonly void Run<L>() where L : struct, ILanes<L, T> => BlockedGemm.Run<L, T, TB>(_p, b, packA, restColumns, overlaps);
     }
 }

@@ -33,7 +33,10 @@ internal static unsafe class Packing
     {
         if (indexStride == 1 && count < stride && sizeof(T) == sizeof(float))
         {
-            CopyPart<Lanes8, float>((float*)source, stepStride, steps, count, (float*)target, stride, stride);
+            if (Lanes16.IsHardware && stride % Lanes16.Count == 0)
+                CopyPart<Lanes16, float>((float*)source, stepStride, steps, count, (float*)target, stride, stride);
+            else
+                CopyPart<Lanes8, float>((float*)source, stepStride, steps, count, (float*)target, stride, stride);
             return;
         }
         Pack(source, stepStride, indexStride, steps, count, target, stride);

@@ -21,7 +21,7 @@ internal readonly unsafe struct MatrixPanels<T>(T* data, nint rowStride, nint co
     {
         T* from = data + (kStart * rowStride) + (nStart * columnStride);
         int width = BlockedGemm.PanelColumns<T>();
-        if (inPlace && nCount == width)
+        if (inPlace && nCount % (width / 2) == 0)
         {
             stride = rowStride;
             return from;

@@ -123,7 +123,7 @@ internal static unsafe class WorkerPool
             {
                 if (Volatile.Read(ref _unfinished) == 0)
                     return;
-                Thread.SpinWait(4);
+                Thread.SpinWait(1);
             }
             Interlocked.Exchange(ref _callerWaits, 1);
             if (Volatile.Read(ref _unfinished) == 0 && Interlocked.Exchange(ref _callerWaits, 0) == 1)
@@ -176,7 +176,7 @@ internal static unsafe class WorkerPool
                 ClaimBlocks(_number);
                 long start = Stopwatch.GetTimestamp();
                 while (Volatile.Read(ref _unclaimed) == 0 && Stopwatch.GetTimestamp() - start < SpinTicks)
-                    Thread.SpinWait(4);
+                    Thread.SpinWait(1);
                 if (Volatile.Read(ref _unclaimed) != 0)
                     continue;
                 // Said first and looked at again, so that a job published in between is either seen here or sends a wake-up.

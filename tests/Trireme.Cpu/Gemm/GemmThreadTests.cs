@@ -13,6 +13,8 @@ public sealed unsafe class GemmThreadTests : IDisposable
     [Theory]
     [InlineData(200, 300, 400)]
     [InlineData(64, 64, 500)]
+    [InlineData(63, 63, 63)]
+    [InlineData(65, 66, 65)]
     [InlineData(900, 40, 390)]
     [InlineData(4, 2000, 300)]
     [InlineData(2000, 4, 300)]
