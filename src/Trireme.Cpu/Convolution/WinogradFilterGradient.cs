@@ -9,14 +9,19 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class WinogradFilterGradient
 {
-    // With fewer channels, or fewer tiles to a sum, the transforms cost more than they save; with more pairs of channels the sums do not fit the caches.
-    private const int FewestChannels = 32, FewestTiles = 48, MostPairs = 300 * 300;
+    // With fewer channels, or fewer tiles to a sum, the transforms cost more than they save.
+    private const int FewestChannels = 32, FewestTiles = 16;
+
+    // With more pairs of channels their sums do not fit the caches; they are then made block by block, if the factors of all images may lie there.
+    private const int ManyPairs = 160 * 160;
+    private const long MostFactorsOfBlocks = 8 << 20;
     private const int Size = 4, Patch = 6, Products = 36;
 
     public static bool Handles(in ConvShape s)
         => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 }
-            && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= MostPairs && (long)s.N * Tiles(s.OH) * Tiles(s.OW) >= FewestTiles
-            && 2L * Size * Size * Tiles(s.OH) * Tiles(s.OW) <= 3L * s.OutPlane;
+            && s.C >= FewestChannels && s.M >= FewestChannels && (long)s.N * Tiles(s.OH) * Tiles(s.OW) >= FewestTiles
+            && 2L * Size * Size * Tiles(s.OH) * Tiles(s.OW) <= 3L * s.OutPlane
+            && (s.C * s.M <= ManyPairs || InBlocks(s));
 
     public static void Run(in ConvShape s, float* x, float* dy, float* filterGrad)
     {
@@ -24,12 +29,15 @@ internal static unsafe class WinogradFilterGradient
         LaneWidth.Run(ref call);
     }
 
+    private static bool InBlocks(in ConvShape s)
+        => s.C * s.M > ManyPairs && (long)Products * s.N * Tiles(s.OH) * Tiles(s.OW) * (s.C + s.M) <= MostFactorsOfBlocks;
+
     private static int Tiles(int outputs) => (outputs + Size - 1) / Size;
 
     private struct Call : ILaneBody
     {
-        // Factors that lie between the two steps: what stays in the last-level cache, and what one chain of sums should not exceed.
-        private const int MostFactors = 3 << 20, MostTiles = 512;
+        // Factors that lie between the two steps: what stays in the last-level cache.
+        private const int MostFactors = 3 << 20;
 
         // A line more between neighbouring tiles, whose distance would else be a multiple of what makes them share the same few cache lines.
         private const int TilePadding = 16;
@@ -42,10 +50,12 @@ internal static unsafe class WinogradFilterGradient
             ConvShape s = Shape;
             int inChannels = (s.C + L.Count - 1) / L.Count * L.Count, outChannels = (s.M + L.Count - 1) / L.Count * L.Count;
             int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding, across = Tiles(s.OW), bands = s.N * Tiles(s.OH);
-            int most = Math.Clamp(Math.Min(MostFactors / (Products * (inPitch + outPitch)), MostTiles) / across, 1, bands), chunks = (bands + most - 1) / most;
+            int tallest = Tile.MaxRows<L, float>(), rowTiles = (s.M + tallest - 1) / tallest, tileRows = (s.M + rowTiles - 1) / rowTiles;
+            bool inBlocks = InBlocks(s);
+            int most = Math.Clamp(MostFactors / (Products * (inPitch + outPitch)) / across, 1, bands), chunks = inBlocks ? 1 : (bands + most - 1) / most;
             int together = (bands + chunks - 1) / chunks, tiles = together * across;
             long sums = (long)s.M * inChannels;
-            float* memory = Scratch.Shared(Products * (((long)tiles * (inPitch + outPitch)) + sums));
+            float* memory = Scratch.Shared(Products * (((long)tiles * (inPitch + outPitch)) + (inBlocks ? 0 : sums)));
             var body = new Body<L>
             {
                 Call = this,
@@ -55,6 +65,7 @@ internal static unsafe class WinogradFilterGradient
                 OutChannels = outChannels,
                 InPitch = inPitch,
                 OutPitch = outPitch,
+                TileRows = tileRows,
                 InProduct = (nint)tiles * inPitch,
                 OutProduct = (nint)tiles * outPitch,
                 Inputs = memory,
@@ -66,9 +77,16 @@ internal static unsafe class WinogradFilterGradient
                 body.First = first;
                 body.Bands = Math.Min(together, bands - first);
                 Workers.For(body.Bands, (long)across * Products * (inChannels + outChannels), new Factors<L> { Body = body });
-                Workers.For(Products, (long)body.Bands * across * sums / 16, body);
+                if (!inBlocks)
+                    Workers.For(Products, (long)body.Bands * across * sums / 16, body);
             }
-            Workers.For(s.M, Products * inChannels, new Taps<L> { Body = body });
+            if (!inBlocks)
+            {
+                Workers.For(s.M, Products * inChannels, new Taps<L> { Body = body });
+                return;
+            }
+            int rows = Blocks<L>.TilesDown * tileRows, columns = Blocks<L>.VectorsAcross * L.Count, blocks = (inChannels + columns - 1) / columns;
+            Workers.For((s.M + rows - 1) / rows * blocks, (long)rows * columns * tiles * Products / 16, new Blocks<L> { Body = body, Across = blocks });
         }
     }
 
@@ -125,39 +143,59 @@ internal static unsafe class WinogradFilterGradient
         }
     }
 
-    /// <summary>Items are the products of matrices, one for each pair of factors.</summary>
+    /// <summary>What the steps share. As work its items are the products of matrices, one for each pair of factors.</summary>
     private struct Body<L> : IRangeBody where L : struct, ILanes<L>
     {
         // The factors are larger than what they were made of: shorter chains keep the rounding errors of their sums near those of the plain product.
         private const int MostSteps = 128;
 
         public Call Call;
-        public int Across, Down, InChannels, OutChannels, InPitch, OutPitch, First, Bands;
+        public int Across, Down, InChannels, OutChannels, InPitch, OutPitch, TileRows, First, Bands;
         public nint InProduct, OutProduct;
         public float* Inputs, Gradients, Sums;
 
         public readonly void Run(int start, int end)
         {
-            ConvShape s = Call.Shape;
-            int most = Tile.MaxRows<L, float>(), tiles = (s.M + most - 1) / most, tileRows = (s.M + tiles - 1) / tiles;
-            float* scratch = stackalloc float[most * 2 * L.Count];
-            var target = new TileTarget<float> { Stride = InChannels, Alpha = 1, Scratch = scratch, IsPlain = true };
             for (int p = start; p < end; p++)
+                Multiply(p, 0, Call.Shape.M, 0, InChannels, Sums + ((nint)p * Call.Shape.M * InChannels), InChannels);
+        }
+
+        /// <summary>Adds to the sums of some pairs of channels, or begins them.</summary>
+        public readonly void Multiply(int p, int m0, int m1, int c0, int c1, float* sums, nint row)
+        {
+            float* scratch = stackalloc float[Tile.MaxRows<L, float>() * 2 * L.Count];
+            var target = new TileTarget<float> { Stride = row, Alpha = 1, Scratch = scratch, IsPlain = true };
+            float* inputs = Inputs + (p * InProduct), gradients = Gradients + (p * OutProduct);
+            int tiles = Bands * Across;
+            for (int k = 0; k < tiles; k += MostSteps, inputs += (nint)MostSteps * InPitch, gradients += (nint)MostSteps * OutPitch)
             {
-                float* inputs = Inputs + (p * InProduct), gradients = Gradients + (p * OutProduct);
-                for (int k = 0; k < Bands * Across; k += MostSteps, inputs += (nint)MostSteps * InPitch, gradients += (nint)MostSteps * OutPitch)
+                target.Beta = First + k == 0 ? 0 : 1;
+                for (int c = c0; c < c1; c += 2 * L.Count)
                 {
-                    target.Beta = First + k == 0 ? 0 : 1;
-                    for (int c = 0; c < InChannels; c += 2 * L.Count)
+                    target.Columns = target.FirstColumns = Math.Min(2 * L.Count, c1 - c);
+                    for (int m = m0; m < m1; m += TileRows)
                     {
-                        target.Columns = target.FirstColumns = Math.Min(2 * L.Count, InChannels - c);
-                        for (int m = 0; m < s.M; m += tileRows)
-                        {
-                            target.C = Sums + ((((nint)p * s.M) + m) * InChannels) + c;
-                            int steps = Math.Min(MostSteps, (Bands * Across) - k);
-                            Tile.Run<L, float>(Math.Min(tileRows, s.M - m), steps, gradients + m, 1, OutPitch, inputs + c, InPitch, target);
-                        }
+                        target.C = sums + ((m - m0) * row) + (c - c0);
+                        Tile.Run<L, float>(Math.Min(TileRows, m1 - m), Math.Min(MostSteps, tiles - k), gradients + m, 1, OutPitch, inputs + c, InPitch, target);
                     }
+                }
+            }
+        }
+
+        /// <summary>Sums of one output channel, each product's <paramref name="product"/> floats apart, to its filters of some input channels.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Write(int m, int c0, int c1, float* sums, nint product)
+        {
+            float* taps = stackalloc float[9 * L.Count], lines = stackalloc float[18 * L.Count];
+            for (int c = c0; c < Math.Min(c1, Call.Shape.C); c += L.Count)
+            {
+                WinogradGradientTransforms<L>.Taps(sums + (c - c0), product, taps, lines);
+                float* to = Call.FilterGrad + ((((long)m * Call.Shape.C) + c) * 9);
+                int count = Math.Min(L.Count, Call.Shape.C - c);
+                for (int i = 0; i < count; i++, to += 9)
+                {
+                    for (int tap = 0; tap < 9; tap++)
+                        to[tap] = taps[(tap * L.Count) + i];
                 }
             }
         }
@@ -167,24 +205,33 @@ internal static unsafe class WinogradFilterGradient
     {
         public Body<L> Body;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int start, int end)
         {
-            ConvShape s = Body.Call.Shape;
-            float* taps = stackalloc float[9 * L.Count], lines = stackalloc float[18 * L.Count];
             for (int m = start; m < end; m++)
+                Body.Write(m, 0, Body.InChannels, Body.Sums + ((nint)m * Body.InChannels), (nint)Body.Call.Shape.M * Body.InChannels);
+        }
+    }
+
+    /// <summary>Items are blocks of pairs of channels, through all products to the filters: their sums never leave the second-level cache.</summary>
+    private struct Blocks<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public const int TilesDown = 2, VectorsAcross = 8;
+
+        public Body<L> Body;
+        public int Across;
+
+        public readonly void Run(int start, int end)
+        {
+            int columns = VectorsAcross * L.Count, rows = TilesDown * Body.TileRows;
+            nint product = (nint)rows * columns;
+            float* sums = Scratch.Own(Products * product);
+            for (int i = start; i < end; i++)
             {
-                for (int c = 0; c < s.C; c += L.Count)
-                {
-                    WinogradGradientTransforms<L>.Taps(Body.Sums + ((nint)m * Body.InChannels) + c, (nint)s.M * Body.InChannels, taps, lines);
-                    float* to = Body.Call.FilterGrad + ((((long)m * s.C) + c) * 9);
-                    int count = Math.Min(L.Count, s.C - c);
-                    for (int i = 0; i < count; i++, to += 9)
-                    {
-                        for (int tap = 0; tap < 9; tap++)
-                            to[tap] = taps[(tap * L.Count) + i];
-                    }
-                }
+                int m = i / Across * rows, c = i % Across * columns, m1 = Math.Min(m + rows, Body.Call.Shape.M), c1 = Math.Min(c + columns, Body.InChannels);
+                for (int p = 0; p < Products; p++)
+                    Body.Multiply(p, m, m1, c, c1, sums + (p * product), columns);
+                for (int channel = m; channel < m1; channel++)
+                    Body.Write(channel, c, c1, sums + ((nint)(channel - m) * columns), product);
             }
         }
     }

@@ -4,11 +4,17 @@ using Trireme.Cpu.Convolution;
 namespace Trireme.Tests.Cpu.Convolution;
 
 /// <summary>Gradients of layers so large that they are made piece by piece, against kernels of another kind: the definition itself would take too long.</summary>
-public sealed unsafe class LargeGradientTests
+[Collection(nameof(WorkerCount))]
+public sealed unsafe class LargeGradientTests : IDisposable
 {
+    private readonly int _before = Workers.Count;
+
+    public void Dispose() => Workers.Count = _before;
+
     private static readonly Dictionary<string, ConvShape> All = new()
     {
         ["tiles of four in chunks"] = Of(5, 32, 44, 33, 3, 1, 1),
+        ["tiles of four, blocks of channels"] = Of(4, 164, 7, 180, 3, 1, 1),
         ["one slice in stretches"] = Of(3, 520, 38, 513, 1, 1, 0),
         ["packed gradients in chunks, stride 2"] = Of(6, 24, 56, 600, 1, 2, 0),
         ["patches in slices"] = Of(4, 3, 90, 24, 7, 2, 3),
@@ -34,6 +40,13 @@ public sealed unsafe class LargeGradientTests
                 Convolutions.BackwardFilter(s, px, pdy, pdf);
                 Close(wantDx, dx);
                 Close(wantDf, df);
+                (float[] sameDx, float[] sameDf) = ([.. dx], [.. df]);
+                Workers.Count = 3;
+                Convolutions.BackwardInput(s, pdy, pf, pdx);
+                Convolutions.BackwardFilter(s, px, pdy, pdf);
+                Workers.Count = _before;
+                Assert.Equal(sameDx, dx);
+                Assert.Equal(sameDf, df);
             }
         }
     }
