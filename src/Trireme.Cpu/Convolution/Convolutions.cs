@@ -34,6 +34,8 @@ internal static unsafe class Convolutions
             Winograd.Forward(shape, x, filter, epilogue, y);
         else if (DepthwiseRows.Handles(shape))
             DepthwiseRows.Forward(shape, x, filter, epilogue, y);
+        else if (DepthwiseStrides.Handles(shape))
+            DepthwiseStrides.Forward(shape, x, filter, epilogue, y);
         else if (ProductConvolution.HandlesForward(shape))
             ProductConvolution.Forward(shape, x, filter, epilogue, y);
         else if (!BatchConvolution.HandlesForward(shape))

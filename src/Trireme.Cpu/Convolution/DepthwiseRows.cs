@@ -16,64 +16,38 @@ internal static unsafe class DepthwiseRows
             && s.OH <= s.H + 2 && s.OW <= s.W + 2;
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
-        => Run(new Planes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, epilogue, y, false);
+        => Run(new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, epilogue, y, false);
 
     /// <summary>The gradient of the input: the filter turned by half a turn, over the output's gradient.</summary>
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
-        => Run(new Planes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy), filter, new ConvEpilogue<float>(bias, relu), dx, true);
+        => Run(new DepthwisePlanes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy), filter, new ConvEpilogue<float>(bias, relu), dx, true);
 
     public static void BackwardFilter(in ConvShape s, float* x, float* dy, float* filterGrad)
     {
         var call = new FilterCall
         {
-            Planes = new Planes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x),
+            Planes = new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x),
             Dy = dy,
             FilterGrad = filterGrad,
         };
         LaneWidth.Run(ref call);
     }
 
-    private static void Run(in Planes planes, float* filter, in ConvEpilogue<float> epilogue, float* target, bool turned)
+    private static void Run(in DepthwisePlanes planes, float* filter, in ConvEpilogue<float> epilogue, float* target, bool turned)
     {
         var call = new Call { Planes = planes, Filter = filter, Epilogue = epilogue, Target = target, Turned = turned };
         LaneWidth.Run(ref call);
     }
 
-    /// <summary>The source: planes of rows by columns, and the outputs they give.</summary>
-    private readonly record struct Planes(int Count, int Channels, int H, int W, int OH, int OW, int PadH, int PadW, nint Address)
-    {
-        public Planes(int count, int channels, int h, int w, int oh, int ow, int padH, int padW, float* source)
-            : this(count, channels, h, w, oh, ow, padH, padW, (nint)source)
-        {
-        }
-
-        public float* Source => (float*)Address;
-    }
+    private static float* Plane<L>(in DepthwisePlanes planes, int plane) where L : struct, ILanes<L> => planes.Plane(plane, L.Count + Kernel);
 
     /// <summary>Lanes whose column, the lane's number and <paramref name="first"/> together, exists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L Inside<L>(int first, int width) where L : struct, ILanes<L>
-    {
-        L columns = L.Sequence(0) + L.All(first);
-        return L.LessOrEqual(L.Zero, columns) & L.Less(columns, L.All(width));
-    }
-
-    /// <summary>A plane of the source; the first and the last as copies, because whole vectors reach beyond their ends.</summary>
-    private static float* Plane<L>(in Planes planes, int plane) where L : struct, ILanes<L>
-    {
-        int length = planes.H * planes.W, margin = L.Count + Kernel;
-        float* source = planes.Source + ((long)plane * length);
-        if (plane > 0 && plane < planes.Count - 1 && length >= margin)
-            return source;
-        float* copy = Scratch.Own(length + (2L * margin));
-        new Span<float>(copy, length + (2 * margin)).Clear();
-        new ReadOnlySpan<float>(source, length).CopyTo(new Span<float>(copy + margin, length));
-        return copy + margin;
-    }
+    private static L Inside<L>(int first, int width) where L : struct, ILanes<L> => DepthwisePlanes.Inside<L>(first, 1, width);
 
     private struct Call : ILaneBody
     {
-        public Planes Planes;
+        public DepthwisePlanes Planes;
         public float* Filter, Target;
         public ConvEpilogue<float> Epilogue;
         public bool Turned;
@@ -88,7 +62,7 @@ internal static unsafe class DepthwiseRows
 
         public readonly void Run(int start, int end)
         {
-            Planes planes = Call.Planes;
+            DepthwisePlanes planes = Call.Planes;
             float* weights = stackalloc float[Kernel * Kernel];
             for (int plane = start; plane < end; plane++)
             {
@@ -105,7 +79,7 @@ internal static unsafe class DepthwiseRows
 
         /// <summary>One vector of columns from the first row to the last.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Strip(in Planes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+        private static void Strip(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
         {
             int width = planes.W, left = column - planes.PadW;
             L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);
@@ -146,7 +120,7 @@ internal static unsafe class DepthwiseRows
 
     private struct FilterCall : ILaneBody
     {
-        public Planes Planes;
+        public DepthwisePlanes Planes;
         public float* Dy, FilterGrad;
 
         public readonly void Run<L>() where L : struct, ILanes<L>
@@ -162,7 +136,7 @@ internal static unsafe class DepthwiseRows
 
         public readonly void Run(int start, int end)
         {
-            Planes planes = Call.Planes;
+            DepthwisePlanes planes = Call.Planes;
             float* sums = stackalloc float[12];
             for (int channel = start; channel < end; channel++)
             {
@@ -182,7 +156,7 @@ internal static unsafe class DepthwiseRows
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Strip(in Planes planes, float* source, float* dy, float* sums, int column)
+        private static void Strip(in DepthwisePlanes planes, float* source, float* dy, float* sums, int column)
         {
             int width = planes.W, left = column - planes.PadW;
             L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);

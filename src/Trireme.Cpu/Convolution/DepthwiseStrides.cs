@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Convolution;
+
+/// <summary>
+/// 3x3 convolution with stride 2 of each channel by itself, straight from the source: of a source row the even and the odd columns become vectors, and
+/// a row that is the last of one output row is the first of the next, so each is loaded once.
+/// </summary>
+internal static unsafe class DepthwiseStrides
+{
+    private const int Kernel = 3, Stride = 2;
+
+    public static bool Handles(in ConvShape s)
+        => s is { D: 1, OD: 1, KD: 1, PadD: 0, KH: Kernel, KW: Kernel, StrideH: Stride, StrideW: Stride, DilationH: 1, DilationW: 1 }
+            && s.Groups == s.C && s.Groups == s.M && s.PadH is >= 0 and < Kernel && s.PadW is >= 0 and < Kernel && (s.OW - 1) * Stride <= s.W && s.OH <= s.H;
+
+    public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
+    {
+        var call = new Call
+        {
+            Planes = new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x),
+            Filter = filter,
+            Epilogue = epilogue,
+            Target = y,
+        };
+        LaneWidth.Run(ref call);
+    }
+
+    private struct Call : ILaneBody
+    {
+        public DepthwisePlanes Planes;
+        public float* Filter, Target;
+        public ConvEpilogue<float> Epilogue;
+
+        public readonly void Run<L>() where L : struct, ILanes<L>
+            => Workers.For(Planes.Count, 2L * Planes.H * Planes.OW, new Body<L> { Call = this });
+    }
+
+    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public Call Call;
+
+        public readonly void Run(int start, int end)
+        {
+            DepthwisePlanes planes = Call.Planes;
+            float* weights = stackalloc float[Kernel * Kernel];
+            for (int plane = start; plane < end; plane++)
+            {
+                int channel = plane % planes.Channels;
+                ConvEnding ending = Call.Epilogue.Of(channel);
+                for (int tap = 0; tap < Kernel * Kernel; tap++)
+                    weights[tap] = ending.Scale * Call.Filter[(channel * Kernel * Kernel) + tap];
+                float* source = planes.Plane(plane, (3 * L.Count) + Kernel), target = Call.Target + ((long)plane * planes.OH * planes.OW);
+                for (int column = 0; column < planes.OW; column += L.Count)
+                    Strip(planes, source, weights, ending, target, column);
+            }
+        }
+
+        /// <summary>One vector of output columns from the first row to the last.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Strip(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+        {
+            int width = planes.W, left = (Stride * column) - planes.PadW, height = planes.H;
+            L inside0 = DepthwisePlanes.Inside<L>(left, Stride, width), inside1 = DepthwisePlanes.Inside<L>(left + 1, Stride, width);
+            L inside2 = DepthwisePlanes.Inside<L>(left + 2, Stride, width);
+            int count = Math.Min(L.Count, planes.OW - column);
+            nint residual = ending.Residual;
+            L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
+            L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
+            L bias = L.All(ending.Bias), floor = L.All(ending.Floor), six = L.All(ending.AtMostSix ? 6 : float.PositiveInfinity), sum = bias;
+            target += column;
+            // Source row i is the middle one of an output row, or the last of one and the first of the next.
+            for (int i = 0; i <= Stride * planes.OH; i++)
+            {
+                int row = i - planes.PadH;
+                L x0 = L.Zero, x1 = L.Zero, x2 = L.Zero;
+                if ((uint)row < (uint)height)
+                {
+                    float* from = source + ((nint)row * width) + left;
+                    var (even, odd) = L.Unzip(L.Load(from), L.Load(from + L.Count));
+                    x0 = even & inside0;
+                    x1 = odd & inside1;
+                    x2 = L.Unzip(L.Load(from + 2), L.Load(from + 2 + L.Count)).Even & inside2;
+                }
+                if (i % Stride == 1)
+                {
+                    sum = L.MulAdd(w5, x2, L.MulAdd(w4, x1, L.MulAdd(w3, x0, sum)));
+                    continue;
+                }
+                if (i > 0)
+                {
+                    L y = L.MulAdd(w8, x2, L.MulAdd(w7, x1, L.MulAdd(w6, x0, sum)));
+                    if (residual != 0)
+                        y += L.LoadFirst(target + residual, count);
+                    y = L.Min(L.MaxNative(floor, y), six);
+                    if (count == L.Count)
+                        y.Store(target);
+                    else
+                        y.StoreFirst(target, count);
+                    target += planes.OW;
+                }
+                sum = L.MulAdd(w2, x2, L.MulAdd(w1, x1, L.MulAdd(w0, x0, bias)));
+            }
+        }
+    }
+}
