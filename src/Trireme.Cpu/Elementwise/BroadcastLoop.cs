@@ -13,19 +13,23 @@ internal readonly unsafe struct BroadcastLoop<T>
 {
     private const int LongRun = 128;
 
+    // Tiles that are handed out at a time where nothing goes through scratch memory.
+    private const int StreamedTiles = 8;
+
     private readonly TileRunner<T> _tiles;
     private readonly StretchedDims _dims;
     private readonly Operand<T>* _operands;
     private readonly byte* _target;
-    private readonly int _perRow;
+    private readonly int _perRow, _run;
 
     private BroadcastLoop(TileRunner<T> tiles, StretchedDims dims, Operand<T>* operands, byte* target)
     {
+        _run = TileRunner<T>.Tile * (tiles.IsStreamedStep ? StreamedTiles : 1);
         _tiles = tiles;
         _dims = dims;
         _operands = operands;
         _target = target;
-        _perRow = (dims.Inner + TileRunner<T>.Tile - 1) / TileRunner<T>.Tile;
+        _perRow = (dims.Inner + _run - 1) / _run;
     }
 
     public static void Run(TileRunner<T> tiles, Operand<T>* operands, KernelContext k, byte* target, bool isLarge)
@@ -34,7 +38,7 @@ internal readonly unsafe struct BroadcastLoop<T>
         var loop = new BroadcastLoop<T>(tiles, dims, operands, target);
         int cost = tiles.Program.Cost, tile = TileRunner<T>.Tile;
         if (dims.Inner >= LongRun)
-            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(tile, dims.Inner) * cost, new RowBody(loop, isLarge));
+            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(loop._run, dims.Inner) * cost, new RowBody(loop, isLarge));
         else
             Workers.ForChunks(dims.Rows * dims.Inner, tile, cost + 2, new TileBody(loop));
     }
@@ -56,14 +60,14 @@ internal readonly unsafe struct BroadcastLoop<T>
             Operand<T>* operands = stackalloc Operand<T>[inputs];
             for (int unit = start; unit < end; unit++)
             {
-                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * TileRunner<T>.Tile;
+                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * loop._run;
                 for (int i = 0; i < inputs; i++)
                 {
                     bool moves = loop._dims.InnerStride(i) != 0;
                     operands[i] = new Operand<T>(loop._operands[i].Start + loop._dims.RowOffset(i, row) + (moves ? from : 0), !moves);
                 }
                 byte* goal = loop._target + ((((long)row * inner) + from) * loop._tiles.ResultSize);
-                loop._tiles.Run(operands, goal, Math.Min(TileRunner<T>.Tile, inner - from));
+                loop._tiles.Run(operands, goal, Math.Min(loop._run, inner - from));
             }
             if (isLarge)
                 StreamingCopy.Complete();

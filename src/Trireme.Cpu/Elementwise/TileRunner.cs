@@ -18,6 +18,9 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
 
     public int Inputs => inputs;
 
+    /// <summary>Whether results go past the caches as they are computed.</summary>
+    public bool IsStreamedStep => streams && !narrow && program.Steps.Length == 1 && StreamedStep.Handles<T>(program.Steps[0]);
+
     /// <summary>Bytes of a result element: 1 where comparisons give bools.</summary>
     public int ResultSize => narrow ? 1 : sizeof(T);
 
@@ -37,6 +40,12 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         {
             constants[i] = T.CreateTruncating(program.Constants[i]);
             v[inputs + i] = new Operand<T>(constants + i, true);
+        }
+        if (IsStreamedStep && !(v[steps[0].A].IsScalar && v[steps[0].B].IsScalar))
+        {
+            FormulaProgram.Step step = steps[0];
+            StreamedStep.Run(step.Kind, As(v[step.A]), As(v[step.B]), (float*)target, count);
+            return;
         }
         // What is converted or copied past the caches is worked out in scratch memory first.
         bool aside = narrow || streams;
@@ -60,6 +69,8 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             }
         }
     }
+
+    private static Operand<float> As(Operand<T> x) => new((float*)x.Start, x.IsScalar);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Step(in FormulaProgram.Step step, Operand<T>* v, int n)
