@@ -9,8 +9,8 @@ internal static unsafe class ChannelsLastGradient
 {
     private const int FewestChannels = 16;
 
-    // Planes that are turned before their products are summed: what stays in the last-level cache.
-    private const long MostTurnedFloats = 2 << 20;
+    // Planes that are turned before their products are summed: what stays in the second-level caches, nearly.
+    private const long MostTurnedFloats = 3 << 17;
 
     public static bool Handles(in ConvShape s)
         => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, D: 1, OD: 1, PadD: 0 } && s.M >= FewestChannels && s.C * RunTaps(s) >= FewestChannels
