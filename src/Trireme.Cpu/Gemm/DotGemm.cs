@@ -23,12 +23,26 @@ internal static unsafe class DotGemm
         if (p.AColumn != 1)
         {
             T* copy = Scratch.Get<T>(Scratch.Slot.Operand, (long)p.M * p.K);
-            Packing.Pack(p.A, p.ARow, p.AColumn, p.M, p.K, copy, p.K);
+            if (p.M == 1)
+                Gather(p.A, p.AColumn, p.K, copy);
+            else
+                Packing.Pack(p.A, p.ARow, p.AColumn, p.M, p.K, copy, p.K);
             body.P.A = copy;
             body.P.ARow = p.K;
             body.P.AColumn = 1;
         }
         Workers.For((p.N + Four - 1) / Four, ((long)p.M * p.K / 4) + p.K, body);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather<T>(T* source, nint step, int count, T* target)
+        where T : unmanaged
+    {
+        int i = 0;
+        for (; i + 4 <= count; i += 4, source += 4 * step)
+            (target[i], target[i + 1], target[i + 2], target[i + 3]) = (source[0], source[step], source[2 * step], source[3 * step]);
+        for (; i < count; i++, source += step)
+            target[i] = *source;
     }
 
     private struct Body<L, T> : IRangeBody
