@@ -32,6 +32,7 @@ internal static unsafe partial class ConvTile
     };
 
     /// <summary>Does <paramref name="positions"/> positions of one block of <paramref name="rows"/> channels.</summary>
+    [SkipLocalsInit]
     public static void Run<L>(int rows, int depth, float* weights, float* source, int* offsets, float* target, nint pitch, int positions)
         where L : struct, ILanes<L>
     {

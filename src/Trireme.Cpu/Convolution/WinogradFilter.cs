@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>Transformed 3x3 filters laid out for <see cref="ConvTile"/>: for each product what <see cref="PackedFilter"/> makes of taps.</summary>
@@ -41,6 +43,7 @@ internal static unsafe class WinogradFilter
     }
 
     /// <summary>Packs one block of output channels.</summary>
+    [SkipLocalsInit]
     public static void PackBlock<L>(in ConvPass pass, bool turned, int m, int rows, float* packed, nint product) where L : struct, ILanes<L>
     {
         const int taps = 9, together = 8, most = 16;
@@ -57,10 +60,10 @@ internal static unsafe class WinogradFilter
             else if (i == 0)
                 Packing.Pack(filter, 1, (nint)pass.FilterOut, count * taps, rows, gathered, stride);
             float* from = gathered + ((i * taps) + (turned ? taps - 1 : 0)) * stride, to = packed + (c * rows);
-            // What spills over from a vector that is not full is written again by the next channel.
-            bool spills = c < pass.InChannels - 1;
+            // What spills over from a vector that is not full is written again by the next channels; nothing may spill over from the last ones.
+            int room = (pass.InChannels - c) * rows;
             for (int r = 0; r < rows; r += L.Count)
-                WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, spills ? L.Count : Math.Min(L.Count, rows - r), to + r, product, temporary);
+                WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, r + L.Count <= room ? L.Count : Math.Min(L.Count, rows - r), to + r, product, temporary);
         }
     }
 }

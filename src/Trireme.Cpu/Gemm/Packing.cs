@@ -78,7 +78,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>
-    /// Writes whole vectors, zeros behind the last element, at least so many in all: what spills over into the next step is written again by that step.
+    /// Writes whole vectors, zeros behind the last element, at least so many in all: what spills over into the next step is written again by the steps after.
     /// Nothing is written behind the last step: there lies what another thread may have laid out already.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -94,7 +94,7 @@ internal static unsafe class Packing
             if (i < count)
             {
                 L rest = L.LoadFirst(source + i, count - i);
-                if (p + 1 < steps || i + L.Count <= stride)
+                if ((steps - p) * stride >= i + L.Count)
                     rest.Store(target + i);
                 else
                     rest.StoreFirst(target + i, count - i);

@@ -43,6 +43,56 @@ public sealed unsafe class ConvolutionTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(256)]
+    [InlineData(128)]
+    public void Geometries_drawn_at_random_follow_the_plain_kernels(int bits)
+    {
+        using LaneWidth.Forced width = LaneWidth.Force(bits);
+        Workers.Count = 2;
+        var random = new System.Random(bits);
+        for (int round = 0; round < 200; round++)
+        {
+            ConvShape s = Draw(random);
+            int inputs = s.N * s.C * s.Plane, outputs = s.N * s.M * s.OutPlane;
+            float[] x = Numbers<float>(random, inputs), f = Numbers<float>(random, s.FilterLength), dy = Numbers<float>(random, outputs), bias = Numbers<float>(random, s.M);
+            float[] y = NaNs<float>(outputs), dx = NaNs<float>(inputs), df = NaNs<float>(s.FilterLength);
+            float[] wantY = new float[outputs], wantDx = new float[inputs], wantDf = new float[s.FilterLength];
+            fixed (float* px = x, pf = f, pdy = dy, pb = bias, py = y, pdx = dx, pdf = df, pwy = wantY, pwdx = wantDx, pwdf = wantDf)
+            {
+                Convolutions.Forward(s, px, pf, new ConvEpilogue<float>(pb, true), py);
+                RowConvolution<float>.Forward(s, px, pf, pb, pwy, true);
+                Convolutions.BackwardInput(s, pdy, pf, pdx);
+                RowConvolution<float>.BackwardInput(s, pdy, pf, null, pwdx, false);
+                Convolutions.BackwardFilter(s, px, pdy, pdf);
+                RowConvolution<float>.BackwardFilter(s, px, pdy, pwdf);
+            }
+            Close(Wide(wantY), y, 2e-5, $"{s}: forward");
+            Close(Wide(wantDx), dx, 2e-5, $"{s}: backward input");
+            Close(Wide(wantDf), df, 2e-5, $"{s}: backward filter");
+        }
+    }
+
+    private static ConvShape Draw(System.Random random)
+    {
+        int[] common = [1, 16, 24, 32, 48, 64, 96];
+        while (true)
+        {
+            int n = random.Next(1, 4), c = Channels(), m = Channels(), groups = random.Next(8) == 0 ? c : 1, kernel = new[] { 1, 1, 2, 3, 3, 5 }[random.Next(6)];
+            int h = random.Next(3, 30), w = random.Next(3, 30), stride = random.Next(1, 3), pad = random.Next(0, 2);
+            if (groups > 1)
+                m = c;
+            if (Math.Min(h, w) + (2 * pad) < kernel)
+                continue;
+            var s = ConvShape.Of(n, c, [h, w], m, [kernel, kernel], [stride, stride], [pad, pad], [pad, pad], [1, 1], groups);
+            if (s.Products <= 4_000_000)
+                return s;
+        }
+
+        int Channels() => random.Next(2) == 0 ? random.Next(1, 30) : common[random.Next(common.Length)];
+    }
+
     private static float[][] RunAll(ConvShape s, double zeros)
     {
         var random = new System.Random(5);
