@@ -73,7 +73,7 @@ public sealed class ResNet : Layer
     /// <param name="input">The images.</param>
     public override Tensor Forward(Tensor input)
     {
-        Tensor x = F.MaxPool2d(FusedChain.Call(Conv1, Bn1, input, "relu"), 3, stride: 2, padding: 1);
+        Tensor x = F.MaxPool2d(FusedChain.Call(input, null, (Conv1, Bn1, "relu")), 3, stride: 2, padding: 1);
         x = Layer4.Call(Layer3.Call(Layer2.Call(Layer1.Call(x))));
         if (WithPool)
             x = F.AdaptiveAvgPool2d(x, 1);

@@ -16,10 +16,7 @@ internal sealed class BasicBlock(int inplanes, int planes, int stride, Sequentia
     public Sequential? Downsample { get; } = downsample;
 
     public override Tensor Forward(Tensor input)
-    {
-        Tensor x = FusedChain.Call(Conv1, Bn1, input, "relu");
-        return FusedChain.Call(Conv2, Bn2, x, "relu", residual: Downsample is null ? input : Downsample.Call(input));
-    }
+        => FusedChain.Call(input, Downsample is null ? input : Downsample.Call(input), (Conv1, Bn1, "relu"), (Conv2, Bn2, "relu"));
 }
 
 /// <summary>Fewer channels, a convolution, more channels, around which the input is led.</summary>
@@ -43,10 +40,7 @@ internal sealed class BottleneckBlock(int inplanes, int planes, int stride, Sequ
     public Sequential? Downsample { get; } = downsample;
 
     public override Tensor Forward(Tensor input)
-    {
-        Tensor x = FusedChain.Call(Conv2, Bn2, FusedChain.Call(Conv1, Bn1, input, "relu"), "relu");
-        return FusedChain.Call(Conv3, Bn3, x, "relu", residual: Downsample is null ? input : Downsample.Call(input));
-    }
+        => FusedChain.Call(input, Downsample is null ? input : Downsample.Call(input), (Conv1, Bn1, "relu"), (Conv2, Bn2, "relu"), (Conv3, Bn3, "relu"));
 
     private static int Width(int planes, int groups, int baseWidth) => (int)(planes * (baseWidth / 64.0)) * groups;
 }

@@ -76,6 +76,23 @@ public sealed class FusedChainTests
     }
 
     [Fact]
+    public void Results_between_layers_are_freed_and_no_others()
+    {
+        using var seed = new Generator(16).UseOnThisThread();
+        var kept = new Keeper();
+        var net = new Sequential(new Conv2D(2, 3, 3), new ReLU(), new MaxPool2D(2, 2), kept, new MaxPool2D(1, 1), new Conv2D(3, 3, 1), new Flatten(), new Linear(3 * 3 * 3, 4), new Linear(4, 2));
+        Tensor x = Paddle.Randn([2, 2, 8, 8]);
+        float[] before = x.ToArray<float>();
+        using IDisposable noGrad = Paddle.NoGrad();
+        Tensor expected = OneByOne(net, x);
+        float[] seen = kept.Input!.ToArray<float>();
+        Near(expected, net.Call(x), 1e-5);
+        Near(expected, net.Call(x), 1e-5);
+        Assert.Equal(before, x.ToArray<float>());
+        Assert.Equal(seen, kept.Input!.ToArray<float>());
+    }
+
+    [Fact]
     public void Frozen_statistics_are_used_in_training_too()
     {
         using var seed = new Generator(15).UseOnThisThread();
@@ -123,5 +140,17 @@ public sealed class FusedChainTests
         double scale = 1 + a.Max(Math.Abs);
         for (int i = 0; i < a.Length; i++)
             Assert.InRange(Math.Abs(a[i] - b[i]), 0, tolerance * scale);
+    }
+
+    /// <summary>A layer that holds on to what it was given.</summary>
+    private sealed class Keeper : Layer
+    {
+        public Tensor? Input { get; private set; }
+
+        public override Tensor Forward(Tensor input)
+        {
+            Input = input;
+            return input;
+        }
     }
 }

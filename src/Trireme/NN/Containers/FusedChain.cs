@@ -12,20 +12,33 @@ namespace Trireme.NN;
 /// </summary>
 internal static class FusedChain
 {
-    /// <summary>act(norm(conv(input)) + residual).</summary>
-    /// <param name="conv">The convolution.</param>
-    /// <param name="norm">Its normalization.</param>
+    /// <summary>Convolutions one after the other, each with its normalization and activation; in inference the results between them are freed at once.</summary>
     /// <param name="input">[N, C, H, W].</param>
-    /// <param name="activation">relu, relu6 or identity.</param>
-    /// <param name="residual">What is led around, or null.</param>
-    public static Tensor Call(Conv2D conv, BatchNorm2D norm, Tensor input, string activation = "identity", Tensor? residual = null)
+    /// <param name="residual">What is added before the last activation, or null.</param>
+    /// <param name="steps">Convolutions, their normalizations, and relu, relu6 or identity.</param>
+    public static Tensor Call(Tensor input, Tensor? residual, params ReadOnlySpan<(Conv2D Conv, BatchNorm2D Norm, string Activation)> steps)
     {
-        if (Fuse(conv, norm, input, activation, residual) is { } fused)
-            return fused;
-        Tensor y = norm.Call(conv.Call(input));
-        y = residual is null ? y : y + residual;
-        return activation == "identity" ? y : ActivationByName.Apply(activation, y);
+        Tensor x = input;
+        bool isOwn = false;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            (Conv2D conv, BatchNorm2D norm, string activation) = steps[i];
+            Tensor before = x;
+            Tensor? added = i == steps.Length - 1 ? residual : null;
+            Tensor? fused = Fuse(conv, norm, x, activation, added);
+            x = fused ?? OneByOne(conv, norm, x, activation, added);
+            bool wasOwn = isOwn;
+            isOwn = fused is not null && !GradMode.IsEnabled;
+            if (wasOwn && isOwn)
+                before.Dispose();
+        }
+        return x;
     }
+
+    /// <summary>Whether nobody but the caller of these layers, one operator, can hold what they made, and they hold nothing of their input.</summary>
+    /// <param name="layer">A layer that was called, or the first of a chain.</param>
+    public static bool KeepsNothing(Layer layer)
+        => !GradMode.IsEnabled && !Recorder.IsOn && layer is Conv2D or Linear or MaxPool2D or BatchNorm2D or ReLU or ReLU6 && !layer.IsWrapped;
 
     /// <summary>Runs as many of the layers as make one operator; returns how many these are, or 0.</summary>
     /// <param name="first">The next layer.</param>
@@ -50,6 +63,13 @@ internal static class FusedChain
         }
         x = y ?? x;
         return y is null ? 0 : count;
+    }
+
+    private static Tensor OneByOne(Conv2D conv, BatchNorm2D norm, Tensor x, string activation, Tensor? residual)
+    {
+        Tensor y = norm.Call(conv.Call(x));
+        y = residual is null ? y : y + residual;
+        return activation == "identity" ? y : ActivationByName.Apply(activation, y);
     }
 
     private static string Activation(Layer? layer) => layer switch

@@ -42,14 +42,22 @@ public sealed class Sequential : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        Tensor x = input;
+        bool isOwn = false;
         for (int i = 0; At(i) is { } layer;)
         {
-            int fused = FusedChain.Run(layer, At(i + 1), At(i + 2), ref input);
+            Tensor before = x;
+            int fused = FusedChain.Run(layer, At(i + 1), At(i + 2), ref x);
             if (fused == 0)
-                input = layer.Call(input);
+                x = layer.Call(x);
             i += Math.Max(fused, 1);
+            // In inference results between layers that keep nothing are freed at once, so that the next ones find memory that is in the cache.
+            bool wasOwn = isOwn;
+            isOwn = FusedChain.KeepsNothing(layer);
+            if (wasOwn && isOwn)
+                before.Dispose();
         }
-        return input;
+        return x;
     }
 
     private Layer? At(int index) => index < Added.Count ? (Layer)Added.GetAt(index).Value : null;
