@@ -61,11 +61,14 @@ public abstract record ConvOp(Ints Strides, Ints Paddings, string PaddingAlgorit
 
     private protected virtual Tensor?[] ChannelsFirst(ComposeContext c) => [DataLayout.ToChannelFirst(c["Input"]), c["Filter"], c.Find("Bias")];
 
+    /// <summary>What is done to the results last: relu, relu6 or identity.</summary>
+    internal virtual string Ending => "identity";
+
     /// <summary>Whether negative results become 0.</summary>
-    internal virtual bool IsRectified => false;
+    internal bool IsRectified => Ending is "relu" or "relu6";
 
     /// <summary>Whether results above six become 6, besides.</summary>
-    internal virtual bool IsAtMostSix => false;
+    internal bool IsAtMostSix => Ending == "relu6";
 
     internal SpatialAxes Axes(Shape input, Shape filter)
         => SpatialAxes.Of(input.AsSpan()[2..], filter.AsSpan()[2..], Strides, Paddings, PaddingAlgorithm, Dilations);

@@ -19,17 +19,17 @@ internal static class ConvRules
         }
     }
 
-    public static void CheckActivation(InferContext c, string activation)
-        => c.Require(activation is "relu" or "relu6" or "identity", $"the activation '{activation}' is not known.", "Use relu, relu6 or identity.");
-
-    /// <summary>What is added to the result, if anything is, looks like it.</summary>
-    public static void CheckResidual(InferContext c, TensorMeta output)
+    /// <summary>Checks what a convolution does to its results: the activation is known, and what is added, if anything is, looks like the output.</summary>
+    public static TensorMeta CheckFused(InferContext c, TensorMeta output, string activation)
     {
-        if (!c.Has("ResidualData"))
-            return;
-        TensorMeta residual = c["ResidualData"];
-        c.Require(residual.Shape == output.Shape && residual.DType == output.DType,
-            $"ResidualData {residual.Shape} {residual.DType} must look like the result, {output.Shape} {output.DType}.");
+        c.Require(activation is "relu" or "relu6" or "identity", $"the activation '{activation}' is not known.", "Use relu, relu6 or identity.");
+        if (c.Has("ResidualData"))
+        {
+            TensorMeta residual = c["ResidualData"];
+            c.Require(residual.Shape == output.Shape && residual.DType == output.DType,
+                $"ResidualData {residual.Shape} {residual.DType} must look like the result, {output.Shape} {output.DType}.");
+        }
+        return output;
     }
 
     /// <summary>The convolution with explicit geometry.</summary>

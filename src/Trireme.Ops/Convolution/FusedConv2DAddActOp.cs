@@ -15,16 +15,12 @@ namespace Trireme.Operators;
 public sealed record FusedConv2DAddActOp(Ints Strides, Ints Paddings, string PaddingAlgorithm, Ints Dilations, int Groups = 1, string DataFormat = "NCHW", string Activation = "relu")
     : ConvOp(Strides, Paddings, PaddingAlgorithm, Dilations, Groups, DataFormat)
 {
-    internal override bool IsRectified => Activation is "relu" or "relu6";
-
-    internal override bool IsAtMostSix => Activation == "relu6";
+    internal override string Ending => Activation;
 
     /// <inheritdoc/>
     public override void Infer(InferContext c)
     {
-        ConvRules.CheckActivation(c, Activation);
-        TensorMeta output = InferOutput(c);
-        ConvRules.CheckResidual(c, output);
+        TensorMeta output = ConvRules.CheckFused(c, InferOutput(c), Activation);
         c["Output"] = output;
     }
 

@@ -18,16 +18,12 @@ public sealed record FusedConv2DBnActOp(Ints Strides, Ints Paddings, string Padd
     string Activation = "relu")
     : ConvOp(Strides, Paddings, PaddingAlgorithm, Dilations, Groups, "NCHW")
 {
-    internal override bool IsRectified => Activation is "relu" or "relu6";
-
-    internal override bool IsAtMostSix => Activation == "relu6";
+    internal override string Ending => Activation;
 
     /// <inheritdoc/>
     public override void Infer(InferContext c)
     {
-        ConvRules.CheckActivation(c, Activation);
-        TensorMeta output = InferOutput(c);
-        ConvRules.CheckResidual(c, output);
+        TensorMeta output = ConvRules.CheckFused(c, InferOutput(c), Activation);
         foreach (string slot in (ReadOnlySpan<string>)["Scale", "Shift", "Mean", "Variance"])
         {
             if (c.Has(slot))
