@@ -16,6 +16,13 @@ internal sealed class Graph
     /// <summary>The results in the caller's order; one value may be wanted twice.</summary>
     public List<GraphValue> Fetches { get; } = [];
 
+    /// <summary>Where the only reader of a step's first result stands; -1 where there are several or none, or where the result is wanted outside as well.</summary>
+    /// <param name="index">The step.</param>
+    /// <param name="uses">How often each value is read.</param>
+    public int OnlyReader(int index, Dictionary<GraphValue, int> uses)
+        => Steps[index].Outputs[0] is { IsTemporary: true, IsFetched: false } result && uses.GetValueOrDefault(result) == 1
+            ? Steps.FindIndex(index + 1, s => s.Inputs.Contains(result)) : -1;
+
     /// <summary>How many inputs read each value; being wanted counts as one.</summary>
     public Dictionary<GraphValue, int> CountUses()
     {

@@ -14,10 +14,9 @@ internal static class ConvolutionFolding
         Dictionary<GraphValue, int> uses = graph.CountUses();
         for (int i = 0; i < graph.Steps.Count; i++)
         {
-            while (graph.Steps[i] is { } step && IsConvolution(step) && step.Outputs[0] is { IsTemporary: true, IsFetched: false } result && uses.GetValueOrDefault(result) == 1)
+            while (graph.Steps[i] is { } step && IsConvolution(step) && graph.OnlyReader(i, uses) is var next and >= 0)
             {
-                int next = graph.Steps.FindIndex(i + 1, s => s.Inputs.Contains(result));
-                GraphStep? folded = next < 0 ? null : graph.Steps[next].Op switch
+                GraphStep? folded = graph.Steps[next].Op switch
                 {
                     BatchNormOp norm => Fold(step, graph.Steps[next], norm),
                     ElementwiseAddOp => FoldBias(graph, step, graph.Steps[next]),

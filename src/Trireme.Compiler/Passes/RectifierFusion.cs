@@ -12,9 +12,7 @@ internal static class RectifierFusion
         for (int i = 0; i < graph.Steps.Count; i++)
         {
             GraphStep step = graph.Steps[i];
-            if (step.Outputs[0] is not { IsTemporary: true, IsFetched: false } result || uses.GetValueOrDefault(result) != 1)
-                continue;
-            int next = graph.Steps.FindIndex(i + 1, s => s.Inputs.Contains(result));
+            int next = graph.OnlyReader(i, uses);
             if (next < 0 || Fused(step, graph.Steps[next]) is not { } fused)
                 continue;
             graph.Steps[i] = fused;

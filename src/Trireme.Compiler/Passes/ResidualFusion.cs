@@ -14,11 +14,10 @@ internal static class ResidualFusion
             GraphStep step = graph.Steps[i];
             if (Of(step) is not { Activation: "identity" } fused || step.Inputs.Length > 3)
                 continue;
-            if (step.Outputs[0] is not { IsTemporary: true, IsFetched: false } result || uses.GetValueOrDefault(result) != 1)
-                continue;
-            int j = graph.Steps.FindIndex(i + 1, s => s.Inputs.Contains(result));
+            int j = graph.OnlyReader(i, uses);
             if (j < 0 || graph.Steps[j] is not { Op: ElementwiseAddOp } add)
                 continue;
+            GraphValue result = step.Outputs[0]!;
             GraphValue? residual = ReferenceEquals(add.Inputs[0], result) ? add.Inputs[1] : add.Inputs[0];
             // The sum is made where the addition stood: what is led around may come from later steps.
             if (residual is null || residual.Meta != result.Meta || graph.Steps.Skip(i + 1).Take(j - i - 1).Any(s => s.Outputs.Any(o => o is not null && step.Inputs.Contains(o))))
@@ -29,7 +28,7 @@ internal static class ResidualFusion
         }
     }
 
-    /// <summary>The operator that a convolution in single or double precision can become; null for other steps.</summary>
+    /// <summary>The operator that a convolution with channels first can become; null for other steps.</summary>
     public static FusedConv2DAddActOp? Of(GraphStep step) => step.Op switch
     {
         FusedConv2DAddActOp { DataFormat: "NCHW" } fused => fused,

@@ -20,8 +20,10 @@ internal readonly unsafe struct ConvEpilogue<T>(T* bias, bool relu = false) wher
     /// <summary>Whether results above six become six; with relu only.</summary>
     public bool AtMostSix { get; init; }
 
-    /// <summary>More than kernels of their own kind of sum know how to do.</summary>
-    public bool IsMoreThanBias => Scale != null || Residual != 0 || AtMostSix;
+    /// <summary>What kernels that know of bias and rectifier alone do to their sums; for the rest, if there is one, <see cref="Run"/> follows.</summary>
+    public ConvEpilogue<T> Inline => IsMoreThanBias ? default : this;
+
+    private bool IsMoreThanBias => Scale != null || Residual != 0 || AtMostSix;
 
     public ConvEnding Of(int channel) => new()
     {
@@ -32,9 +34,12 @@ internal readonly unsafe struct ConvEpilogue<T>(T* bias, bool relu = false) wher
         AtMostSix = AtMostSix,
     };
 
-    /// <summary>Does it to sums that are in memory already: <paramref name="y"/> [images, channels, plane].</summary>
+    /// <summary>Does what <see cref="Inline"/> leaves undone to sums that are in memory already: <paramref name="y"/> [images, channels, plane].</summary>
     public void Run(T* y, int images, int channels, int plane)
-        => Workers.For(images * channels, plane, new Body { Epilogue = this, Y = y, Channels = channels, Plane = plane });
+    {
+        if (IsMoreThanBias)
+            Workers.For(images * channels, plane, new Body { Epilogue = this, Y = y, Channels = channels, Plane = plane });
+    }
 
     private struct Body : IRangeBody
     {

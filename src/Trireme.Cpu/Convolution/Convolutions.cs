@@ -23,9 +23,8 @@ internal static unsafe class Convolutions
             return;
         }
         // Bias and rectifier cost nothing while the sums are at hand; of the rest only single precision makes use.
-        RowConvolution<T>.Forward(shape, x, filter, epilogue.IsMoreThanBias ? null : epilogue.Bias, y, !epilogue.IsMoreThanBias && epilogue.Relu);
-        if (epilogue.IsMoreThanBias)
-            epilogue.Run(y, shape.N, shape.M, shape.OutPlane);
+        RowConvolution<T>.Forward(shape, x, filter, epilogue.Inline.Bias, y, epilogue.Inline.Relu);
+        epilogue.Run(y, shape.N, shape.M, shape.OutPlane);
     }
 
     private static void ForwardSingle(in ConvShape shape, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
@@ -42,9 +41,8 @@ internal static unsafe class Convolutions
             TileConvolution.Forward(shape, x, filter, epilogue, y);
         else
         {
-            BatchConvolution.Forward(shape, x, filter, epilogue.IsMoreThanBias ? null : epilogue.Bias, y, !epilogue.IsMoreThanBias && epilogue.Relu);
-            if (epilogue.IsMoreThanBias)
-                epilogue.Run(y, shape.N, shape.M, shape.OutPlane);
+            BatchConvolution.Forward(shape, x, filter, epilogue.Inline.Bias, y, epilogue.Inline.Relu);
+            epilogue.Run(y, shape.N, shape.M, shape.OutPlane);
         }
     }
 

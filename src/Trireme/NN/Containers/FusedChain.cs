@@ -1,7 +1,6 @@
 using Trireme.Autograd;
 using Trireme.Operators;
 using Trireme.Static;
-using F = Trireme.NN.Functional;
 
 namespace Trireme.NN;
 
