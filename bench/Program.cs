@@ -8,7 +8,7 @@ using Trireme.Cpu;
 if (args is [ProcessRows.Argument, .. var threadsOfChild])
     return ProcessRows.PrintLoss(threadsOfChild);
 
-Option<string> filter = new("--filter", "--rows") { Description = "Only rows whose group or name contains this text.", DefaultValueFactory = _ => "" };
+Option<string> filter = new("--filter", "--rows") { Description = "Only rows whose group or name contains this text, or one of several with | between them.", DefaultValueFactory = _ => "" };
 Option<bool> quick = new("--quick") { Description = "Shorter runs: less exact, for a look while working." };
 Option<FileInfo?> output = new("--output") { Description = "Also writes the table to this file." };
 Option<bool> memory = new("--memory") { Description = "Watches the memory of a long training loop instead; fails where it grows." };
@@ -89,5 +89,5 @@ static Row[] Chosen(string filter)
 {
     Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(),
         .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All(), .. ProcessRows.All()];
-    return [.. rows.Where(r => r.Group.Contains(filter, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
+    return [.. rows.Where(r => filter.Split('|').Any(f => r.Group.Contains(f, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(f, StringComparison.OrdinalIgnoreCase)))];
 }

@@ -17,7 +17,7 @@ internal unsafe struct SoftmaxRows : ILaneBody
     {
         public SoftmaxRows Call;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             int n = Call.Length;
@@ -33,7 +33,7 @@ internal unsafe struct SoftmaxRows : ILaneBody
         }
 
         // A NaN is passed over here and shows in the sum.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static float Maximum(float* x, int n)
         {
             L a = L.All(float.NegativeInfinity), b = a;
@@ -49,7 +49,7 @@ internal unsafe struct SoftmaxRows : ILaneBody
         }
 
         /// <summary>y = exp(x − max), if they are kept, and their sum.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static float Exponentials<K>(float* x, float* y, int n, float max) where K : struct, IFlag
         {
             L largest = L.All(max), a = L.Zero, b = L.Zero;
@@ -75,7 +75,7 @@ internal unsafe struct SoftmaxRows : ILaneBody
             return (a + b).Sum();
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Subtract(float* x, float* y, int n, float value)
         {
             L v = L.All(value);
@@ -86,7 +86,7 @@ internal unsafe struct SoftmaxRows : ILaneBody
                 (L.LoadFirst(x + i, n - i) - v).StoreFirst(y + i, n - i);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Multiply(float* y, int n, float value)
         {
             L v = L.All(value);

@@ -6,7 +6,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class ConvRow
 {
     /// <summary>target[row][i · step] = what the ending makes of sums[row][i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Write<L>(float* sums, nint sumRow, float* target, nint targetRow, int rows, int count, int step, in ConvEnding ending)
         where L : struct, ILanes<L>
     {

@@ -33,7 +33,7 @@ internal static unsafe class ConvSlab
         Clear<L>(to, grid.Slack);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void FillPlane<L>(in ConvPass pass, in ConvGrid grid, in ConvBlock block, float* plane, int h, int w, int width, float* to)
         where L : struct, ILanes<L>
     {
@@ -101,7 +101,7 @@ internal static unsafe class ConvSlab
     /// Copies the output gradients of a block, a line of <paramref name="positions"/> for each of some channels, zeros between the rows
     /// and behind the last, and lines of zeros up to <paramref name="lines"/>.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void FillGradient<L>(in ConvPass pass, in ConvGrid grid, in ConvBlock block, int firstChannel, int channels, int lines,
         int positions, float* to) where L : struct, ILanes<L>
     {

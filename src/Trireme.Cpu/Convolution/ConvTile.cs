@@ -87,7 +87,7 @@ internal static unsafe partial class ConvTile
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Add<L>(float* part, int rows, int width, float* target, nint pitch) where L : struct, ILanes<L>
     {
         for (int r = 0; r < rows; r++, part += width, target += pitch)

@@ -5,7 +5,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe partial class ConvTile
 {
     /// <summary>2 output channels by 6 vectors of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Two<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {
@@ -47,7 +47,7 @@ internal static unsafe partial class ConvTile
     }
 
     /// <summary>2 output channels by 1 vector of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void TwoNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {
@@ -68,7 +68,7 @@ internal static unsafe partial class ConvTile
     }
 
     /// <summary>1 output channel by 8 vectors of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void One<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {
@@ -99,7 +99,7 @@ internal static unsafe partial class ConvTile
     }
 
     /// <summary>1 output channel by 1 vector of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void OneNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {

@@ -5,7 +5,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe partial class ConvTile
 {
     /// <summary>14 output channels by 2 vectors of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Fourteen<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {
@@ -114,7 +114,7 @@ internal static unsafe partial class ConvTile
     }
 
     /// <summary>14 output channels by 1 vector of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void FourteenNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {

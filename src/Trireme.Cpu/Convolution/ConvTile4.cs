@@ -5,7 +5,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe partial class ConvTile
 {
     /// <summary>4 output channels by 6 vectors of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Four<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {
@@ -77,7 +77,7 @@ internal static unsafe partial class ConvTile
     }
 
     /// <summary>4 output channels by 1 vector of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void FourNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {

@@ -5,7 +5,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe partial class ConvTile
 {
     /// <summary>6 output channels by 4 vectors of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Six<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {
@@ -82,7 +82,7 @@ internal static unsafe partial class ConvTile
     }
 
     /// <summary>6 output channels by 1 vector of positions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void SixNarrow<L>(int depth, float* weights, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
     {

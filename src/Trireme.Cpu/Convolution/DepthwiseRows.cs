@@ -78,7 +78,7 @@ internal static unsafe class DepthwiseRows
         }
 
         /// <summary>One vector of columns from the first row to the last.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Strip(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
         {
             int width = planes.W, left = column - planes.PadW;
@@ -155,7 +155,7 @@ internal static unsafe class DepthwiseRows
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Strip(in DepthwisePlanes planes, float* source, float* dy, float* sums, int column)
         {
             int width = planes.W, left = column - planes.PadW;

@@ -67,7 +67,7 @@ internal static unsafe class DepthwiseSteps
         }
 
         /// <summary>Two rows from a row of gradients and the one above it.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Pair(float* filter, float* gradients, nint pitch, int columns, L bias, L floor, float* even, float* odd)
         {
             L f0 = L.All(filter[0]), f1 = L.All(filter[1]), f2 = L.All(filter[2]), f3 = L.All(filter[3]), f4 = L.All(filter[4]);

@@ -57,7 +57,7 @@ internal static unsafe class DepthwiseStrides
         }
 
         /// <summary>One vector of output columns from the first row to the last.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Strip(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
         {
             int width = planes.W, left = (Stride * column) - planes.PadW, height = planes.H;

@@ -35,7 +35,7 @@ internal static unsafe class EntryTile
     }
 
     // Ten vectors with W, five without.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void GatherMany<L, W>(int count, int* at, float* value, float* patches, float* sums)
         where L : struct, ILanes<L>
         where W : struct, IFlag
@@ -81,7 +81,7 @@ internal static unsafe class EntryTile
     }
 
     // With so few sums one after the other would wait for each product: two entries have sums of their own.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void GatherTwo<L>(int count, int* at, float* value, float* patches, float* sums) where L : struct, ILanes<L>
     {
         L a = L.Load(sums), b = L.Load(sums + L.Count), c = L.Zero, d = L.Zero;
@@ -105,7 +105,7 @@ internal static unsafe class EntryTile
         (b + d).Store(sums + L.Count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void GatherOne<L>(int count, int* at, float* value, float* patches, float* sums) where L : struct, ILanes<L>
     {
         L a = L.Load(sums), b = L.Zero, c = L.Zero, d = L.Zero;
@@ -124,7 +124,7 @@ internal static unsafe class EntryTile
 
     // Entries beside each other overlap, and reading what has just been written partly is slow: four that lie apart take turns. Ten vectors with
     // F and W, five with F alone, otherwise one.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Scatter<L, F, W>(int count, int* at, float* value, float* patches, float* weights)
         where L : struct, ILanes<L>
         where F : struct, IFlag

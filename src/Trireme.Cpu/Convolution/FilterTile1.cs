@@ -5,7 +5,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe partial class FilterTile
 {
     /// <summary>1 output channel by 9 products, the gradient of one block read where it stands: rows of a stride, without gaps.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void OneDirect<L>(
         float* dy, nint dyRow, int rows, int columns, float* x, nint xRow, int* offsets, float* sums) where L : struct, ILanes<L>
     {

@@ -5,7 +5,7 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe partial class FilterTile
 {
     /// <summary>4 output channels by 6 products.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Four<L>(in FilterBlocks blocks, float* dy, float* x, int* offsets, float* sums) where L : struct, ILanes<L>
     {
         L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero;

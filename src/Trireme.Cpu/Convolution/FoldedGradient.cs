@@ -80,7 +80,7 @@ internal static unsafe class FoldedGradient
     {
         public Body<L> Body;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             ConvShape s = Body.Call.Shape;
@@ -155,7 +155,7 @@ internal static unsafe class FoldedGradient
         }
 
         /// <summary>Some neighbouring entries of each filter, tile by tile: all tiles at once, for a filter's entries are a run of memory.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private readonly void Pack(int first, int count, float* to)
         {
             ConvShape s = Call.Shape;

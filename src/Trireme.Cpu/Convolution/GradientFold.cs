@@ -31,7 +31,7 @@ internal readonly unsafe struct GradientFold<L> where L : struct, ILanes<L>
     public nint WorkFloats => (PlaneFloats * _shape.StrideH * _shape.StrideW) + _columns + L.Count;
 
     /// <summary>dx = max(the sums + bias, floor); a vector behind the last row of the taps must be readable.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public void Run(float* taps, float* dx, float bias, float floor, float* work)
     {
         ConvShape s = _shape;

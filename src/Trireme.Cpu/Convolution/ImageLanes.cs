@@ -16,7 +16,7 @@ internal static unsafe class ImageLanes
     /// <paramref name="kept"/> on are dropped. Lanes without an image hold zeros. Vectors are written in order: of those that overlap, each
     /// overwrites what is too much of the one before.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void In<L>(float* source, long image, int images, int positions, int columns, int kept, float* target, nint targetRow, nint targetColumn,
         float* temporary)
         where L : struct, ILanes<L>
@@ -65,7 +65,7 @@ internal static unsafe class ImageLanes
     /// <summary>
     /// Back: target + (i · image) + p is the larger of floor and bias + lane i of the vector at position p. Whole squares are read.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Out<L>(float* source, int positions, int images, float* target, long image, float bias, float floor, float* temporary)
         where L : struct, ILanes<L>
     {

@@ -54,7 +54,7 @@ internal readonly unsafe struct PatchColumns<L>(ConvShape shape, float* x, int m
     }
 
     /// <summary>What one tap of a channel reads at some places: rows of the input, zeros where it reaches beyond them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private void Column(int column, int first, int steps, float* to)
     {
         ConvShape s = _shape;

@@ -17,7 +17,7 @@ internal static unsafe class PatchRows
     /// <param name="hasNext">Whether readable memory of another image follows.</param>
     /// <param name="pixels">Working memory of <see cref="PixelFloats"/>.</param>
     /// <param name="patches">The unrolled image.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Unroll<L>(in PatchGeometry g, float* image, bool hasNext, float* pixels, float* patches) where L : struct, ILanes<L>
     {
         if (L.Count > Lanes8.Count && g.Shape.C <= Lanes8.Count)
@@ -71,7 +71,7 @@ internal static unsafe class PatchRows
     /// <param name="pixels">Working memory of <see cref="PixelFloats"/>.</param>
     /// <param name="image">The image's gradient.</param>
     /// <param name="hasNext">Whether the memory of another image follows that is written later.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Fold<L>(in PatchGeometry g, float* patches, float* pixels, float* image, bool hasNext) where L : struct, ILanes<L>
     {
         if (L.Count > Lanes8.Count && g.Shape.C <= Lanes8.Count)

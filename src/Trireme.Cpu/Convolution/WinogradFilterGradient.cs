@@ -183,7 +183,7 @@ internal static unsafe class WinogradFilterGradient
         }
 
         /// <summary>Sums of one output channel, each product's <paramref name="product"/> floats apart, to its filters of some input channels.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Write(int m, int c0, int c1, float* sums, nint product)
         {
             float* taps = stackalloc float[9 * L.Count], lines = stackalloc float[18 * L.Count];

@@ -11,7 +11,7 @@ internal static unsafe class WinogradGradientTransforms<L> where L : struct, ILa
     private const float Near = WinogradTransforms<L>.Near, Far = WinogradTransforms<L>.Far;
 
     /// <summary>A tile of one vector of channels, element (i, j) at source + i · row + j · column, to factors; number p goes to target + p · pitch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Gradient(float* source, nint row, nint column, float* target, nint pitch, float* temporary)
     {
         float* half = temporary;
@@ -25,7 +25,7 @@ internal static unsafe class WinogradGradientTransforms<L> where L : struct, ILa
     }
 
     /// <summary>Sums of products of one vector of channels, number p at source + p · pitch, to the nine taps, one vector behind the other.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Taps(float* source, nint pitch, float* target, float* temporary)
     {
         float* half = temporary;

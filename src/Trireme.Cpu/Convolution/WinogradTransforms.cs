@@ -23,7 +23,7 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
     /// Input patches of one vector of tiles to factors: element (i, j) of the patches stands at source + offsets[6 i + j], factor
     /// number p goes to target + p · pitch.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Input(float* source, int* offsets, float* target, nint pitch, float* temporary)
     {
         float* half = temporary;
@@ -43,7 +43,7 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
     /// Sums of products of one vector of tiles to outputs: sum number p stands at source + p · pitch; row i of the tiles, four
     /// outputs a tile, goes to target + i · rowPitch.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Output(float* source, nint pitch, float* target, nint rowPitch, float* temporary)
     {
         float* half = temporary;
@@ -81,7 +81,7 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
     }
 
     /// <summary>Nine taps of one vector of filters, at source + tap · step, to factors; the first <paramref name="count"/> of number p go to target + p · pitch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Filter(float* source, nint step, int count, float* target, nint pitch, float* temporary)
     {
         for (int i = 0; i < 3; i++, source += 3 * step)

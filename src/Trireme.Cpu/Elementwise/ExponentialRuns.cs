@@ -37,7 +37,7 @@ internal static unsafe class ExponentialRuns
                 Run<L, Exponential>();
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void Run<L, TFunction>()
             where L : struct, ILanes<L>
             where TFunction : struct, IFunction

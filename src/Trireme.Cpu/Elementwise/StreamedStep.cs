@@ -57,7 +57,7 @@ internal static unsafe class StreamedStep
                 Run<L, TFunction, No, No>();
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void Run<L, TFunction, TFirstScalar, TSecondScalar>()
             where L : struct, ILanes<L>
             where TFunction : struct, IFunction

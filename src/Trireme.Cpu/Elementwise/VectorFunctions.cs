@@ -11,7 +11,7 @@ internal static unsafe class VectorFunctions
     private static readonly float[] P = [1.12837914f, 0.193544498f, 0.0531016703f, 0.00388331944f, 0.00028456532f, 1.98678652e-06f];
     private static readonly float[] Q = [1.0f, 0.504856901f, 0.115349766f, 0.0152072021f, 0.00118556512f, 3.74201872e-05f];
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Erf(ReadOnlySpan<float> x, Span<float> y)
     {
         int i = 0;
@@ -32,7 +32,7 @@ internal static unsafe class VectorFunctions
     }
 
     /// <summary>exp(x) − 1 = (u − 1)·x/log(u) with u = exp(x) rounded (Kahan). y and x may be the same run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Expm1<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -63,7 +63,7 @@ internal static unsafe class VectorFunctions
     }
 
     /// <summary>log(1 + x) = log(u)·x/(u − 1) with u = 1 + x rounded (Kahan). y and x may be the same run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -92,7 +92,7 @@ internal static unsafe class VectorFunctions
     }
 
     /// <summary>1 where a value is not 0, else 0, as bytes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void ToBytes<T>(T* from, byte* to, int count)
         where T : unmanaged, INumber<T>
     {

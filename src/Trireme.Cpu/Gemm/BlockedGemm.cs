@@ -124,7 +124,7 @@ internal static unsafe class BlockedGemm
         public int Rows, TileRows, Panels, Groups, KStart, KCount, RestColumns;
         public bool PanelByPanel, Overlaps;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             int width = PanelColumns<T>(), vectors = 2 * L.Count, tileRows = TileRows, laidOut = -1;

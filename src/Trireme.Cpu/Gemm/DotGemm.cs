@@ -34,7 +34,7 @@ internal static unsafe class DotGemm
         Workers.For((p.N + Four - 1) / Four, ((long)p.M * p.K / 4) + p.K, body);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Gather<T>(T* source, nint step, int count, T* target)
         where T : unmanaged
     {
@@ -112,7 +112,7 @@ internal static unsafe class DotGemm
         }
 
         /// <summary>H rows of A with four columns of B, or with one: the sums of a pair are added in the same order either way.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Dots<H, W>(int k, T* a, nint aRow, T* b, nint bColumn, T* sums, bool first)
             where H : struct, IRows
             where W : struct, IFlag

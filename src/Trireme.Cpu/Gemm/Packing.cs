@@ -47,7 +47,7 @@ internal static unsafe class Packing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Copy<T>(T* source, nint stepStride, int steps, int count, T* target, nint stride) where T : unmanaged
     {
         int bytes = count * sizeof(T);
@@ -81,7 +81,7 @@ internal static unsafe class Packing
     /// Writes whole vectors, zeros behind the last element, at least so many in all: what spills over into the next step is written again by the steps after.
     /// Nothing is written behind the last step: there lies what another thread may have laid out already.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void CopyPart<L, T>(T* source, nint stepStride, int steps, int count, T* target, nint stride, int atLeast)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -106,7 +106,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Four indices by four steps at a time; a last group that is not full overlaps the one before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Transpose(float* source, nint stepStride, nint indexStride, int steps, int count, float* target, nint stride)
     {
         if (count < 4 || stepStride != 1 || !(Sse.IsSupported || AdvSimd.Arm64.IsSupported))
@@ -162,7 +162,7 @@ internal static unsafe class Packing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void TransposeOneByOne<T>(
         T* source, nint stepStride, nint indexStride, int firstStep, int steps, int count, T* target, nint stride)
         where T : unmanaged

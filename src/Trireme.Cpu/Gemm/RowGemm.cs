@@ -53,7 +53,7 @@ internal static unsafe class RowGemm
         }
 
         /// <summary>The sums of so many vectors of columns, of which the last may not be full.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private readonly void Sum<V>(T* b, int columns, T* sums) where V : struct, IRows
         {
             int n = L.Count, whole = (V.Count - 1) * n, rest = columns - whole, k = P.K;

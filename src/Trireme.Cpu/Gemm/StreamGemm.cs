@@ -76,7 +76,7 @@ internal static unsafe class StreamGemm
         }
 
         /// <summary>Four rows of B: vectors two by two as long as there are pairs, or, without W, one vector that may not be full.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void AddFour<W>(int m, T* a, nint aRow, T* b, nint bRow, int columns, T* sums, nint sumRow)
             where W : struct, IFlag
         {
@@ -118,7 +118,7 @@ internal static unsafe class StreamGemm
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void AddOne(int m, T* a, nint aRow, T* b, int columns, T* sums, nint sumRow)
         {
             for (int j = 0; j < columns; j += L.Count)

@@ -71,7 +71,7 @@ internal static unsafe class Tile
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Multiply<L, T, H, W, U>(in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -46,7 +46,7 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private readonly void FinishBlock<L>(T* c, int first, int columns, T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
     {
         GemmEpilogue<T> e = Epilogue.FromColumn(first);
@@ -92,7 +92,7 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
     }
 
     // Convolutions end here, often after few steps: nothing is decided more than once a row.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private readonly void FinishRows<L>(in GemmEpilogue<T> e, T* c, int columns, T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
     {
         int whole = columns - (columns % L.Count), rest = columns - whole;
@@ -133,7 +133,7 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
     }
 
     // The sums of a tile that is not as wide as its vectors are copied and nothing else, most of the time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private readonly void CopyBlock<L>(T* c, int columns, T* sums, nint sumStride, int rows) where L : struct, ILanes<L, T>
     {
         int whole = columns - (columns % L.Count), rest = columns - whole;
@@ -147,7 +147,7 @@ internal unsafe struct TileTarget<T> where T : unmanaged, IBinaryFloatingPointIe
     }
 
     /// <summary>The same, number by number, into a C whose columns are not contiguous.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public readonly void FinishStrided(T* sums, nint sumStride, int rows, nint columnStride)
     {
         bool plain = Beta == T.Zero && Epilogue.IsNone;

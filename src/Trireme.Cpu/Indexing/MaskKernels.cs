@@ -99,7 +99,7 @@ internal sealed unsafe class WhereKernel : Kernel<WhereOp>
         cb?.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void Pick<T>(bool* c, bool oneC, T* a, bool oneA, T* b, bool oneB, T* y, int start, int end)
         where T : unmanaged, IBinaryInteger<T>
     {

@@ -8,7 +8,7 @@ namespace Trireme.Cpu;
 internal static unsafe class PlaneTile
 {
     /// <summary>target[r · targetStride + c] = source[c · sourceStride + r].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Run<T>(T* source, int sourceStride, T* target, int targetStride, int rows, int columns)
         where T : unmanaged
     {

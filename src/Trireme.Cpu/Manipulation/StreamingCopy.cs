@@ -30,7 +30,7 @@ internal static unsafe class StreamingCopy
     public static int Unaligned(void* address) => (int)(((nuint)Line - ((nuint)address % Line)) % Line);
 
     /// <summary>Copies one run; the last one of a thread is followed by <see cref="Complete"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Run(byte* source, byte* target, nint bytes)
     {
         nint head = Math.Min(bytes, Unaligned(target)), i = head;

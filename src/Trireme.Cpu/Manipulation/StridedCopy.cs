@@ -47,7 +47,7 @@ internal static unsafe class StridedCopy
         public T* Source, Target;
         public bool Streams;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             int last = Plan.Rank - 1, n = Plan.Dims[last], ss = Plan.SourceStrides[last], ts = Plan.TargetStrides[last];

@@ -142,7 +142,7 @@ internal static unsafe class BatchNorm<L, T>
         });
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddRow(T* x, T* sums, int count)
     {
         int i = 0, n = L.Count;
@@ -152,7 +152,7 @@ internal static unsafe class BatchNorm<L, T>
             sums[i] += x[i];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddSquares(T* x, T* means, T* squares, int count)
     {
         int i = 0, n = L.Count;

@@ -8,7 +8,7 @@ internal static unsafe class Moments<L, T>
     where L : struct, ILanes<L, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static T Sum(T* x, int count)
     {
         L a = L.Zero, b = L.Zero, c = L.Zero, d = L.Zero;
@@ -28,7 +28,7 @@ internal static unsafe class Moments<L, T>
     }
 
     /// <summary>Σ (x − center)².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static T CenteredSquares(T* x, int count, T center)
     {
         L a = L.Zero, b = L.Zero, c = L.Zero, d = L.Zero, m = L.All(center);
@@ -53,7 +53,7 @@ internal static unsafe class Moments<L, T>
     }
 
     /// <summary>Adds Σ dy and Σ dy · (x − center) to what is there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Products(T* dy, T* x, int count, T center, ref T sum, ref T dot)
     {
         L s = L.Zero, t = L.Zero, d = L.Zero, e = L.Zero, m = L.All(center);
@@ -85,7 +85,7 @@ internal static unsafe class Moments<L, T>
     }
 
     /// <summary>y = x · a + b.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Scale(T* x, T* y, int count, T a, T b)
     {
         L va = L.All(a), vb = L.All(b);
@@ -97,7 +97,7 @@ internal static unsafe class Moments<L, T>
     }
 
     /// <summary>dx = dy · a + x · b + c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Combine(T* dy, T* x, T* dx, int count, T a, T b, T c)
     {
         L va = L.All(a), vb = L.All(b), vc = L.All(c);

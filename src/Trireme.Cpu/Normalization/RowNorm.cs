@@ -51,7 +51,7 @@ internal unsafe struct RowNorm<T> : ILaneBody<T>
         }
 
         /// <summary>y = (x − center) · r · scale + bias.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Elements(T* x, T* y, int count, T center, T r, T* scale, T* bias)
         {
             L vc = L.All(center), vr = L.All(r);

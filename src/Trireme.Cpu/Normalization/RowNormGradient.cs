@@ -68,7 +68,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
         }
 
         /// <summary>Σ u and Σ u · (x − center), and on the way the row's share of the factors' gradients.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static (T Sum, T Dot) Sums(T* dy, T* x, T* scale, int count, T center, T r, T* dscale, T* dbias)
         {
             L vs = L.Zero, vd = L.Zero, vc = L.All(center), vr = L.All(r);
@@ -94,7 +94,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
         }
 
         /// <summary>dx = dy · scale · a + x · b + c.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Combine(T* dy, T* scale, T* x, T* dx, int count, T a, T b, T c)
         {
             L va = L.All(a), vb = L.All(b), vc = L.All(c);
@@ -112,7 +112,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
         public int Chunks;
         public T* Partial;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             int channels = Norm.Shape.Channels;

@@ -18,7 +18,7 @@ internal static unsafe class Sweep
         public TRule Rule;
         public T* Param, Grad, First, Second, Third;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             int width = Vector<T>.Count, i = start;

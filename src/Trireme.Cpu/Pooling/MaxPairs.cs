@@ -28,7 +28,7 @@ internal static unsafe class MaxPairs
         public PoolShape Shape;
         public float* X, Y;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             nint width = Shape.W, columns = Shape.OW;

@@ -23,7 +23,7 @@ internal readonly unsafe struct MaxSearch<L> where L : struct, ILanes<L>
     }
 
     /// <summary>The maxima of one row of windows of the plane <paramref name="x"/>, and where not null their indices, -1 for windows that are all padding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public void Row(float* x, int od, int oh, float* y, int* index)
     {
         PoolAxis depths = _shape.AxisD, rows = _shape.AxisH;
@@ -43,7 +43,7 @@ internal readonly unsafe struct MaxSearch<L> where L : struct, ILanes<L>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Compiled.Alone)]
     private static void Vector(in PoolShape s, float* x, float* y, int* index, int ow, int count, int d0, int d1, int h0, int h1)
     {
         int column = (ow * s.StrideW) - s.PadW, span = (count - 1) * s.StrideW;

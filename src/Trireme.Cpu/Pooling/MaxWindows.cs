@@ -72,7 +72,7 @@ internal static unsafe class MaxWindows
         public float* X, Dy, Dx;
         public float Least;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             PoolShape s = Shape;
@@ -123,7 +123,7 @@ internal static unsafe class MaxWindows
         public float* X, Y;
         public int* Index;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             PoolShape s = Shape;
@@ -140,7 +140,7 @@ internal static unsafe class MaxWindows
         public int* Index;
         public float Least;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             L least = L.All(Least);

@@ -43,7 +43,7 @@ internal static unsafe class GateFunctions
 
     private readonly struct Body(float* from, float* to, int count, bool isSigmoid) : ILaneBody
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run<L>()
             where L : struct, ILanes<L>
         {

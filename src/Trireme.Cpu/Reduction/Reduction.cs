@@ -173,7 +173,7 @@ internal static unsafe class Reduction<T, TFold>
     }
 
     /// <summary>Four rows at once: what they are joined to is read and written a quarter as often.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void JoinFour(T* to, T* a, T* b, T* c, T* d, int n)
     {
         int i = 0;

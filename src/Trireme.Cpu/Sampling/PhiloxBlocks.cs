@@ -10,7 +10,7 @@ internal static unsafe class PhiloxBlocks
     private const int Lanes = 8;
 
     /// <summary>The words of positions 4·first to 4·(first + blocks) − 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Fill(RandomStream stream, long first, int blocks, uint* to)
     {
         int done = 0;

@@ -74,7 +74,7 @@ internal static unsafe class Extreme
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static int Strided<T>(T* from, int stride, int length, bool largest)
         where T : unmanaged, INumber<T>
     {

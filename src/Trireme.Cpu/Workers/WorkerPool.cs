@@ -60,7 +60,7 @@ internal static unsafe class WorkerPool
     private static void RunBlock<TJob>(void* job, int block) where TJob : struct, IBlockJob
         => Unsafe.AsRef<TJob>(job).RunBlock(block);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static Exception? Run(void* job, delegate*<void*, int, void> run, int blocks, int helpers)
     {
         _job = job;
@@ -85,7 +85,7 @@ internal static unsafe class WorkerPool
     /// Runs blocks until none is left. Each thread begins at a place of its own, the same in every job of as many blocks: what it wrote in one loop
     /// lies in its cache when the next loop reads it.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void ClaimBlocks(int thread)
     {
         while (true)
@@ -168,7 +168,7 @@ internal static unsafe class WorkerPool
                 _gate.Release();
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void Live()
         {
             while (true)
