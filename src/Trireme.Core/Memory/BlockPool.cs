@@ -90,7 +90,9 @@ internal static unsafe class BlockPool
 
     private static nint Allocate(long size)
     {
-        void* block = NativeMemory.AlignedAlloc((nuint)size, size < 2 * HugePages.Size ? Alignment : (nuint)HugePages.Size);
+        if (size < 2 * HugePages.Size)
+            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+        void* block = NativeMemory.AlignedAlloc((nuint)size, HugePages.Size);
         HugePages.Advise(block, size);
         return (nint)block;
     }

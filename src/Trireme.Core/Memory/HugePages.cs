@@ -14,10 +14,24 @@ internal static unsafe class HugePages
     private const int AdviceHugePage = 14;
     private static bool _absent = !OperatingSystem.IsLinux();
 
+    /// <summary>
+    /// Memory that is kept and used again and again: from half a large page on it is made of whole ones, and <paramref name="bytes"/> becomes what they have
+    /// room for. Not cleared.
+    /// </summary>
+    public static void* AllocateKept(ref nuint bytes, nuint alignment)
+    {
+        if (bytes < Size / 2)
+            return NativeMemory.AlignedAlloc(bytes, alignment);
+        bytes = checked(bytes + Size - 1) / Size * Size;
+        void* block = NativeMemory.AlignedAlloc(bytes, Size);
+        Advise(block, (long)bytes);
+        return block;
+    }
+
     /// <summary>A hint: where the system has no such pages or will not give them, the memory is as good as it was.</summary>
     public static void Advise(void* block, long bytes)
     {
-        if (_absent || bytes < 2 * Size)
+        if (_absent || bytes < Size)
             return;
         try
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Trireme.Memory;
 
 namespace Trireme.Cpu.Convolution;
 
@@ -27,8 +28,9 @@ internal static unsafe class Scratch
                 NativeMemory.AlignedFree(_start);
                 _start = null;
                 _floats = 0;
-                _start = NativeMemory.AlignedAlloc(checked((nuint)floats * sizeof(float)), 64);
-                _floats = floats;
+                nuint bytes = checked((nuint)floats * sizeof(float));
+                _start = HugePages.AllocateKept(ref bytes, 64);
+                _floats = (long)bytes / sizeof(float);
             }
             return (float*)_start;
         }

@@ -32,10 +32,18 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
             InputLine(L.Load(source + offsets[0]), L.Load(source + offsets[1]), L.Load(source + offsets[2]), L.Load(source + offsets[3]),
                 L.Load(source + offsets[4]), L.Load(source + offsets[5]), half, L.Count);
         }
-        for (int j = 0; j < 6; j++, temporary += L.Count, target += pitch)
+        InputColumns(temporary, L.Count, target, pitch);
+    }
+
+    /// <summary>The second half of it: rows that <see cref="InputLine"/> transformed, result j of row i at source + (6 i + j) · sourcePitch, to factors.</summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void InputColumns(float* source, nint sourcePitch, float* target, nint pitch)
+    {
+        nint row = 6 * sourcePitch;
+        for (int j = 0; j < 6; j++, source += sourcePitch, target += pitch)
         {
-            InputLine(L.Load(temporary), L.Load(temporary + (6 * L.Count)), L.Load(temporary + (12 * L.Count)), L.Load(temporary + (18 * L.Count)),
-                L.Load(temporary + (24 * L.Count)), L.Load(temporary + (30 * L.Count)), target, 6 * pitch);
+            InputLine(L.Load(source), L.Load(source + row), L.Load(source + (2 * row)), L.Load(source + (3 * row)), L.Load(source + (4 * row)),
+                L.Load(source + (5 * row)), target, 6 * pitch);
         }
     }
 
@@ -90,8 +98,9 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
             FilterLine(L.Load(temporary), L.Load(temporary + (6 * L.Count)), L.Load(temporary + (12 * L.Count)), target, 6 * pitch, count);
     }
 
+    /// <summary>Six elements in a line to six factors, which go to target + number · pitch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputLine(L d0, L d1, L d2, L d3, L d4, L d5, float* target, nint pitch)
+    public static void InputLine(L d0, L d1, L d2, L d3, L d4, L d5, float* target, nint pitch)
     {
         L nearSquare = L.All(-Near * Near), farSquare = L.All(-Far * Far), product = L.All(Near * Near * Far * Far), sum = L.All(-(Near * Near) - (Far * Far));
         L even = L.MulAdd(farSquare, d2, d4), odd = L.MulAdd(farSquare, d1, d3);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Trireme.Memory;
 
 namespace Trireme.Cpu;
 
@@ -45,7 +46,7 @@ internal sealed unsafe class Scratch
         NativeMemory.AlignedFree(_data[slot]);
         _data[slot] = null;
         _bytes[slot] = 0;
-        _data[slot] = NativeMemory.AlignedAlloc(bytes, Alignment);
+        _data[slot] = HugePages.AllocateKept(ref bytes, Alignment);
         _bytes[slot] = bytes;
         return _data[slot];
     }
