@@ -85,11 +85,16 @@ internal static unsafe class Tile
         nint q = target.Stride;
         if (Sse.IsSupported)
         {
-            // This part of C is asked for now and needed k steps later.
+            // This part of C, and of what is added to it, is asked for now and needed k steps later.
+            nint residual = target.Epilogue.Residual;
             for (int i = 0; i < H.Count; i++)
             {
                 Sse.Prefetch0(c + (i * q));
                 Sse.Prefetch0(c + (i * q) + n);
+                if (residual == 0)
+                    continue;
+                Sse.Prefetch0(c + (i * q) + residual);
+                Sse.Prefetch0(c + (i * q) + residual + n);
             }
         }
         bool direct = target.IsPlain && target.Columns == (W.Is ? 2 * n : n), adds = direct && target.Beta != T.Zero;
