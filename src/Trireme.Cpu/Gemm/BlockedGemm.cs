@@ -10,10 +10,10 @@ namespace Trireme.Cpu;
 internal static unsafe class BlockedGemm
 {
     /// <summary>
-    /// Steps of K in one block: a panel of B takes 64 KiB, one of A 28 KiB. Both come from the second-level cache; shorter blocks would fit the
+    /// Steps of K in one block: a panel of B takes 128 KiB, one of A 56 KiB. Both come from the second-level cache; shorter blocks would fit the
     /// first, but C is read and written once a block, and that costs more.
     /// </summary>
-    private const int MaxKBlock = 512;
+    private const int MaxKBlock = 1024;
 
     // Packed rows of A that the tiles of one panel of B run through. Laying a panel of B out once more for each group costs more than
     // a second-level cache that the rows outgrow.
