@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu.Convolution;
 
@@ -49,21 +50,35 @@ internal static unsafe class WinogradFilter
         const int taps = 9, together = 8, most = 16;
         int stride = (rows + L.Count - 1) / L.Count * L.Count;
         float* gathered = stackalloc float[(together * taps * most) + Packing.Slack];
-        float* temporary = stackalloc float[18 * L.Count];
         for (int c = 0; c < pass.InChannels; c++)
         {
             int i = c % together, count = Math.Min(together, pass.InChannels - c);
             float* filter = pass.Filter + (m * pass.FilterOut) + (c * pass.FilterIn);
-            // The taps of consecutive channels follow one another, or those of consecutive filters do.
+            // The taps of consecutive channels follow one another, or those of consecutive filters do. Either way they lie apart, where the processor does not
+            // read ahead by itself.
             if (pass.FilterIn != taps)
+            {
+                Expect(filter + (2 * pass.FilterIn), taps * rows);
                 Packing.Pack(filter, 1, (nint)pass.FilterOut, taps, rows, gathered + (i * taps * stride), stride);
+            }
             else if (i == 0)
+            {
+                for (int r = 0; r < rows; r++)
+                    Expect(filter + (r * pass.FilterOut) + (together * taps), together * taps);
                 Packing.Pack(filter, 1, (nint)pass.FilterOut, count * taps, rows, gathered, stride);
+            }
             float* from = gathered + ((i * taps) + (turned ? taps - 1 : 0)) * stride, to = packed + (c * rows);
             // What spills over from a vector that is not full is written again by the next channels; nothing may spill over from the last ones.
             int room = (pass.InChannels - c) * rows;
             for (int r = 0; r < rows; r += L.Count)
-                WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, r + L.Count <= room ? L.Count : Math.Min(L.Count, rows - r), to + r, product, temporary);
+                WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, r + L.Count <= room ? L.Count : Math.Min(L.Count, rows - r), to + r, product);
         }
+    }
+
+    private static void Expect(float* start, int floats)
+    {
+        const int line = 16;
+        for (int i = 0; Sse.IsSupported && i < floats; i += line)
+            Sse.Prefetch0(start + i);
     }
 }

@@ -90,12 +90,19 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
 
     /// <summary>Nine taps of one vector of filters, at source + tap · step, to factors; the first <paramref name="count"/> of number p go to target + p · pitch.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void Filter(float* source, nint step, int count, float* target, nint pitch, float* temporary)
+    public static void Filter(float* source, nint step, int count, float* target, nint pitch)
     {
-        for (int i = 0; i < 3; i++, source += 3 * step)
-            FilterLine(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)), temporary + (i * 6 * L.Count), L.Count, L.Count);
-        for (int j = 0; j < 6; j++, temporary += L.Count, target += pitch)
-            FilterLine(L.Load(temporary), L.Load(temporary + (6 * L.Count)), L.Load(temporary + (12 * L.Count)), target, 6 * pitch, count);
+        var (a0, a1, a2, a3, a4, a5) = FilterLine(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)));
+        source += 3 * step;
+        var (b0, b1, b2, b3, b4, b5) = FilterLine(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)));
+        source += 3 * step;
+        var (c0, c1, c2, c3, c4, c5) = FilterLine(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)));
+        FilterColumn(a0, b0, c0, count, target, pitch);
+        FilterColumn(a1, b1, c1, count, target + pitch, pitch);
+        FilterColumn(a2, b2, c2, count, target + (2 * pitch), pitch);
+        FilterColumn(a3, b3, c3, count, target + (3 * pitch), pitch);
+        FilterColumn(a4, b4, c4, count, target + (4 * pitch), pitch);
+        FilterColumn(a5, b5, c5, count, target + (5 * pitch), pitch);
     }
 
     /// <summary>Six elements in a line to six factors, which go to target + number · pitch.</summary>
@@ -122,27 +129,34 @@ internal static unsafe class WinogradTransforms<L> where L : struct, ILanes<L>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FilterLine(L g0, L g1, L g2, float* target, nint pitch, int count)
+    private static (L A, L B, L C, L D, L E, L F) FilterLine(L g0, L g1, L g2)
     {
         const float nearFactor = 1 / (2 * Near * Near * ((Near * Near) - (Far * Far))), farFactor = 1 / (2 * Far * Far * ((Far * Far) - (Near * Near)));
         L outer = L.MulAdd(g2, L.All(Near * Near), g0) * L.All(nearFactor), inner = g1 * L.All(Near * nearFactor);
         L far = L.MulAdd(g2, L.All(Far * Far), g0) * L.All(farFactor), near = g1 * L.All(Far * farFactor);
-        L first = g0 * L.All(1 / (Near * Near * Far * Far));
+        return (g0 * L.All(1 / (Near * Near * Far * Far)), outer + inner, outer - inner, far + near, far - near, g2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FilterColumn(L g0, L g1, L g2, int count, float* target, nint pitch)
+    {
+        var (a, b, c, d, e, f) = FilterLine(g0, g1, g2);
+        pitch *= 6;
         if (count == L.Count)
         {
-            first.Store(target);
-            (outer + inner).Store(target + pitch);
-            (outer - inner).Store(target + (2 * pitch));
-            (far + near).Store(target + (3 * pitch));
-            (far - near).Store(target + (4 * pitch));
-            g2.Store(target + (5 * pitch));
+            a.Store(target);
+            b.Store(target + pitch);
+            c.Store(target + (2 * pitch));
+            d.Store(target + (3 * pitch));
+            e.Store(target + (4 * pitch));
+            f.Store(target + (5 * pitch));
             return;
         }
-        first.StoreFirst(target, count);
-        (outer + inner).StoreFirst(target + pitch, count);
-        (outer - inner).StoreFirst(target + (2 * pitch), count);
-        (far + near).StoreFirst(target + (3 * pitch), count);
-        (far - near).StoreFirst(target + (4 * pitch), count);
-        g2.StoreFirst(target + (5 * pitch), count);
+        a.StoreFirst(target, count);
+        b.StoreFirst(target + pitch, count);
+        c.StoreFirst(target + (2 * pitch), count);
+        d.StoreFirst(target + (3 * pitch), count);
+        e.StoreFirst(target + (4 * pitch), count);
+        f.StoreFirst(target + (5 * pitch), count);
     }
 }
