@@ -71,15 +71,18 @@ internal static unsafe class Winograd
             int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / ((long)WinogradTransforms<L>.Products * ConvTile.MaxRows * Pass.InChannels * sizeof(float)), 1, BlocksAtOnce) : BlocksAtOnce;
             nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * ConvTile.MaxRows : Pass.OutChannels)) + ProductPadding;
             long factors = WinogradTransforms<L>.Products * filterProduct;
-            float* weights = Scratch.Shared((packsEach ? 0 : factors) + Pass.InChannels);
+            int blocks = (Pass.OutChannels + step - 1) / step;
+            nint factorProduct = ((nint)Pass.InChannels * together) + ProductPadding;
+            // Factors that several items need are made before, by all threads.
+            long weightFloats = packsEach ? 0 : factors, factorFloats = blocks == 1 ? 0 : (groups * WinogradTransforms<L>.Products * factorProduct) + ConvTile.Overrun;
+            float* weights = Scratch.Shared(weightFloats + factorFloats + Pass.InChannels);
             int sumPitch = together + ConvTile.Overrun;
-            int* channelOffsets = (int*)(weights + (packsEach ? 0 : factors));
+            int* channelOffsets = (int*)(weights + weightFloats + factorFloats);
             for (int c = 0; c < Pass.InChannels; c++)
                 channelOffsets[c] = c * together;
             if (!packsEach)
                 WinogradFilter.Pack<L>(Pass, Turned, weights, filterProduct);
-            int blocks = (Pass.OutChannels + step - 1) / step;
-            Workers.For(groups * blocks, (long)together * Pass.InChannels * step * 2, new Body<L>
+            var body = new Body<L>
             {
                 Pass = Pass,
                 Tiles = Tiles,
@@ -88,13 +91,37 @@ internal static unsafe class Winograd
                 ChannelBlocks = blocks,
                 SumPitch = sumPitch,
                 FilterProduct = filterProduct,
-                FactorProduct = ((nint)Pass.InChannels * together) + ProductPadding,
+                FactorProduct = factorProduct,
                 SumProduct = ((nint)blocksAtOnce * ConvTile.MaxRows * sumPitch) + ProductPadding,
                 Weights = packsEach ? null : weights,
+                Factors = factorFloats == 0 ? null : weights + weightFloats,
                 Turned = Turned,
                 BlocksAtOnce = blocksAtOnce,
                 ChannelOffsets = channelOffsets,
-            });
+            };
+            if (factorFloats != 0)
+                Workers.For(groups * Pass.InChannels, together * WinogradTransforms<L>.Products, new Gathering<L> { Body = body });
+            Workers.For(groups * blocks, (long)together * Pass.InChannels * step * 2, body);
+        }
+    }
+
+    /// <summary>Makes the factors that all items share; its own items are pairs of a group of tiles and a channel.</summary>
+    private struct Gathering<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public Body<L> Body;
+
+        [SkipLocalsInit]
+        public readonly void Run(int start, int end)
+        {
+            float* temporary = Scratch.Own(WinogradTiles.GatherFloats<L>(Body.Together));
+            WinogradSegment* segments = stackalloc WinogradSegment[Body.Together];
+            for (int i = start; i < end;)
+            {
+                int group = i / Body.Pass.InChannels, channel = i % Body.Pass.InChannels, last = Math.Min(Body.Pass.InChannels, channel + (end - i));
+                int segmentCount = Body.Segments(group, segments, out int count);
+                Body.Gather(segments, segmentCount, count, channel, last, Body.Factors + (group * WinogradTransforms<L>.Products * Body.FactorProduct), temporary);
+                i += last - channel;
+            }
         }
     }
 
@@ -107,29 +134,46 @@ internal static unsafe class Winograd
         public int Together, ChannelStep, ChannelBlocks, SumPitch, BlocksAtOnce;
         public bool Turned;
         public nint FilterProduct, FactorProduct, SumProduct;
-        public float* Weights;
+
+        /// <summary>What all items share; null where each makes its own.</summary>
+        public float* Weights, Factors;
         public int* ChannelOffsets;
+
+        public readonly int Segments(int group, WinogradSegment* segments, out int count)
+        {
+            count = Math.Min(Together, Tiles.Count - (group * Together));
+            return Tiles.Segments(group * Together, count, segments);
+        }
+
+        /// <summary>Transforms the tiles of some channels; product p of channel c stands at factors + p · FactorProduct + c · Together.</summary>
+        public readonly void Gather(WinogradSegment* segments, int segmentCount, int count, int firstChannel, int lastChannel, float* factors, float* temporary)
+        {
+            for (int c = firstChannel; c < lastChannel; c++)
+                Tiles.Gather<L>(Pass, c, segments, segmentCount, count, factors + ((nint)c * Together), FactorProduct, temporary);
+        }
 
         [SkipLocalsInit]
         public readonly void Run(int start, int end)
         {
             int linePitch = WinogradTiles.Size * SumPitch, temporaryFloats = Math.Max(Products * L.Count, WinogradTiles.GatherFloats<L>(Together));
-            long factorFloats = (Products * FactorProduct) + ConvTile.Overrun, sumFloats = Products * SumProduct;
+            long factorFloats = Factors != null ? 0 : (Products * FactorProduct) + ConvTile.Overrun, sumFloats = Products * SumProduct;
             long filterFloats = Weights == null ? Products * FilterProduct : 0;
             float* factors = Scratch.Own(factorFloats + sumFloats + (WinogradTiles.Size * linePitch) + temporaryFloats + filterFloats);
             float* sums = factors + factorFloats, lines = sums + sumFloats, temporary = lines + (WinogradTiles.Size * linePitch);
             float* filters = temporary + temporaryFloats;
             WinogradSegment* segments = stackalloc WinogradSegment[Together];
-            int present = -1, segmentCount = 0;
+            int present = -1, segmentCount = 0, count = 0;
             for (int i = start; i < end; i++)
             {
-                int first = i / ChannelBlocks * Together, count = Math.Min(Together, Tiles.Count - first);
-                if (first != present)
+                int group = i / ChannelBlocks;
+                if (group != present)
                 {
-                    segmentCount = Tiles.Segments(first, count, segments);
-                    for (int c = 0; c < Pass.InChannels; c++)
-                        Tiles.Gather<L>(Pass, c, segments, segmentCount, count, factors + ((nint)c * Together), FactorProduct, temporary);
-                    present = first;
+                    segmentCount = Segments(group, segments, out count);
+                    if (Factors != null)
+                        factors = Factors + (group * Products * FactorProduct);
+                    else
+                        Gather(segments, segmentCount, count, 0, Pass.InChannels, factors, temporary);
+                    present = group;
                 }
                 int m = i % ChannelBlocks * ChannelStep, last = Math.Min(m + ChannelStep, Pass.OutChannels);
                 while (m < last)
