@@ -33,7 +33,16 @@ internal static unsafe class ConvRow
                 v = L.MaxNative(floor, residual == 0 ? v : v + L.Load(target + i + residual));
                 (atMostSix ? L.Min(v, six) : v).Store(target + i);
             }
-            if (i < count)
+            if (i == count)
+                continue;
+            if (count >= L.Count && residual == 0)
+            {
+                // The last vector overlaps the one before it: cheaper than a part of one.
+                i = count - L.Count;
+                L v = L.MaxNative(floor, L.MulAdd(scale, L.Load(sums + i), bias));
+                (atMostSix ? L.Min(v, six) : v).Store(target + i);
+            }
+            else
             {
                 L v = L.MulAdd(scale, L.Load(sums + i), bias);
                 v = L.MaxNative(floor, residual == 0 ? v : v + L.LoadFirst(target + i + residual, count - i));

@@ -44,28 +44,33 @@ internal static unsafe class ConvSlab
         int line = pass.H.SourceStart + (block.FirstRow * pass.H.SourceStep) + h;
         for (int row = 0; row < rows; row++, line += pass.H.SourceStep, to += grid.Pitch)
         {
+            // Whole vectors: what they spill over into is written again right after, and loads that follow find what they need in one store.
             if (plane == null || (uint)line >= (uint)pass.H.SourceCount)
             {
-                Clear<L>(to, grid.Pitch);
+                ClearAhead<L>(to, 0, grid.Pitch);
                 continue;
             }
             float* from = plane + (line * pass.SourceRow) + start;
-            Clear<L>(to, before);
+            ClearAhead<L>(to, 0, before);
+            int i = before;
             if (step == 1)
             {
-                int i = before;
                 for (; i <= end - L.Count; i += L.Count)
                     L.Load(from + i).Store(to + i);
                 if (i < end)
-                    L.LoadFirst(from + i, end - i).StoreFirst(to + i, end - i);
+                {
+                    L.LoadFirst(from + i, end - i).Store(to + i);
+                    i += L.Count;
+                }
             }
             else
             {
                 CopyStrided<L>(from, step, to, before, end);
+                i = end;
             }
-            Clear<L>(to + end, grid.Pitch - end);
+            ClearAhead<L>(to, i, grid.Pitch);
         }
-        Clear<L>(to, (grid.SlabRows - rows) * grid.Pitch);
+        ClearAhead<L>(to, 0, (grid.SlabRows - rows) * grid.Pitch);
     }
 
     /// <summary>to[i] = from[i · step] for start ≤ i &lt; end; nothing else is read or written.</summary>
@@ -124,6 +129,14 @@ internal static unsafe class ConvSlab
             Clear<L>(line, (int)(to + positions - line));
         }
         Clear<L>(to, (lines - channels) * positions);
+    }
+
+    /// <summary>Clears from start to end, and up to a vector more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ClearAhead<L>(float* to, int start, int end) where L : struct, ILanes<L>
+    {
+        for (int i = start; i < end; i += L.Count)
+            L.Zero.Store(to + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
