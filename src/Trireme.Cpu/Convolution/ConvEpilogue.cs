@@ -34,6 +34,10 @@ internal readonly unsafe struct ConvEpilogue<T>(T* bias, bool relu = false) wher
         AtMostSix = AtMostSix,
     };
 
+    /// <summary>The same for a convolution whose first output channel is this one.</summary>
+    public ConvEpilogue<T> FromChannel(int channel)
+        => this with { Bias = Bias == null ? null : Bias + channel, Scale = Scale == null ? null : Scale + channel };
+
     /// <summary>Does what <see cref="Inline"/> leaves undone to sums that are in memory already: <paramref name="y"/> [images, channels, plane].</summary>
     public void Run(T* y, int images, int channels, int plane)
     {

@@ -93,6 +93,16 @@ internal unsafe struct ConvPass
         return pass;
     }
 
+    /// <summary>One group of channels as a pass of its own.</summary>
+    public readonly ConvPass Group(int group) => this with
+    {
+        Source = Source + (group * InChannels * SourceChannel),
+        Filter = Filter + (group * FilterGroup),
+        Target = Target + (group * OutChannels * TargetChannel),
+        Epilogue = Epilogue.FromChannel(group * OutChannels),
+        Groups = 1,
+    };
+
     private void Lay(int sourceChannels, int sd, int sh, int sw, int targetChannels, int td, int th, int tw)
     {
         SourceChannel = (long)sd * sh * sw;

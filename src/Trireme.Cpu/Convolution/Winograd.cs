@@ -18,10 +18,10 @@ internal static unsafe class Winograd
     private const int ProductPadding = 16;
 
     public static bool Handles(in ConvShape s)
-        => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
-            && s.C >= FewestChannels && s.M >= FewestChannels && s.C * s.M <= LargestFilter
-            && (s.C * s.M >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
-            && (long)WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * s.N >= (s.C * s.M <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter);
+        => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 }
+            && s.GroupC >= FewestChannels && s.GroupM >= FewestChannels && s.GroupC * s.GroupM <= LargestFilter
+            && (s.GroupC * s.GroupM >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
+            && (long)WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * s.N >= (s.GroupC * s.GroupM <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter);
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
     {
@@ -37,13 +37,12 @@ internal static unsafe class Winograd
 
     private static void Run(in ConvPass pass, int sourceRows, int sourceColumns, int rows, int columns, int padRows, int padColumns, bool turned)
     {
-        var call = new Call
+        var tiles = new WinogradTiles(pass.Images, sourceRows, sourceColumns, rows, columns, padRows, padColumns);
+        for (int group = 0; group < pass.Groups; group++)
         {
-            Pass = pass,
-            Tiles = new WinogradTiles(pass.Images, sourceRows, sourceColumns, rows, columns, padRows, padColumns),
-            Turned = turned,
-        };
-        LaneWidth.Run(ref call);
+            var call = new Call { Pass = pass.Group(group), Tiles = tiles, Turned = turned };
+            LaneWidth.Run(ref call);
+        }
     }
 
     private struct Call : ILaneBody

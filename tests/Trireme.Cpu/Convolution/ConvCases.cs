@@ -39,6 +39,8 @@ internal static class ConvCases
         ["padding beyond the kernel"] = Of(1, 2, [4, 3], 3, [2, 3], before: [5, 4], after: [3, 6]),
         ["groups"] = Of(2, 12, [9, 10], 8, [3, 3], before: [1, 1], after: [1, 1], groups: 4),
         ["groups, stride 2"] = Of(2, 6, [11, 12], 9, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1], groups: 3),
+        ["groups of many channels"] = Of(2, 66, [13, 14], 70, [3, 3], before: [1, 1], after: [1, 1], groups: 2),
+        ["groups, large planes"] = Of(1, 34, [21, 22], 32, [3, 3], before: [1, 1], after: [1, 1], groups: 2),
         ["groups, 1x1"] = Of(2, 8, [6, 5], 12, [1, 1], groups: 2),
         ["depthwise 3x3"] = Of(2, 7, [13, 18], 7, [3, 3], before: [1, 1], after: [1, 1], groups: 7),
         ["depthwise 3x3 stride 2"] = Of(2, 5, [14, 35], 5, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1], groups: 5),
