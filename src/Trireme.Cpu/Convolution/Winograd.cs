@@ -4,7 +4,7 @@ namespace Trireme.Cpu.Convolution;
 
 /// <summary>
 /// 3x3 convolution with stride 1 of many channels, and its input gradient, by Winograd's F(4x4, 3x3): a quarter of the products. Work
-/// items transform some tiles of all input channels into cache-sized working memory and take them through to outputs.
+/// items take some tiles of all input channels, whatever images they are of, through cache-sized working memory to outputs.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -65,15 +65,16 @@ internal static unsafe class Winograd
             int groups = (Tiles.Count + together - 1) / together;
             int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / FewestSplitChannels));
             int step = (((Pass.OutChannels + splits - 1) / splits) + ConvTile.MaxRows - 1) / ConvTile.MaxRows * ConvTile.MaxRows;
+            int blocks = (Pass.OutChannels + step - 1) / step;
             // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
             bool packsEach = groups == 1;
-            int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / ((long)WinogradTransforms<L>.Products * ConvTile.MaxRows * Pass.InChannels * sizeof(float)), 1, BlocksAtOnce) : BlocksAtOnce;
+            long blockBytes = (long)WinogradTransforms<L>.Products * ConvTile.MaxRows * Pass.InChannels * sizeof(float);
+            int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / blockBytes, 1, BlocksAtOnce) : BlocksAtOnce;
             nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * ConvTile.MaxRows : Pass.OutChannels)) + ProductPadding;
-            long factors = WinogradTransforms<L>.Products * filterProduct;
-            int blocks = (Pass.OutChannels + step - 1) / step;
             nint factorProduct = ((nint)Pass.InChannels * together) + ProductPadding;
+            long weightFloats = packsEach ? 0 : WinogradTransforms<L>.Products * filterProduct;
             // Factors that several items need are made before, by all threads.
-            long weightFloats = packsEach ? 0 : factors, factorFloats = blocks == 1 ? 0 : (groups * WinogradTransforms<L>.Products * factorProduct) + ConvTile.Overrun;
+            long factorFloats = blocks == 1 ? 0 : (groups * WinogradTransforms<L>.Products * factorProduct) + ConvTile.Overrun;
             float* weights = Scratch.Shared(weightFloats + factorFloats + Pass.InChannels);
             int sumPitch = together + ConvTile.Overrun;
             int* channelOffsets = (int*)(weights + weightFloats + factorFloats);
