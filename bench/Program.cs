@@ -89,5 +89,6 @@ static Row[] Chosen(string filter)
 {
     Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(),
         .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All(), .. ProcessRows.All()];
-    return [.. rows.Where(r => filter.Split('|').Any(f => r.Group.Contains(f, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(f, StringComparison.OrdinalIgnoreCase)))];
+    string[] texts = filter.Split('|');
+    return [.. rows.Where(r => texts.Any(t => r.Group.Contains(t, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(t, StringComparison.OrdinalIgnoreCase)))];
 }

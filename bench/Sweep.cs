@@ -53,28 +53,19 @@ internal static class Sweep
 
     private static IEnumerable<Size> Sizes()
     {
-        foreach (int n in (int[])[64, 128, 256, 512])
-        {
-            foreach (int m in (int[])[n - 1, n, n + 1])
-                yield return Product($"GEMM around {n}", m, m, m);
-        }
+        foreach ((int n, int m) in Around(64, 128, 256, 512))
+            yield return Product($"GEMM around {n}", m, m, m);
         foreach (int k in (int[])[383, 384, 385, 767, 768, 769])
             yield return Product("GEMM, inner dimension", 200, k, 200);
         foreach (int m in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 9])
             yield return Product("GEMM, few rows", m, 784, 512);
-        foreach (int n in (int[])[32, 64])
+        foreach ((int n, int channels) in Around(32, 64))
         {
-            foreach (int channels in (int[])[n - 1, n, n + 1])
-            {
-                yield return Convolution($"convolution 3 x 3, channels around {n}", $"{channels} channels", [4, channels, 28, 28], [channels, channels, 3, 3], padding: 1);
-                yield return Convolution($"convolution 1 x 1, channels around {n}", $"{channels} channels", [4, channels, 28, 28], [channels, channels, 1, 1]);
-            }
+            yield return Convolution($"convolution 3 x 3, channels around {n}", $"{channels} channels", [4, channels, 28, 28], [channels, channels, 3, 3], padding: 1);
+            yield return Convolution($"convolution 1 x 1, channels around {n}", $"{channels} channels", [4, channels, 28, 28], [channels, channels, 1, 1]);
         }
-        foreach (int n in (int[])[28, 56])
-        {
-            foreach (int size in (int[])[n - 1, n, n + 1])
-                yield return Convolution($"convolution 3 x 3, images around {n}", $"{size} x {size}", [4, 64, size, size], [64, 64, 3, 3], padding: 1);
-        }
+        foreach ((int n, int size) in Around(28, 56))
+            yield return Convolution($"convolution 3 x 3, images around {n}", $"{size} x {size}", [4, 64, size, size], [64, 64, 3, 3], padding: 1);
         foreach ((int high, int wide) in ((int, int)[])[(3, 5), (3, 7), (5, 5), (5, 7), (7, 7)])
             yield return Convolution("convolution, windows", $"{high} x {wide}", [4, 32, 28, 28], [32, 32, high, wide], padding: (high / 2, wide / 2));
         foreach (int stride in (int[])[1, 2, 3])
@@ -84,15 +75,14 @@ internal static class Sweep
         foreach (int dilation in (int[])[1, 2, 3])
             yield return Convolution("convolution 3 x 3, dilation", $"dilation {dilation}", [4, 64, 28, 28], [64, 64, 3, 3], padding: dilation,
                 dilation: dilation);
-        foreach (int n in (int[])[64, 128])
+        foreach ((int n, int channels) in Around(64, 128))
         {
-            foreach (int channels in (int[])[n - 1, n, n + 1])
-            {
-                yield return Convolution($"depthwise 3 x 3, channels around {n}", $"{channels} channels", [4, channels, 56, 56], [channels, 1, 3, 3], padding: 1,
-                    groups: channels);
-            }
+            yield return Convolution($"depthwise 3 x 3, channels around {n}", $"{channels} channels", [4, channels, 56, 56], [channels, 1, 3, 3], padding: 1,
+                groups: channels);
         }
     }
+
+    private static IEnumerable<(int Middle, int Size)> Around(params int[] middles) => middles.SelectMany(n => (int[])[n - 1, n, n + 1], (n, size) => (n, size));
 
     private static Size Product(string family, int m, int k, int n) => new(family, $"{m} x {k} x {n}", 2e-9 * m * k * n, () =>
     {

@@ -88,14 +88,7 @@ internal static unsafe class BlockPool
         }
     }
 
-    private static nint Allocate(long size)
-    {
-        if (size < 2 * HugePages.Size)
-            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
-        void* block = NativeMemory.AlignedAlloc((nuint)size, HugePages.Size);
-        HugePages.Advise(block, size);
-        return (nint)block;
-    }
+    private static nint Allocate(long size) => (nint)HugePages.Allocate((nuint)size, Alignment);
 
     /// <summary>The block of a tensor that died since the last collection; 0 where there is none, or not enough was handed out since to look.</summary>
     private static nint TakeFromTheDead(ref long size)

@@ -9,33 +9,41 @@ namespace Trireme.Memory;
 internal static unsafe class HugePages
 {
     /// <summary>Bytes of one large page, and the alignment memory must have to be made of them.</summary>
-    public const int Size = 2 << 20;
+    private const int Size = 2 << 20;
 
     private const int AdviceHugePage = 14;
     private static bool _absent = !OperatingSystem.IsLinux();
 
+    /// <summary>Memory that begins with a large page where it fills two; its size stays as asked for. Not cleared.</summary>
+    public static void* Allocate(nuint bytes, nuint alignment) => bytes < 2 * Size ? NativeMemory.AlignedAlloc(bytes, alignment) : AllocateLarge(bytes);
+
     /// <summary>
-    /// Memory that is kept and used again and again: from half a large page on it is made of whole ones, and <paramref name="bytes"/> becomes what they have
-    /// room for. Not cleared.
+    /// Working memory that is kept and used again and again: from half a large page on it is made of whole ones, and <paramref name="bytes"/> becomes what they
+    /// have room for. Not cleared.
     /// </summary>
     public static void* AllocateKept(ref nuint bytes, nuint alignment)
     {
         if (bytes < Size / 2)
             return NativeMemory.AlignedAlloc(bytes, alignment);
         bytes = checked(bytes + Size - 1) / Size * Size;
+        return AllocateLarge(bytes);
+    }
+
+    private static void* AllocateLarge(nuint bytes)
+    {
         void* block = NativeMemory.AlignedAlloc(bytes, Size);
-        Advise(block, (long)bytes);
+        Advise(block, bytes);
         return block;
     }
 
-    /// <summary>A hint: where the system has no such pages or will not give them, the memory is as good as it was.</summary>
-    public static void Advise(void* block, long bytes)
+    // A hint: where the system has no such pages or will not give them, the memory is as good as it was.
+    private static void Advise(void* block, nuint bytes)
     {
-        if (_absent || bytes < Size)
+        if (_absent)
             return;
         try
         {
-            _ = MAdvise(block, (nuint)bytes, AdviceHugePage);
+            _ = MAdvise(block, bytes, AdviceHugePage);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -27,26 +27,20 @@ internal static unsafe class ConvRow
                 for (; i <= count - L.Count; i += L.Count)
                     L.MaxNative(floor, L.MulAdd(scale, L.Load(sums + i), bias)).Store(target + i);
             }
-            for (; i <= count - L.Count; i += L.Count)
+            if (count < L.Count)
             {
+                L v = L.MulAdd(scale, L.Load(sums), bias);
+                v = L.MaxNative(floor, residual == 0 ? v : v + L.LoadFirst(target + residual, count));
+                (atMostSix ? L.Min(v, six) : v).StoreFirst(target, count);
+                continue;
+            }
+            for (; i < count; i += L.Count)
+            {
+                // A last vector overlaps the one before it: cheaper than a part of one.
+                i = Math.Min(i, count - L.Count);
                 L v = L.MulAdd(scale, L.Load(sums + i), bias);
                 v = L.MaxNative(floor, residual == 0 ? v : v + L.Load(target + i + residual));
                 (atMostSix ? L.Min(v, six) : v).Store(target + i);
-            }
-            if (i == count)
-                continue;
-            if (count >= L.Count && residual == 0)
-            {
-                // The last vector overlaps the one before it: cheaper than a part of one.
-                i = count - L.Count;
-                L v = L.MaxNative(floor, L.MulAdd(scale, L.Load(sums + i), bias));
-                (atMostSix ? L.Min(v, six) : v).Store(target + i);
-            }
-            else
-            {
-                L v = L.MulAdd(scale, L.Load(sums + i), bias);
-                v = L.MaxNative(floor, residual == 0 ? v : v + L.LoadFirst(target + i + residual, count - i));
-                (atMostSix ? L.Min(v, six) : v).StoreFirst(target + i, count - i);
             }
         }
     }

@@ -24,20 +24,14 @@ internal static unsafe class Winograd
             && (long)WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * s.N >= (s.GroupC * s.GroupM <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter);
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
-    {
-        ConvPass pass = ConvPass.Forward(s, x, filter, epilogue, y);
-        Run(pass, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, false);
-    }
+        => Run(ConvPass.Forward(s, x, filter, epilogue, y), false);
 
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
-    {
-        ConvPass pass = ConvPass.Backward(s, dy, filter, bias, dx, relu, 0, 0, 0);
-        Run(pass, s.OH, s.OW, s.H, s.W, 2 - s.PadH, 2 - s.PadW, true);
-    }
+        => Run(ConvPass.Backward(s, dy, filter, bias, dx, relu, 0, 0, 0), true);
 
-    private static void Run(in ConvPass pass, int sourceRows, int sourceColumns, int rows, int columns, int padRows, int padColumns, bool turned)
+    private static void Run(in ConvPass pass, bool turned)
     {
-        var tiles = new WinogradTiles(pass.Images, sourceRows, sourceColumns, rows, columns, padRows, padColumns);
+        var tiles = new WinogradTiles(pass);
         for (int group = 0; group < pass.Groups; group++)
         {
             var call = new Call { Pass = pass.Group(group), Tiles = tiles, Turned = turned };
@@ -135,7 +129,7 @@ internal static unsafe class Winograd
         public bool Turned;
         public nint FilterProduct, FactorProduct, SumProduct;
 
-        /// <summary>What all items share; null where each makes its own.</summary>
+        /// <summary>What all items share; null where each makes its own, and is the only one to need it.</summary>
         public float* Weights, Factors;
         public int* ChannelOffsets;
 
@@ -162,19 +156,13 @@ internal static unsafe class Winograd
             float* sums = factors + factorFloats, lines = sums + sumFloats, temporary = lines + (WinogradTiles.Size * linePitch);
             float* filters = temporary + temporaryFloats;
             WinogradSegment* segments = stackalloc WinogradSegment[Together];
-            int present = -1, segmentCount = 0, count = 0;
             for (int i = start; i < end; i++)
             {
-                int group = i / ChannelBlocks;
-                if (group != present)
-                {
-                    segmentCount = Segments(group, segments, out count);
-                    if (Factors != null)
-                        factors = Factors + (group * Products * FactorProduct);
-                    else
-                        Gather(segments, segmentCount, count, 0, Pass.InChannels, factors, temporary);
-                    present = group;
-                }
+                int group = i / ChannelBlocks, segmentCount = Segments(group, segments, out int count);
+                if (Factors != null)
+                    factors = Factors + (group * Products * FactorProduct);
+                else
+                    Gather(segments, segmentCount, count, 0, Pass.InChannels, factors, temporary);
                 int m = i % ChannelBlocks * ChannelStep, last = Math.Min(m + ChannelStep, Pass.OutChannels);
                 while (m < last)
                     m = Channels(m, last, segments, segmentCount, count, factors, sums, lines, temporary, filters);

@@ -19,17 +19,17 @@ internal readonly unsafe struct WinogradTiles
 
     private readonly int _sourceRows, _sourceColumns, _padRows, _padColumns, _across, _down;
 
-    public WinogradTiles(int images, int sourceRows, int sourceColumns, int rows, int columns, int padRows, int padColumns)
+    public WinogradTiles(in ConvPass pass)
     {
-        _sourceRows = sourceRows;
-        _sourceColumns = sourceColumns;
-        _padRows = padRows;
-        _padColumns = padColumns;
-        _across = Along(columns);
-        _down = Along(rows);
-        Rows = rows;
-        Columns = columns;
-        Count = checked(images * _across * _down);
+        _sourceRows = pass.H.SourceCount;
+        _sourceColumns = pass.W.SourceCount;
+        _padRows = -pass.H.SourceStart;
+        _padColumns = -pass.W.SourceStart;
+        Rows = pass.H.Count;
+        Columns = pass.W.Count;
+        _across = Along(Columns);
+        _down = Along(Rows);
+        Count = checked(pass.Images * _across * _down);
     }
 
     /// <summary>Extent of an output plane.</summary>

@@ -18,8 +18,7 @@ internal sealed unsafe class PackedMatrix<T> : IDisposable where T : unmanaged, 
         N = n;
         int width = BlockedGemm.PanelColumns<T>(), kBlock = BlockedGemm.KBlock(k);
         nint columns = (nint)((n + width - 1) / width) * width;
-        nuint bytes = (nuint)Math.Max(1, columns * k) * (nuint)sizeof(T);
-        _data = (T*)HugePages.AllocateKept(ref bytes, 64);
+        _data = (T*)HugePages.Allocate((nuint)Math.Max(1, columns * k) * (nuint)sizeof(T), 64);
         nint row = transposed ? 1 : ld, column = transposed ? ld : 1;
         for (int p = 0; p < k; p += kBlock)
         {
