@@ -41,8 +41,11 @@ internal static unsafe class Winograd
 
     private struct Call : ILaneBody
     {
-        private const int MostTiles = 64;
         private const int WantedItems = 8;
+
+        // Tiles of one group. Of large filters all tiles make one group where they are not many more: nothing costs as much as to write what such filters are
+        // transformed to, and to read it again for each group.
+        private const int MostTiles = 64, MostTilesOfLargeFilter = 208;
 
         // So many blocks of output channels share the factors of one product while they are in the cache.
         private const int BlocksAtOnce = 4;
@@ -55,15 +58,18 @@ internal static unsafe class Winograd
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
-            int together = Math.Min(MostTiles, (Tiles.Count + L.Count - 1) / L.Count * L.Count);
+            int most = Pass.InChannels * Pass.OutChannels > SmallFilter && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
+            int together = Math.Min(most, (Tiles.Count + L.Count - 1) / L.Count * L.Count);
             int groups = (Tiles.Count + together - 1) / together;
-            int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / FewestSplitChannels));
-            int step = (((Pass.OutChannels + splits - 1) / splits) + ConvTile.MaxRows - 1) / ConvTile.MaxRows * ConvTile.MaxRows;
-            int blocks = (Pass.OutChannels + step - 1) / step;
             // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
             bool packsEach = groups == 1;
             long blockBytes = (long)WinogradTransforms<L>.Products * ConvTile.MaxRows * Pass.InChannels * sizeof(float);
             int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / blockBytes, 1, BlocksAtOnce) : BlocksAtOnce;
+            // Output channels are cut finely where items share nothing but the factors, and coarsely where cutting means that factors must be shared.
+            int allBlocks = (Pass.OutChannels + ConvTile.MaxRows - 1) / ConvTile.MaxRows;
+            int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / FewestSplitChannels));
+            int step = (packsEach ? Math.Clamp(allBlocks / WantedItems, 1, blocksAtOnce) : (allBlocks + splits - 1) / splits) * ConvTile.MaxRows;
+            int blocks = (Pass.OutChannels + step - 1) / step;
             nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * ConvTile.MaxRows : Pass.OutChannels)) + ProductPadding;
             nint factorProduct = ((nint)Pass.InChannels * together) + ProductPadding;
             long weightFloats = packsEach ? 0 : WinogradTransforms<L>.Products * filterProduct;

@@ -9,8 +9,10 @@ public static class Workers
     // Below this many elementary operations the hand-over between threads costs more than it saves.
     private const long InlineBelow = 20_000;
 
-    // More blocks than threads, so that a thread the system delays does not hold up the rest.
-    private const int BlocksPerThread = 4;
+    // More blocks than threads, so that a thread the system delays does not hold up the rest; long loops are cut finer, for what one block of theirs takes is long
+    // to wait for.
+    private const int BlocksPerThread = 4, BlocksPerThreadOfLong = 16;
+    private const long LongBlock = 10 * InlineBelow;
     private const string CountVariable = "TRIREME_NUM_THREADS";
 
     private static int _count;
@@ -106,7 +108,9 @@ public static class Workers
         long total = n * Math.Clamp(costPerItem, 1, long.MaxValue / n);
         if (total < InlineBelow)
             return 1;
-        return (int)Math.Min(Math.Min(n, Math.Min((long)threads * BlocksPerThread, WorkerPool.MaxBlocks)), Math.Max(2, total / (InlineBelow / 2)));
+        long wanted = Math.Min((long)threads * BlocksPerThread, Math.Max(2, total / (InlineBelow / 2)));
+        wanted = Math.Max(wanted, Math.Min((long)threads * BlocksPerThreadOfLong, total / LongBlock));
+        return (int)Math.Min(wanted, Math.Min(n, WorkerPool.MaxBlocks));
     }
 
     private static int InitialCount()
