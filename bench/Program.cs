@@ -60,7 +60,8 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone, bool
     var text = new StringBuilder();
     Print($"{Machine.Describe(Workers.Count)}; {torch?.Version ?? $"without PyTorch ({reason})"}; ratio = PyTorch's median time divided by Trireme's");
     Print("");
-    var runner = new Runner(torch, quick, agree);
+    var cores = new Cores();
+    var runner = new Runner(torch, cores, quick, agree);
     string group = "";
     int wrong = 0;
     foreach (Row row in rows)
@@ -74,6 +75,7 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone, bool
         wrong += result.Note is null ? 0 : 1;
         Print(Table.Of(result));
     }
+    Print($"\n{cores.Report()}");
     if (output is not null)
         File.WriteAllText(output.FullName, text.ToString());
     return wrong == 0 ? 0 : 1;

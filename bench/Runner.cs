@@ -4,7 +4,7 @@ using Trireme.Formats.Npy;
 namespace Trireme.Bench;
 
 /// <summary>Measures rows one after the other; within a row both sides take turns, so that a disturbance of the machine meets both.</summary>
-internal sealed class Runner(TorchSide? torch, bool quick, bool onlyAgree)
+internal sealed class Runner(TorchSide? torch, Cores cores, bool quick, bool onlyAgree)
 {
     private readonly int _rounds = quick ? 3 : 5;
     // Long enough for the runtime to have compiled what is used often a second time.
@@ -39,12 +39,12 @@ internal sealed class Runner(TorchSide? torch, bool quick, bool onlyAgree)
         torch?.WarmUp(_warmUp);
         for (int i = 0; i < _rounds; i++)
         {
-            watch.Run(_slice);
+            cores.Take(watch.Samples, () => watch.Run(_slice));
             // Threads that spin before they sleep have gone to sleep when the other side begins.
             Thread.Sleep(30);
             if (torch is not null)
             {
-                samples.AddRange(torch.Run(_slice));
+                cores.Take(samples, () => samples.AddRange(torch.Run(_slice)));
                 Thread.Sleep(30);
             }
         }

@@ -13,6 +13,8 @@ internal static class ScalingRun
     /// <returns>0, or 1 where there is no row.</returns>
     public static int Run(Row[] rows, TextWriter output)
     {
+        Workers.Count = 2;
+        var cores = new Cores();
         foreach (Row row in rows)
         {
             Case work = row.Open();
@@ -21,13 +23,14 @@ internal static class ScalingRun
             With(2, () => watches[1].Settle(WarmUp));
             for (int i = 0; i < Rounds; i++)
             {
-                With(1, () => watches[0].Run(Slice));
-                With(2, () => watches[1].Run(Slice));
+                cores.Take(watches[0].Samples, () => With(1, () => watches[0].Run(Slice)));
+                cores.Take(watches[1].Samples, () => With(2, () => watches[1].Run(Slice)));
             }
             double one = Result.Median(watches[0].Samples), two = Result.Median(watches[1].Samples);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{row.Name,-50} 1 thread {one * 1e3,10:0.0000} ms, 2 threads {two * 1e3,10:0.0000} ms, {one / two:0.00} times (best {watches[0].Samples.Min() / watches[1].Samples.Min():0.00})"));
         }
+        output.WriteLine(cores.Report());
         return rows.Length > 0 ? 0 : 1;
     }
 
@@ -35,5 +38,6 @@ internal static class ScalingRun
     {
         Workers.Count = threads;
         work();
+        Workers.Count = 2;
     }
 }

@@ -6,6 +6,8 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal readonly unsafe struct PatchPanels(ConvShape shape, float* x) : IPanels<float>
 {
+    public static bool AreReady => false;
+
     /// <summary>Taps of a channel up to which their places are found once for a panel.</summary>
     public const int MaxTaps = 64;
 

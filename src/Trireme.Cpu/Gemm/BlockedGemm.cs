@@ -27,6 +27,9 @@ internal static unsafe class BlockedGemm
     // A taller A is multiplied piece by piece, so that its packed copy stays at 8 MiB.
     private const int MaxPackedRows = 4 * RowsPerGroup;
 
+    // Bytes of ready panels that a second-level cache keeps while rows pass by: then C is written row after row, not panel after panel.
+    private const long BytesKept = 1 << 18;
+
     public const int PanelBytes = 128;
 
     /// <summary>Columns of one panel.</summary>
@@ -72,6 +75,10 @@ internal static unsafe class BlockedGemm
         {
             groups = Math.Max(groups, Math.Min((wanted + panels - 1) / panels, tiles));
             body.PanelByPanel = true;
+        }
+        else if (TB.AreReady && (long)panels * PanelBytes * kBlock <= BytesKept)
+        {
+            groups = tiles;
         }
         body.Rows = (tiles + groups - 1) / groups * tileRows;
         groups = body.Groups = (p.M + body.Rows - 1) / body.Rows;

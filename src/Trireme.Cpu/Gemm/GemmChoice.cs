@@ -12,6 +12,10 @@ internal static unsafe partial class Gemm
     // end is worth it for many rows only where the products are long.
     private const int FewDots = 4, FewLongDots = 40, LongDot = 128;
 
+    // Up to so many rows B is read where it lies: laying out its panels first would cost more than their rows being far apart does. Fewer where every other row
+    // of a panel takes three cache lines instead of two.
+    private const int LineBytes = 64, FewRowsInPlace = 512, FewRowsInPlaceSplit = 64;
+
     // Up to this many columns most of a tile's vectors would be empty.
     private const int FewColumns = 16;
 
@@ -20,6 +24,11 @@ internal static unsafe partial class Gemm
 
     // Up to here those columns are an item of the parallel loop; the others would wait for a product of their own.
     private const long RestBeside = 1 << 20;
+
+    // Up to so many steps and bytes, and with so many rows for each step, a product is little more than writing the result: B is laid out as a whole and the
+    // result, where its rows are long, written row after row.
+    private const int FewSteps = 64, RowsForEachStep = 4, LongRow = 256;
+    private const long SmallOperand = 1 << 18;
 
     private static void Multiply<T, S>(in Problem<T> p)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -42,6 +51,12 @@ internal static unsafe partial class Gemm
             Multiply<T, S>(p.Columns(0, p.N - rest));
             Multiply<T, S>(p.Columns(p.N - rest, rest));
         }
+        else if (p.K <= FewSteps && p.M >= RowsForEachStep * p.K && p.N >= LongRow && (long)p.K * p.N * sizeof(T) <= SmallOperand)
+        {
+            T* panels = Scratch.Get<T>(Scratch.Slot.Operand, ReadyPanels<T>.Length(p.K, p.N));
+            ReadyPanels<T>.LayOut(p.B, p.BRow, p.BColumn, p.K, p.N, panels);
+            Blocked<T, S, ReadyPanels<T>>(p, new ReadyPanels<T>(panels, p.N), false);
+        }
         else
         {
             Whole<T, S>(p, 0);
@@ -52,7 +67,8 @@ internal static unsafe partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where S : struct, ILaneSet<T>
     {
-        bool inPlace = p.BColumn == 1 && p.M <= 64;
+        bool isAligned = p.BRow * sizeof(T) % LineBytes == 0;
+        bool inPlace = p.BColumn == 1 && p.M <= (isAligned ? FewRowsInPlace : FewRowsInPlaceSplit);
         // Columns that two panels compute are written twice, with the same bits: only where nothing is read from there in between.
         bool overlaps = inPlace && p.Beta == T.Zero && p.Epilogue.IsNone && BlockedGemm.KBlock(p.K) == p.K && p.N >= BlockedGemm.PanelColumns<T>();
         var body = new BlockedBody<T, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, inPlace), PacksA(p), restColumns, overlaps);

@@ -16,20 +16,8 @@ internal sealed unsafe class PackedMatrix<T> : IDisposable where T : unmanaged, 
         Gemm.RequireMatrix("b", transposed ? n : k, transposed ? k : n, ld);
         K = k;
         N = n;
-        int width = BlockedGemm.PanelColumns<T>(), kBlock = BlockedGemm.KBlock(k);
-        nint columns = (nint)((n + width - 1) / width) * width;
-        _data = (T*)HugePages.Allocate((nuint)Math.Max(1, columns * k) * (nuint)sizeof(T), 64);
-        nint row = transposed ? 1 : ld, column = transposed ? ld : 1;
-        for (int p = 0; p < k; p += kBlock)
-        {
-            int steps = Math.Min(kBlock, k - p);
-            for (int j = 0; j < n; j += width)
-            {
-                int count = Math.Min(width, n - j);
-                T* panel = _data + (p * columns) + ((nint)j * steps);
-                Packing.PackPanel(b + (p * row) + (j * column), row, column, steps, count, panel, width);
-            }
-        }
+        _data = (T*)HugePages.Allocate((nuint)Math.Max(1, ReadyPanels<T>.Length(k, n)) * (nuint)sizeof(T), 64);
+        ReadyPanels<T>.LayOut(b, transposed ? 1 : ld, transposed ? ld : 1, k, n, _data);
     }
 
     ~PackedMatrix() => NativeMemory.AlignedFree(_data);

@@ -10,6 +10,10 @@ namespace Trireme.Cpu;
 /// </summary>
 internal static unsafe class Tile
 {
+    // Rows of B that are far apart are no run the processor would recognize: each is asked for so many steps before it is needed. Tiles of fewer rows have no time
+    // for it.
+    private const int PrefetchSteps = 24, FewestPrefetchingRows = 7;
+
     /// <summary>Rows of the largest tile at a width.</summary>
     public static int MaxRows<L, T>()
         where L : struct, ILanes<L, T>
@@ -109,11 +113,17 @@ internal static unsafe class Tile
         L d0 = L.Zero, d1 = L.Zero, d2 = L.Zero, d3 = L.Zero, d4 = L.Zero, d5 = L.Zero, d6 = L.Zero;
         L d7 = L.Zero, d8 = L.Zero, d9 = L.Zero, d10 = L.Zero, d11 = L.Zero, d12 = L.Zero, d13 = L.Zero;
         int count = k.Count;
+        nint ahead = PrefetchSteps * bStride;
         for (int run = k.Runs; run > 0; run--, a += k.ASkip, b += k.BSkip)
         {
             for (int p = 0; p < count; p++, a += stepStride, b += bStride)
             {
                 L b0 = L.Load(b), b1 = W.Is ? L.Load(b + n) : b0, x;
+                if (Sse.IsSupported && H.Count >= FewestPrefetchingRows)
+                {
+                    Sse.Prefetch0(b + ahead);
+                    Sse.Prefetch0(b + ahead + (W.Is ? n : 0));
+                }
                 x = L.All(a[0]); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
                 if (H.Count > 1) { x = L.All(a[s]); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
                 if (H.Count > 2) { x = L.All(a[2 * s]); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }

@@ -24,6 +24,7 @@ internal static class ConvCases
         ["3x3 pad 1, 64 by 64"] = Of(1, 64, [12, 17], 64, [3, 3], before: [1, 1], after: [1, 1]),
         ["3x3 pad 1, small plane"] = Of(5, 32, [7, 7], 48, [3, 3], before: [1, 1], after: [1, 1]),
         ["3x3 pad 1, many filters, 16 tiles"] = Of(1, 161, [14, 13], 163, [3, 3], before: [1, 1], after: [1, 1]),
+        ["3x3 pad 1, many filters, tiles of many images"] = Of(70, 161, [2, 3], 163, [3, 3], before: [1, 1], after: [1, 1]),
         ["3x3 stride 2 pad 1"] = Of(2, 20, [15, 14], 33, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1]),
         ["5x5 LeNet"] = Of(3, 6, [14, 14], 16, [5, 5]),
         ["5x5 first layer"] = Of(2, 1, [28, 28], 20, [5, 5]),
