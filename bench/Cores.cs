@@ -14,46 +14,56 @@ internal sealed class Cores
 {
     private const int Steps = 40_000, Looks = 3, Attempts = 8;
     private const double Allowed = 1.2, LongestWait = 4;
+
+    private int _repeated, _doubtful;
     private double _best = double.PositiveInfinity;
+
+    // A machine that never again gives what it once gave must not be waited for at every row.
+    private double _patience = 180;
 
     public Cores()
     {
+        if (Clock.CountsProcessorTime)
+            return;
         // The best of a second and a half, in which the loop is also compiled for good.
         for (double start = Seconds; Seconds - start < 1.5;)
             Look();
     }
 
-    /// <summary>How often something was measured again.</summary>
-    public int Repeated { get; private set; }
-
-    /// <summary>How often the last attempt stood although the machine was slow.</summary>
-    public int Doubtful { get; private set; }
-
     private static double Seconds => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
-    /// <summary>Adds samples while the machine gives all it has: those of the first attempt before and after which it did, or of the last.</summary>
+    /// <summary>Adds samples taken while the machine gives all it has: those of the first attempt before and after which it did, or of the last.</summary>
     public void Take(List<double> samples, Action measure)
     {
+        if (Clock.CountsProcessorTime)
+        {
+            measure();
+            return;
+        }
         int before = samples.Count;
         for (int attempt = 1; ; attempt++)
         {
-            for (double start = Seconds; !IsFree() && Seconds - start < LongestWait;)
+            double start = Seconds;
+            while (!IsFree() && Seconds - start < Math.Min(LongestWait, _patience))
                 Thread.Sleep(50);
+            _patience -= Seconds - start;
+            start = Seconds;
             measure();
             if (IsFree())
                 return;
-            if (attempt == Attempts)
+            if (attempt == Attempts || _patience <= 0)
             {
-                Doubtful++;
+                _doubtful++;
                 return;
             }
             samples.RemoveRange(before, samples.Count - before);
-            Repeated++;
+            _patience -= Seconds - start;
+            _repeated++;
         }
     }
 
     /// <summary>One line on what was measured again, for below a table.</summary>
-    public string Report() => $"{Repeated} slices of time were measured again because the machine gave less than it can; {Doubtful} stand although it did to the last.";
+    public string Report() => $"{_repeated} slices of time were measured again because the machine gave less than it can; {_doubtful} stand although it did.";
 
     private bool IsFree()
     {

@@ -10,8 +10,8 @@ namespace Trireme.Cpu;
 /// </summary>
 internal static unsafe class Tile
 {
-    // Rows of B that are far apart are no run the processor would recognize: each is asked for so many steps before it is needed. Tiles of fewer rows have no time
-    // for it.
+    // Rows of B that are far apart are no run the processor would recognize: each is asked for so many steps before it is needed. Tiles of fewer rows have no
+    // time for it.
     private const int PrefetchSteps = 24, FewestPrefetchingRows = 7;
 
     /// <summary>Rows of the largest tile at a width.</summary>

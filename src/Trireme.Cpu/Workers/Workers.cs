@@ -9,8 +9,8 @@ public static class Workers
     // Below this many elementary operations the hand-over between threads costs more than it saves.
     private const long InlineBelow = 20_000;
 
-    // More blocks than threads, so that a thread the system delays does not hold up the rest; long loops are cut finer, for what one block of theirs takes is long
-    // to wait for.
+    // More blocks than threads, so that a thread the system delays does not hold up the rest; long loops are cut finer, since one of their blocks is long to wait
+    // for.
     private const int BlocksPerThread = 4, BlocksPerThreadOfLong = 16;
     private const long LongBlock = 10 * InlineBelow;
     private const string CountVariable = "TRIREME_NUM_THREADS";
