@@ -12,9 +12,10 @@ internal static unsafe partial class Gemm
     // end is worth it for many rows only where the products are long.
     private const int FewDots = 4, FewLongDots = 40, LongDot = 128;
 
-    // Up to so many rows B is read where it lies: laying out its panels first would cost more than their rows being far apart does. Fewer where every other row
-    // of a panel takes three cache lines instead of two.
+    // Up to so many rows B is read where it lies: laying out its panels first would cost more than their rows being far apart does. Fewer where rows of a panel take
+    // three cache lines instead of two and B does not stay in a second-level cache.
     private const int LineBytes = 64, FewRowsInPlace = 512, FewRowsInPlaceSplit = 64;
+    private const long SecondLevelBytes = 1 << 20;
 
     // Up to this many columns most of a tile's vectors would be empty.
     private const int FewColumns = 16;
@@ -67,8 +68,8 @@ internal static unsafe partial class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where S : struct, ILaneSet<T>
     {
-        bool isAligned = p.BRow * sizeof(T) % LineBytes == 0;
-        bool inPlace = p.BColumn == 1 && p.M <= (isAligned ? FewRowsInPlace : FewRowsInPlaceSplit);
+        long rowBytes = p.BRow * sizeof(T);
+        bool inPlace = p.BColumn == 1 && p.M <= (rowBytes % LineBytes == 0 || rowBytes * p.K <= SecondLevelBytes ? FewRowsInPlace : FewRowsInPlaceSplit);
         // Columns that two panels compute are written twice, with the same bits: only where nothing is read from there in between.
         bool overlaps = inPlace && p.Beta == T.Zero && p.Epilogue.IsNone && BlockedGemm.KBlock(p.K) == p.K && p.N >= BlockedGemm.PanelColumns<T>();
         var body = new BlockedBody<T, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, inPlace), PacksA(p), restColumns, overlaps);
