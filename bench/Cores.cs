@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Trireme.Cpu;
@@ -21,17 +20,6 @@ internal sealed class Cores
     // A machine that never again gives what it once gave must not be waited for at every row.
     private double _patience = 180;
 
-    public Cores()
-    {
-        if (Clock.CountsProcessorTime)
-            return;
-        // The best of a second and a half, in which the loop is also compiled for good.
-        for (double start = Seconds; Seconds - start < 1.5;)
-            Look();
-    }
-
-    private static double Seconds => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
-
     /// <summary>Adds samples taken while the machine gives all it has: those of the first attempt before and after which it did, or of the last.</summary>
     public void Take(List<double> samples, Action measure)
     {
@@ -40,14 +28,16 @@ internal sealed class Cores
             measure();
             return;
         }
+        if (double.IsPositiveInfinity(_best))
+            Calibrate();
         int before = samples.Count;
         for (int attempt = 1; ; attempt++)
         {
-            double start = Seconds;
-            while (!IsFree() && Seconds - start < Math.Min(LongestWait, _patience))
+            double start = Clock.Now;
+            while (!IsFree() && Clock.Now - start < Math.Min(LongestWait, _patience))
                 Thread.Sleep(50);
-            _patience -= Seconds - start;
-            start = Seconds;
+            _patience -= Clock.Now - start;
+            start = Clock.Now;
             measure();
             if (IsFree())
                 return;
@@ -57,7 +47,7 @@ internal sealed class Cores
                 return;
             }
             samples.RemoveRange(before, samples.Count - before);
-            _patience -= Seconds - start;
+            _patience -= Clock.Now - start;
             _repeated++;
         }
     }
@@ -65,18 +55,20 @@ internal sealed class Cores
     /// <summary>One line on what was measured again, for below a table.</summary>
     public string Report() => $"{_repeated} slices of time were measured again because the machine gave less than it can; {_doubtful} stand although it did.";
 
-    private bool IsFree()
+    // The best of a second and a half, in which the loop is also compiled for good.
+    private void Calibrate()
     {
-        double found = Enumerable.Range(0, Looks).Min(_ => Look());
-        _best = Math.Min(_best, found);
-        return found <= Allowed * _best;
+        for (double start = Clock.Now; Clock.Now - start < 1.5;)
+            Look();
     }
+
+    private bool IsFree() => Enumerable.Range(0, Looks).Min(_ => Look()) <= Allowed * _best;
 
     private double Look()
     {
-        double start = Seconds;
+        double start = Clock.Now;
         Workers.For(Workers.Count, long.MaxValue / Workers.Count, new Registers());
-        double found = Seconds - start;
+        double found = Clock.Now - start;
         _best = Math.Min(_best, found);
         return found;
     }

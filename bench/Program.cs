@@ -75,7 +75,8 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone, bool
         wrong += result.Note is null ? 0 : 1;
         Print(Table.Of(result));
     }
-    Print($"\n{cores.Report()}");
+    if (!agree)
+        Print($"\n{cores.Report()}");
     if (output is not null)
         File.WriteAllText(output.FullName, text.ToString());
     return wrong == 0 ? 0 : 1;

@@ -36,8 +36,9 @@ internal static class ScalingRun
 
     private static void With(int threads, Action work)
     {
+        int before = Workers.Count;
         Workers.Count = threads;
         work();
-        Workers.Count = 2;
+        Workers.Count = before;
     }
 }
