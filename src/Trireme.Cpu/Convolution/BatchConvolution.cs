@@ -75,7 +75,7 @@ internal static unsafe class BatchConvolution
         {
             BatchGeometry g = Geometry;
             int groups = (g.Images + L.Count - 1) / L.Count, blocks = 0;
-            for (int m = 0; m < g.OutChannels; m += ConvTile.RowsOf(g.OutChannels - m))
+            for (int m = 0; m < g.OutChannels; m += ConvTile.RowsOf<L>(g.OutChannels - m))
                 blocks++;
             int rows = Math.Clamp(Math.Min(MostSums / (g.Columns * L.Count), g.Rows * groups / WantedItems), 1, g.Rows);
             long slab = g.SlabFloats(L.Count), weights = (long)g.OutChannels * g.Depth;
@@ -117,7 +117,7 @@ internal static unsafe class BatchConvolution
             int m = 0;
             for (int block = 0; block < end - fills; block++)
             {
-                int rows = ConvTile.RowsOf(g.OutChannels - m);
+                int rows = ConvTile.RowsOf<L>(g.OutChannels - m);
                 if (block >= start - fills)
                     Pack(m, rows);
                 m += rows;
@@ -178,7 +178,7 @@ internal static unsafe class BatchConvolution
                 int images = Math.Min(L.Count, g.Images - first);
                 for (int m = 0; m < g.OutChannels;)
                 {
-                    int channels = ConvTile.RowsOf(g.OutChannels - m);
+                    int channels = ConvTile.RowsOf<L>(g.OutChannels - m);
                     for (int row = 0; row < rows; row++)
                         Row(group, top + row, m, channels, sums + ((nint)row * g.Columns * L.Count));
                     for (int r = 0; r < channels; r++)

@@ -113,8 +113,6 @@ internal unsafe struct ConvPass
         TargetImage = targetChannels * TargetChannel;
         TargetDepth = (long)th * tw;
         TargetRow = tw;
-        if (IsUnrollingWorthwhile())
-            W = W.Unrolled();
         if (D.Count != 1 || H.Count != 1 || D.SourceCount != 1 || H.SourceCount != 1 || D.Tap.Length != 1 || H.Tap.Length != 1 || Images < 2)
             return;
         // Images of one row each are the rows of one image, so that short ones share the lanes of a vector.
@@ -126,6 +124,13 @@ internal unsafe struct ConvPass
         TargetRow = TargetImage;
         Images = 1;
     }
+
+    /// <summary>The same with rows of the source as they are, in which neighbouring outputs read W.SourceStep elements apart before.</summary>
+    public readonly ConvPass WholeRows()
+        => W.SourceStep == 1 ? this : this with { W = W with { SourceStep = 1, Taps = W.Taps.Whole(W.SourceStep, W.Count) } };
+
+    /// <summary>The same with rows of the source copied once for each tap where that pays.</summary>
+    public readonly ConvPass Unrolled() => IsUnrollingWorthwhile() ? this with { W = W.Unrolled() } : this;
 
     /// <summary>Whether the products saved by rows without gaps outweigh copying the source once for each tap of a row.</summary>
     private readonly bool IsUnrollingWorthwhile()

@@ -5,6 +5,21 @@ namespace Trireme.Cpu.Convolution;
 /// <summary>The last step of a convolution's output.</summary>
 internal static unsafe class ConvRow
 {
+    /// <summary>Writes the sums of one channel of a block, whose rows are <paramref name="pitch"/> apart, to the target.</summary>
+    public static void WriteBlock<L>(in ConvPass pass, in ConvBlock block, int channel, float* sums, int pitch) where L : struct, ILanes<L>
+    {
+        ConvEnding ending = pass.Epilogue.Of(channel);
+        int d = pass.D.OutStart + (block.Depth * pass.D.OutStep);
+        float* target = pass.Target + (block.Image * pass.TargetImage) + (channel * pass.TargetChannel) + (d * pass.TargetDepth)
+            + pass.W.OutStart + ((long)block.FirstColumn * pass.W.OutStep);
+        target += (pass.H.OutStart + ((long)block.FirstRow * pass.H.OutStep)) * pass.TargetRow;
+        nint targetRow = (nint)(pass.H.OutStep * pass.TargetRow);
+        if (pass.W.OutStep == 1 && block.Columns == pitch && targetRow == pitch)
+            Write<L>(sums, 0, target, 0, 1, block.Rows * block.Columns, 1, ending);
+        else
+            Write<L>(sums, pitch, target, targetRow, block.Rows, block.Columns, pass.W.OutStep, ending);
+    }
+
     /// <summary>target[row][i · step] = what the ending makes of sums[row][i].</summary>
     [MethodImpl(Compiled.Alone)]
     public static void Write<L>(float* sums, nint sumRow, float* target, nint targetRow, int rows, int count, int step, in ConvEnding ending)

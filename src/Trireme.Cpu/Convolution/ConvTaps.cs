@@ -10,6 +10,7 @@ internal sealed class ConvTaps
     private static readonly ConcurrentDictionary<(int Kernel, int Stride, int Dilation, int Residue), ConvTaps> BackwardTaps = new();
 
     private ConvTaps? _unrolled;
+    private ConcurrentDictionary<int, ConvTaps>? _whole;
 
     public required int[] Tap { get; init; }
     public required int[] Phase { get; init; }
@@ -45,6 +46,21 @@ internal sealed class ConvTaps
             phaseAt[t] = (Shift[t] * step) + PhaseAt[Phase[t]];
         }
         return _unrolled = new ConvTaps { Tap = Tap, Phase = phase, Shift = new int[Tap.Length], PhaseAt = phaseAt };
+    }
+
+    /// <summary>One phase, the source as it is, in which neighbouring outputs read <paramref name="step"/> elements apart.</summary>
+    /// <param name="step">Source elements between neighbours of a phase; these taps are always used with the same one.</param>
+    /// <param name="outputs">Outputs of a row.</param>
+    public ConvTaps Whole(int step, int outputs)
+    {
+        ConcurrentDictionary<int, ConvTaps> known = _whole ?? Interlocked.CompareExchange(ref _whole, new(), null) ?? _whole;
+        return known.TryGetValue(outputs, out ConvTaps? whole) ? whole : known.GetOrAdd(outputs, MakeWhole(step, outputs));
+    }
+
+    private ConvTaps MakeWhole(int step, int outputs)
+    {
+        int[] shift = [.. Tap.Select((_, t) => (Shift[t] * step) + PhaseAt[Phase[t]])];
+        return new ConvTaps { Tap = Tap, Phase = new int[Tap.Length], Shift = shift, PhaseAt = [0], MaxShift = shift.Max() + ((outputs - 1) * (step - 1)) };
     }
 
     private static ConvTaps MakeForward(int kernel, int stride, int dilation)

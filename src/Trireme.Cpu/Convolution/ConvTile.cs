@@ -5,95 +5,182 @@ namespace Trireme.Cpu.Convolution;
 /// <summary>
 /// The innermost loops of convolution: target[r][i] = Σ over k of weights[k][r] · source[offsets[k] + i], a block of output channels r by
 /// consecutive positions i, all sums in registers. One sum is one chain of fused multiply-adds in the order of k, or several of them added up where there are
-/// many k, whichever kernel makes it, so how the work is cut never shows in the result. Reads and writes up to <see cref="Overrun"/> positions beyond the last.
+/// many k, whichever tile makes it, so how the work is cut never shows in the result. Reads and writes up to <see cref="Overrun"/> positions beyond the last.
 /// </summary>
-internal static unsafe partial class ConvTile
+internal static unsafe class ConvTile
 {
-    /// <summary>Most output channels of one block.</summary>
+    // Sums of so few steps that the beginning and end of a tile outweigh them, with 32 registers and with 16.
+    private const int ShallowSum = 25, ShallowSumOfFew = 12;
+
+    /// <summary>Most output channels of one block, whatever the lanes.</summary>
     public const int MaxRows = 14;
 
-    /// <summary>Output channels of a smaller block that is as dense, so many vectors wide that the sums do not wait for each other.</summary>
+    /// <summary>Output channels of which there should be a multiple in a part of a few.</summary>
     public const int FewRows = 4;
 
     /// <summary>Positions beyond the last that a tile may touch, for any lane width.</summary>
     public const int Overrun = 128;
 
-    // The rounding error of a chain grows with the root of its length; adding two chains up costs a hundredth of this one.
-    private const int LongestChain = 256;
+    /// <summary>
+    /// Most steps of a chain. Its rounding error grows with the root of its length; adding two chains up costs a hundredth of this one.
+    /// </summary>
+    public const int LongestChain = 256;
 
-    /// <summary>Output channels of the next block where <paramref name="left"/> remain.</summary>
-    public static int RowsOf(int left) => left switch
+    /// <summary>Output channels of a whole block: a tile of AVX-512, two of what has half the registers.</summary>
+    public static int RowsAtOnce<L>() where L : struct, ILanes<L> => L.Count == 16 ? MaxRows : 12;
+
+    /// <summary>Output channels of the next block where <paramref name="left"/> remain: the last two share what is left.</summary>
+    public static int RowsOf<L>(int left) where L : struct, ILanes<L>
     {
-        >= 14 => 14,
-        6 or 7 or >= 10 => 6,
-        >= 4 => 4,
-        >= 2 => 2,
-        _ => 1,
-    };
+        int most = RowsAtOnce<L>();
+        return left >= 2 * most ? most : left > most ? (left + 1) / 2 : left;
+    }
 
     /// <summary>Does <paramref name="positions"/> positions of one block of <paramref name="rows"/> channels.</summary>
-    [SkipLocalsInit]
     public static void Run<L>(int rows, int depth, float* weights, float* source, int* offsets, float* target, nint pitch, int positions)
         where L : struct, ILanes<L>
     {
-        int vectors = rows switch { 14 => 2, 6 => 4, 4 or 2 => 6, _ => 8 };
-        int wide = vectors * L.Count;
-        // Few channels leave a narrow tile waiting for its own sums: there a wide one is cheaper even where it is not filled.
-        int worthwhile = rows switch { 1 => 2 * L.Count, 2 => 3 * L.Count, _ => wide };
-        int i = 0;
+        // One channel would wait for its own sums in a tile of two vectors.
+        if (rows == 1 || depth <= (L.Count == 16 ? ShallowSum : ShallowSumOfFew))
+        {
+            RunWide<L>(rows, depth, weights, source, offsets, target, pitch, positions);
+            return;
+        }
+        int most = Tile.MaxRows<L, float>(), tiles = (rows + most - 1) / most;
         int chains = Math.Max(1, (depth + LongestChain - 1) / LongestChain), length = (depth + chains - 1) / chains;
-        float* part = stackalloc float[MaxRows * 32];
-        for (; positions - i > worthwhile - L.Count; i += wide)
+        var to = new TileTarget<float> { Stride = pitch, Alpha = 1, IsPlain = true };
+        for (int i = 0; i < positions; i += to.Columns)
         {
-            Wide<L>(rows, Math.Min(length, depth), weights, source + i, offsets, target + i, pitch);
-            for (int k = length; k < depth; k += length)
+            to.Columns = to.FirstColumns = positions - i > L.Count ? 2 * L.Count : L.Count;
+            for (int tile = 0, row = 0; tile < tiles; tile++)
             {
-                Wide<L>(rows, Math.Min(length, depth - k), weights + ((nint)k * rows), source + i, offsets + k, part, wide);
-                Add<L>(part, rows, wide, target + i, pitch);
+                int next = (tile + 1) * rows / tiles;
+                to.C = target + (row * pitch) + i;
+                int k = 0;
+                do
+                {
+                    to.Beta = k == 0 ? 0 : 1;
+                    var steps = new TileSteps(Math.Min(length, depth - k), 1, 0, 0) { Offsets = offsets + k };
+                    Tile.RunBeside<L, float>(next - row, steps, weights + ((nint)k * rows) + row, rows, source + i, to);
+                    k += length;
+                }
+                while (k < depth);
+                row = next;
             }
         }
+    }
+
+    // Up to four channels at a time, so that a vector of the source, which is seldom aligned, is read once for them.
+    private static void RunWide<L>(int rows, int depth, float* weights, float* source, int* offsets, float* target, nint pitch, int positions)
+        where L : struct, ILanes<L>
+    {
+        for (int row = 0; row < rows; row += 4)
+        {
+            float* first = weights + row, to = target + (row * pitch);
+            switch (rows - row)
+            {
+                case 1: RunWide<L, Rows1>(depth, first, rows, source, offsets, to, pitch, positions); break;
+                case 2: RunWide<L, Rows2>(depth, first, rows, source, offsets, to, pitch, positions); break;
+                case 3: RunWide<L, Rows3>(depth, first, rows, source, offsets, to, pitch, positions); break;
+                default: RunWide<L, Rows4>(depth, first, rows, source, offsets, to, pitch, positions); break;
+            }
+        }
+    }
+
+    private static void RunWide<L, H>(int depth, float* weights, nint step, float* source, int* offsets, float* target, nint pitch, int positions)
+        where L : struct, ILanes<L>
+        where H : struct, IRows
+    {
+        int wide = (IsSix<L, H>() ? 6 : 3) * L.Count, i = 0;
+        for (; positions - i > wide / 3; i += wide)
+            Chains<L, H, Yes>(depth, weights, step, source + i, offsets, target + i, pitch);
         for (; i < positions; i += L.Count)
+            Chains<L, H, No>(depth, weights, step, source + i, offsets, target + i, pitch);
+    }
+
+    // Without any step the sums are zeros, written all the same.
+    private static void Chains<L, H, W>(int depth, float* weights, nint step, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
+        where H : struct, IRows
+        where W : struct, IFlag
+    {
+        int chains = Math.Max(1, (depth + LongestChain - 1) / LongestChain), length = (depth + chains - 1) / chains, k = 0;
+        do
         {
-            Narrow<L>(rows, Math.Min(length, depth), weights, source + i, offsets, target + i, pitch);
-            for (int k = length; k < depth; k += length)
+            Wide<L, H, W>(Math.Min(length, depth - k), k > 0, weights + (k * step), step, source, offsets + k, target, pitch);
+            k += length;
+        }
+        while (k < depth);
+    }
+
+    // As many vectors as there are registers for the sums of.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsSix<L, H>() where L : struct, ILanes<L> where H : struct, IRows => L.Count == 16 || H.Count <= 2;
+
+    /// <summary>Up to four channels by six vectors, or three, with W; by one without.</summary>
+    [MethodImpl(Compiled.Alone)]
+    private static void Wide<L, H, W>(int depth, bool adds, float* weights, nint step, float* source, int* offsets, float* target, nint pitch)
+        where L : struct, ILanes<L>
+        where H : struct, IRows
+        where W : struct, IFlag
+    {
+        bool six = W.Is && IsSix<L, H>();
+        L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero;
+        L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero, b4 = L.Zero, b5 = L.Zero;
+        L c0 = L.Zero, c1 = L.Zero, c2 = L.Zero, c3 = L.Zero, c4 = L.Zero, c5 = L.Zero;
+        L d0 = L.Zero, d1 = L.Zero, d2 = L.Zero, d3 = L.Zero, d4 = L.Zero, d5 = L.Zero;
+        for (int k = 0; k < depth; k++, weights += step)
+        {
+            float* from = source + offsets[k];
+            L x0 = L.Load(from), x1 = W.Is ? L.Load(from + L.Count) : x0, x2 = W.Is ? L.Load(from + (2 * L.Count)) : x0;
+            L x3 = six ? L.Load(from + (3 * L.Count)) : x0, x4 = six ? L.Load(from + (4 * L.Count)) : x0, x5 = six ? L.Load(from + (5 * L.Count)) : x0;
+            L w = L.All(weights[0]);
+            a0 = L.MulAdd(w, x0, a0); if (W.Is) { a1 = L.MulAdd(w, x1, a1); a2 = L.MulAdd(w, x2, a2); }
+            if (six) { a3 = L.MulAdd(w, x3, a3); a4 = L.MulAdd(w, x4, a4); a5 = L.MulAdd(w, x5, a5); }
+            if (H.Count > 1)
             {
-                Narrow<L>(rows, Math.Min(length, depth - k), weights + ((nint)k * rows), source + i, offsets + k, part, L.Count);
-                Add<L>(part, rows, L.Count, target + i, pitch);
+                w = L.All(weights[1]);
+                b0 = L.MulAdd(w, x0, b0); if (W.Is) { b1 = L.MulAdd(w, x1, b1); b2 = L.MulAdd(w, x2, b2); }
+                if (six) { b3 = L.MulAdd(w, x3, b3); b4 = L.MulAdd(w, x4, b4); b5 = L.MulAdd(w, x5, b5); }
+            }
+            if (H.Count > 2)
+            {
+                w = L.All(weights[2]);
+                c0 = L.MulAdd(w, x0, c0); if (W.Is) { c1 = L.MulAdd(w, x1, c1); c2 = L.MulAdd(w, x2, c2); }
+                if (six) { c3 = L.MulAdd(w, x3, c3); c4 = L.MulAdd(w, x4, c4); c5 = L.MulAdd(w, x5, c5); }
+            }
+            if (H.Count > 3)
+            {
+                w = L.All(weights[3]);
+                d0 = L.MulAdd(w, x0, d0); if (W.Is) { d1 = L.MulAdd(w, x1, d1); d2 = L.MulAdd(w, x2, d2); }
+                if (six) { d3 = L.MulAdd(w, x3, d3); d4 = L.MulAdd(w, x4, d4); d5 = L.MulAdd(w, x5, d5); }
             }
         }
+        Store<L, W>(a0, a1, a2, a3, a4, a5, six, adds, target);
+        if (H.Count > 1) Store<L, W>(b0, b1, b2, b3, b4, b5, six, adds, target + pitch);
+        if (H.Count > 2) Store<L, W>(c0, c1, c2, c3, c4, c5, six, adds, target + (2 * pitch));
+        if (H.Count > 3) Store<L, W>(d0, d1, d2, d3, d4, d5, six, adds, target + (3 * pitch));
     }
 
-    private static void Wide<L>(int rows, int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<L, W>(L a, L b, L c, L d, L e, L f, bool six, bool adds, float* target)
+        where L : struct, ILanes<L>
+        where W : struct, IFlag
     {
-        switch (rows)
+        Store(a, adds, target);
+        if (W.Is)
         {
-            case 14: Fourteen<L>(depth, weights, source, offsets, target, pitch); break;
-            case 6: Six<L>(depth, weights, source, offsets, target, pitch); break;
-            case 4: Four<L>(depth, weights, source, offsets, target, pitch); break;
-            case 2: Two<L>(depth, weights, source, offsets, target, pitch); break;
-            default: One<L>(depth, weights, source, offsets, target, pitch); break;
+            Store(b, adds, target + L.Count);
+            Store(c, adds, target + (2 * L.Count));
+        }
+        if (six)
+        {
+            Store(d, adds, target + (3 * L.Count));
+            Store(e, adds, target + (4 * L.Count));
+            Store(f, adds, target + (5 * L.Count));
         }
     }
 
-    private static void Narrow<L>(int rows, int depth, float* weights, float* source, int* offsets, float* target, nint pitch) where L : struct, ILanes<L>
-    {
-        switch (rows)
-        {
-            case 14: FourteenNarrow<L>(depth, weights, source, offsets, target, pitch); break;
-            case 6: SixNarrow<L>(depth, weights, source, offsets, target, pitch); break;
-            case 4: FourNarrow<L>(depth, weights, source, offsets, target, pitch); break;
-            case 2: TwoNarrow<L>(depth, weights, source, offsets, target, pitch); break;
-            default: OneNarrow<L>(depth, weights, source, offsets, target, pitch); break;
-        }
-    }
-
-    [MethodImpl(Compiled.Alone)]
-    private static void Add<L>(float* part, int rows, int width, float* target, nint pitch) where L : struct, ILanes<L>
-    {
-        for (int r = 0; r < rows; r++, part += width, target += pitch)
-        {
-            for (int j = 0; j < width; j += L.Count)
-                (L.Load(target + j) + L.Load(part + j)).Store(target + j);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<L>(L sum, bool adds, float* target) where L : struct, ILanes<L> => (adds ? sum + L.Load(target) : sum).Store(target);
 }

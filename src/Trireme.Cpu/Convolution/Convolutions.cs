@@ -35,7 +35,7 @@ internal static unsafe class Convolutions
             DepthwiseRows.Forward(shape, x, filter, epilogue, y);
         else if (DepthwiseStrides.Handles(shape))
             DepthwiseStrides.Forward(shape, x, filter, epilogue, y);
-        else if (ProductConvolution.HandlesForward(shape))
+        else if (ProductConvolution.HandlesForward(shape) && !ChannelConvolution.HandlesForward(shape))
             ProductConvolution.Forward(shape, x, filter, epilogue, y);
         else if (!BatchConvolution.HandlesForward(shape))
             TileConvolution.Forward(shape, x, filter, epilogue, y);

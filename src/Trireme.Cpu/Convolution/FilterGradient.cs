@@ -9,7 +9,7 @@ internal static unsafe class FilterGradient
 {
     public static void Run(in ConvShape shape, float* x, float* dy, float* filterGrad)
     {
-        ConvPass pass = ConvPass.Forward(shape, x, null, default, dy);
+        ConvPass pass = ConvPass.Forward(shape, x, null, default, dy).Unrolled();
         if (shape.GroupM == 1)
         {
             var depthwise = new DepthwiseGradient { Pass = pass, FilterGrad = filterGrad };

@@ -4,21 +4,39 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class PackedFilter
 {
     /// <summary>Blocks do not reach across multiples of <paramref name="step"/> channels.</summary>
-    public static void Pack(in ConvPass pass, int step, float* packed)
+    public static void Pack<L>(in ConvPass pass, int step, float* packed) where L : struct, ILanes<L>
+        => Pack<L>(new Body<L> { Pass = pass, Step = step, Packed = packed });
+
+    /// <summary>Floats that <see cref="PackPanels"/> writes.</summary>
+    public static long PanelFloats<L>(in ConvPass pass) where L : struct, ILanes<L>
+        => (long)pass.Groups * ((pass.OutChannels + L.Count - 1) / L.Count * L.Count) * pass.Depth;
+
+    /// <summary>Panels of two vectors of channels, or one where no more are left, of each group; zeros in the lanes behind the last channel.</summary>
+    public static void PackPanels<L>(in ConvPass pass, float* packed) where L : struct, ILanes<L> => Pack<L>(new Body<L> { Pass = pass, Packed = packed });
+
+    /// <summary>Channels of the block that begins with channel <paramref name="m"/> where blocks do not reach across multiples of a step.</summary>
+    public static int RowsAt<L>(int m, int step, int channels) where L : struct, ILanes<L>
+        => ConvTile.RowsOf<L>(Math.Min(channels, (m / step * step) + step) - m);
+
+    private static void Pack<L>(Body<L> body) where L : struct, ILanes<L>
     {
-        var body = new Body { Pass = pass, Step = step, Packed = packed };
+        ConvPass pass = body.Pass;
         for (int m = 0; m < pass.OutChannels; m += body.RowsAt(m))
             body.Blocks++;
         Workers.For(pass.Groups * body.Blocks, (long)pass.Depth * ConvTile.MaxRows, body);
     }
 
-    private struct Body : IRangeBody
+    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
     {
         public ConvPass Pass;
-        public int Step, Blocks;
+
+        /// <summary>0 for panels.</summary>
+        public int Step;
+        public int Blocks;
         public float* Packed;
 
-        public readonly int RowsAt(int m) => ConvTile.RowsOf(Math.Min(Pass.OutChannels, (m / Step * Step) + Step) - m);
+        public readonly int RowsAt(int m)
+            => Step == 0 ? Math.Min(2 * L.Count, Pass.OutChannels - m) : PackedFilter.RowsAt<L>(m, Step, Pass.OutChannels);
 
         public readonly void Run(int start, int end)
         {
@@ -28,8 +46,11 @@ internal static unsafe class PackedFilter
                 for (int block = i % Blocks; block > 0; block--)
                     m += RowsAt(m);
                 float* filter = Pass.Filter + (group * Pass.FilterGroup) + (m * Pass.FilterOut);
-                float* to = Packed + ((((long)group * Pass.OutChannels) + m) * Pass.Depth);
-                PackBlock(filter, to, RowsAt(m));
+                int rows = RowsAt(m);
+                if (Step == 0)
+                    PackBlock(filter, Packed + (group * (PanelFloats<L>(Pass) / Pass.Groups)) + ((long)m * Pass.Depth), rows, rows > L.Count ? 2 * L.Count : L.Count);
+                else
+                    PackBlock(filter, Packed + ((((long)group * Pass.OutChannels) + m) * Pass.Depth), rows, rows);
             }
         }
 
@@ -43,11 +64,11 @@ internal static unsafe class PackedFilter
             return true;
         }
 
-        private readonly void PackBlock(float* filter, float* to, int rows)
+        private readonly void PackBlock(float* filter, float* to, int rows, int stride)
         {
             if (Pass.FilterIn == Pass.Taps && IsInOrder(Pass.D.Tap) && IsInOrder(Pass.H.Tap) && IsInOrder(Pass.W.Tap))
             {
-                Packing.Pack(filter, 1, (nint)Pass.FilterOut, Pass.Depth, rows, to, rows);
+                Packing.PackPanel(filter, 1, (nint)Pass.FilterOut, Pass.Depth, rows, to, stride);
                 return;
             }
             for (int c = 0; c < Pass.InChannels; c++, filter += Pass.FilterIn)
@@ -60,7 +81,9 @@ internal static unsafe class PackedFilter
                         {
                             float* from = filter + ((((kd * Pass.KH) + kh) * Pass.KW) + kw);
                             for (int r = 0; r < rows; r++)
-                                *to++ = from[r * Pass.FilterOut];
+                                to[r] = from[r * Pass.FilterOut];
+                            new Span<float>(to + rows, stride - rows).Clear();
+                            to += stride;
                         }
                     }
                 }

@@ -25,7 +25,12 @@ internal static unsafe class TileConvolution
     {
         if (pass.D.Count == 0 || pass.H.Count == 0 || pass.W.Count == 0)
             return;
-        var call = new Call { Pass = pass };
+        if (ChannelConvolution.Handles(pass))
+        {
+            ChannelConvolution.Run(pass);
+            return;
+        }
+        var call = new Call { Pass = pass.Unrolled() };
         LaneWidth.Run(ref call);
     }
 
@@ -42,17 +47,17 @@ internal static unsafe class TileConvolution
         {
             int planes = Math.Max(1, Pass.InChannels * Pass.D.Tap.Length * Pass.H.PhaseAt.Length * Pass.W.PhaseAt.Length);
             var grid = new ConvGrid(Pass, SlabFloats / planes, MostPositions);
-            int slabs = checked(grid.Count * Pass.Groups), channels = Pass.OutChannels;
-            int splits = Math.Clamp(WantedItems / slabs, 1, (channels + ConvTile.MaxRows - 1) / ConvTile.MaxRows);
+            int slabs = checked(grid.Count * Pass.Groups), channels = Pass.OutChannels, whole = ConvTile.RowsAtOnce<L>();
+            int splits = Math.Clamp(WantedItems / slabs, 1, (channels + whole - 1) / whole);
             // Whole tiles where there are many; with few channels the largest would be nearly all of the work.
-            int rows = channels >= 4 * ConvTile.MaxRows ? ConvTile.MaxRows : ConvTile.FewRows;
+            int rows = channels >= 4 * whole ? whole : ConvTile.FewRows;
             int step = (((channels + splits - 1) / splits) + rows - 1) / rows * rows;
 
             long weights = (long)Pass.Groups * channels * Pass.Depth;
             float* packed = Scratch.Shared(weights + Pass.Depth);
             int* offsets = (int*)(packed + weights);
             grid.WriteOffsets(Pass, Pass.InChannels, offsets);
-            PackedFilter.Pack(Pass, step, packed);
+            PackedFilter.Pack<L>(Pass, step, packed);
             var body = new Body<L>
             {
                 Pass = Pass,
@@ -101,27 +106,12 @@ internal static unsafe class TileConvolution
             float* weights = Weights + ((long)group * Pass.OutChannels * depth);
             for (int m = first; m < end;)
             {
-                int rows = ConvTile.RowsOf(end - m);
+                int rows = ConvTile.RowsOf<L>(end - m);
                 ConvTile.Run<L>(rows, depth, weights + ((long)m * depth), slab, Offsets, sums, SumPitch, positions);
                 for (int r = 0; r < rows; r++)
-                    Finish(block, (group * Pass.OutChannels) + m + r, sums + ((long)r * SumPitch));
+                    ConvRow.WriteBlock<L>(Pass, block, (group * Pass.OutChannels) + m + r, sums + ((long)r * SumPitch), Grid.Pitch);
                 m += rows;
             }
-        }
-
-        /// <summary>Writes the sums of one channel to the target, less what stands between the rows.</summary>
-        private readonly void Finish(in ConvBlock block, int channel, float* sums)
-        {
-            ConvEnding ending = Pass.Epilogue.Of(channel);
-            int d = Pass.D.OutStart + (block.Depth * Pass.D.OutStep);
-            float* target = Pass.Target + (block.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (d * Pass.TargetDepth)
-                + Pass.W.OutStart + ((long)block.FirstColumn * Pass.W.OutStep);
-            target += (Pass.H.OutStart + ((long)block.FirstRow * Pass.H.OutStep)) * Pass.TargetRow;
-            nint targetRow = (nint)(Pass.H.OutStep * Pass.TargetRow);
-            if (Pass.W.OutStep == 1 && block.Columns == Grid.Pitch && targetRow == Grid.Pitch)
-                ConvRow.Write<L>(sums, 0, target, 0, 1, block.Rows * block.Columns, 1, ending);
-            else
-                ConvRow.Write<L>(sums, Grid.Pitch, target, targetRow, block.Rows, block.Columns, Pass.W.OutStep, ending);
         }
     }
 }

@@ -50,7 +50,7 @@ internal static unsafe class Winograd
         // So many blocks of output channels share the factors of one product while they are in the cache.
         private const int BlocksAtOnce = 4;
         private const long BlockBytes = 1 << 20;
-        private const int FewestSplitChannels = 8 * ConvTile.MaxRows;
+        private const int FewestSplitBlocks = 8;
 
         public ConvPass Pass;
         public WinogradTiles Tiles;
@@ -58,19 +58,20 @@ internal static unsafe class Winograd
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
+            int rows = ConvTile.RowsAtOnce<L>();
             int most = Pass.InChannels * Pass.OutChannels > SmallFilter && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
             int together = Math.Min(most, (Tiles.Count + L.Count - 1) / L.Count * L.Count);
             int groups = (Tiles.Count + together - 1) / together;
             // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
             bool packsEach = groups == 1;
-            long blockBytes = (long)WinogradTransforms<L>.Products * ConvTile.MaxRows * Pass.InChannels * sizeof(float);
+            long blockBytes = (long)WinogradTransforms<L>.Products * rows * Pass.InChannels * sizeof(float);
             int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / blockBytes, 1, BlocksAtOnce) : BlocksAtOnce;
             // Output channels are cut finely where items share nothing but the factors, and coarsely where cutting means that factors must be shared.
-            int allBlocks = (Pass.OutChannels + ConvTile.MaxRows - 1) / ConvTile.MaxRows;
-            int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / FewestSplitChannels));
-            int step = (packsEach ? Math.Clamp(allBlocks / WantedItems, 1, blocksAtOnce) : (allBlocks + splits - 1) / splits) * ConvTile.MaxRows;
+            int allBlocks = (Pass.OutChannels + rows - 1) / rows;
+            int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / (FewestSplitBlocks * rows)));
+            int step = (packsEach ? Math.Clamp(allBlocks / WantedItems, 1, blocksAtOnce) : (allBlocks + splits - 1) / splits) * rows;
             int blocks = (Pass.OutChannels + step - 1) / step;
-            nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * ConvTile.MaxRows : Pass.OutChannels)) + ProductPadding;
+            nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * rows : Pass.OutChannels)) + ProductPadding;
             nint factorProduct = ((nint)Pass.InChannels * together) + ProductPadding;
             long weightFloats = packsEach ? 0 : WinogradTransforms<L>.Products * filterProduct;
             // Factors that several items need are made before, by all threads.
@@ -81,7 +82,7 @@ internal static unsafe class Winograd
             for (int c = 0; c < Pass.InChannels; c++)
                 channelOffsets[c] = c * together;
             if (!packsEach)
-                WinogradFilter.Pack<L>(Pass, Turned, weights, filterProduct);
+                WinogradFilter.Pack<L>(Pass, Turned, step, weights, filterProduct);
             var body = new Body<L>
             {
                 Pass = Pass,
@@ -92,7 +93,7 @@ internal static unsafe class Winograd
                 SumPitch = sumPitch,
                 FilterProduct = filterProduct,
                 FactorProduct = factorProduct,
-                SumProduct = ((nint)blocksAtOnce * ConvTile.MaxRows * sumPitch) + ProductPadding,
+                SumProduct = ((nint)blocksAtOnce * rows * sumPitch) + ProductPadding,
                 Weights = packsEach ? null : weights,
                 Factors = factorFloats == 0 ? null : weights + weightFloats,
                 Turned = Turned,
@@ -184,7 +185,7 @@ internal static unsafe class Winograd
             float* blocks = Weights == null ? filters : Weights + (m * inChannels);
             for (int block = 0; Weights == null && block < BlocksAtOnce && end < last; block++)
             {
-                int rows = ConvTile.RowsOf(last - end);
+                int rows = ConvTile.RowsOf<L>(last - end);
                 WinogradFilter.PackBlock<L>(Pass, Turned, end, rows, filters + ((end - m) * inChannels), FilterProduct);
                 end += rows;
             }
@@ -194,7 +195,7 @@ internal static unsafe class Winograd
                 end = m;
                 for (int block = 0; block < BlocksAtOnce && end < last; block++)
                 {
-                    int rows = ConvTile.RowsOf(last - end);
+                    int rows = ConvTile.RowsOf<L>(last - end);
                     ConvTile.Run<L>(rows, Pass.InChannels, weights + ((end - m) * inChannels), source, ChannelOffsets,
                         sums + (p * SumProduct) + ((nint)(end - m) * SumPitch), SumPitch, positions);
                     end += rows;

@@ -7,17 +7,19 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class WinogradFilter
 {
     /// <summary>
-    /// Packs the filters, turned by half a turn where <paramref name="turned"/>, each product's <paramref name="product"/> floats apart.
+    /// Packs the filters, turned by half a turn where <paramref name="turned"/>, each product's <paramref name="product"/> floats apart. Blocks do not reach
+    /// across multiples of <paramref name="step"/> channels.
     /// </summary>
-    public static void Pack<L>(in ConvPass pass, bool turned, float* packed, nint product) where L : struct, ILanes<L>
+    public static void Pack<L>(in ConvPass pass, bool turned, int step, float* packed, nint product) where L : struct, ILanes<L>
     {
         int blocks = 0;
-        for (int m = 0; m < pass.OutChannels; m += ConvTile.RowsOf(pass.OutChannels - m))
+        for (int m = 0; m < pass.OutChannels; m += PackedFilter.RowsAt<L>(m, step, pass.OutChannels))
             blocks++;
         Workers.For(blocks, (long)pass.InChannels * ConvTile.MaxRows * WinogradTransforms<L>.Products, new Body<L>
         {
             Pass = pass,
             Turned = turned,
+            Step = step,
             Packed = packed,
             Product = product,
         });
@@ -27,6 +29,7 @@ internal static unsafe class WinogradFilter
     {
         public ConvPass Pass;
         public bool Turned;
+        public int Step;
         public float* Packed;
         public nint Product;
 
@@ -35,7 +38,7 @@ internal static unsafe class WinogradFilter
             int m = 0;
             for (int block = 0; block < end; block++)
             {
-                int rows = ConvTile.RowsOf(Pass.OutChannels - m);
+                int rows = PackedFilter.RowsAt<L>(m, Step, Pass.OutChannels);
                 if (block >= start)
                     PackBlock<L>(Pass, Turned, m, rows, Packed + ((long)m * Pass.InChannels), Product);
                 m += rows;

@@ -14,6 +14,9 @@ internal static unsafe class Tile
     // time for it.
     private const int PrefetchSteps = 24, FewestPrefetchingRows = 7;
 
+    /// <summary>The greatest distance of rows that are read at offsets.</summary>
+    public const int MostApart = 4;
+
     /// <summary>Rows of the largest tile at a width.</summary>
     public static int MaxRows<L, T>()
         where L : struct, ILanes<L, T>
@@ -31,59 +34,92 @@ internal static unsafe class Tile
         if (target.Columns > L.Count)
         {
             if (rowStride == 1)
-                Run<L, T, Yes, Yes>(rows, k, a, rowStride, stepStride, b, bStride, target);
+                Run<L, T, Yes, Yes, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
             else
-                Run<L, T, Yes, No>(rows, k, a, rowStride, stepStride, b, bStride, target);
+                Run<L, T, Yes, No, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
         }
         else
         {
             if (rowStride == 1)
-                Run<L, T, No, Yes>(rows, k, a, rowStride, stepStride, b, bStride, target);
+                Run<L, T, No, Yes, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
             else
-                Run<L, T, No, No>(rows, k, a, rowStride, stepStride, b, bStride, target);
+                Run<L, T, No, No, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
         }
     }
 
-    private static void Run<L, T, W, U>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+    /// <summary>The same with row i of step p at a[k.Offsets[p] + i · apart], apart being at most <see cref="MostApart"/>.</summary>
+    public static void RunAt<L, T>(int rows, in TileSteps k, T* a, int apart, T* b, nint bStride, in TileTarget<T> target)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (apart)
+        {
+            case 1: RunAt<L, T, RowsAt1>(rows, k, a, 0, b, bStride, target); return;
+            case 2: RunAt<L, T, RowsAt2>(rows, k, a, 0, b, bStride, target); return;
+            case 3: RunAt<L, T, RowsAt3>(rows, k, a, 0, b, bStride, target); return;
+            default: RunAt<L, T, RowsAt4>(rows, k, a, 0, b, bStride, target); return;
+        }
+    }
+
+    /// <summary>The same with element (i, p) of A at a[p · stepStride + i] and row p of B at b + k.Offsets[p].</summary>
+    public static void RunBeside<L, T>(int rows, in TileSteps k, T* a, nint stepStride, T* b, in TileTarget<T> target)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => RunAt<L, T, ColumnsAt>(rows, k, a, stepStride, b, 0, target);
+
+    private static void RunAt<L, T, O>(int rows, in TileSteps k, T* a, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+        where L : struct, ILanes<L, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where O : struct, IOffsets
+    {
+        if (target.Columns > L.Count)
+            Run<L, T, Yes, Yes, O>(rows, k, a, 0, stepStride, b, bStride, target);
+        else
+            Run<L, T, No, Yes, O>(rows, k, a, 0, stepStride, b, bStride, target);
+    }
+
+    private static void Run<L, T, W, U, O>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where W : struct, IFlag
         where U : struct, IFlag
+        where O : struct, IOffsets
     {
         if (MaxRows<L, T>() == 14 && rows > 6)
         {
             switch (rows)
             {
-                case 7: Multiply<L, T, Rows7, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                case 8: Multiply<L, T, Rows8, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                case 9: Multiply<L, T, Rows9, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                case 10: Multiply<L, T, Rows10, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                case 11: Multiply<L, T, Rows11, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                case 12: Multiply<L, T, Rows12, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                case 13: Multiply<L, T, Rows13, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-                default: Multiply<L, T, Rows14, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 7: Multiply<L, T, Rows7, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 8: Multiply<L, T, Rows8, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 9: Multiply<L, T, Rows9, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 10: Multiply<L, T, Rows10, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 11: Multiply<L, T, Rows11, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 12: Multiply<L, T, Rows12, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                case 13: Multiply<L, T, Rows13, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+                default: Multiply<L, T, Rows14, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
             }
         }
         switch (rows)
         {
-            case 1: Multiply<L, T, Rows1, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-            case 2: Multiply<L, T, Rows2, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-            case 3: Multiply<L, T, Rows3, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-            case 4: Multiply<L, T, Rows4, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-            case 5: Multiply<L, T, Rows5, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
-            default: Multiply<L, T, Rows6, W, U>(k, a, rowStride, stepStride, b, bStride, target); return;
+            case 1: Multiply<L, T, Rows1, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+            case 2: Multiply<L, T, Rows2, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+            case 3: Multiply<L, T, Rows3, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+            case 4: Multiply<L, T, Rows4, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+            case 5: Multiply<L, T, Rows5, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
+            default: Multiply<L, T, Rows6, W, U, O>(k, a, rowStride, stepStride, b, bStride, target); return;
         }
     }
 
     [MethodImpl(Compiled.Alone)]
-    private static void Multiply<L, T, H, W, U>(in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+    private static void Multiply<L, T, H, W, U, O>(in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where H : struct, IRows
         where W : struct, IFlag
         where U : struct, IFlag
+        where O : struct, IOffsets
     {
-        nint s = U.Is ? 1 : rowStride;
+        nint s = O.RowsApart > 0 ? O.RowsApart : U.Is ? 1 : rowStride;
         int n = L.Count;
         T* c = target.C;
         nint q = target.Stride;
@@ -113,31 +149,33 @@ internal static unsafe class Tile
         L d0 = L.Zero, d1 = L.Zero, d2 = L.Zero, d3 = L.Zero, d4 = L.Zero, d5 = L.Zero, d6 = L.Zero;
         L d7 = L.Zero, d8 = L.Zero, d9 = L.Zero, d10 = L.Zero, d11 = L.Zero, d12 = L.Zero, d13 = L.Zero;
         int count = k.Count;
+        int* offsets = k.Offsets;
         nint ahead = PrefetchSteps * bStride;
         for (int run = k.Runs; run > 0; run--, a += k.ASkip, b += k.BSkip)
         {
-            for (int p = 0; p < count; p++, a += stepStride, b += bStride)
+            for (int p = 0; p < count; p++, a += O.RowsApart > 0 ? 0 : stepStride, b += bStride)
             {
-                L b0 = L.Load(b), b1 = W.Is ? L.Load(b + n) : b0, x;
-                if (Sse.IsSupported && H.Count >= FewestPrefetchingRows)
+                T* from = O.RowsApart > 0 ? a + offsets[p] : a, beside = O.OfColumns ? b + offsets[p] : b;
+                L b0 = L.Load(beside), b1 = W.Is ? L.Load(beside + n) : b0, x;
+                if (Sse.IsSupported && H.Count >= FewestPrefetchingRows && !O.OfColumns)
                 {
                     Sse.Prefetch0(b + ahead);
                     Sse.Prefetch0(b + ahead + (W.Is ? n : 0));
                 }
-                x = L.All(a[0]); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
-                if (H.Count > 1) { x = L.All(a[s]); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
-                if (H.Count > 2) { x = L.All(a[2 * s]); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }
-                if (H.Count > 3) { x = L.All(a[3 * s]); c3 = L.MulAdd(x, b0, c3); d3 = W.Is ? L.MulAdd(x, b1, d3) : d3; }
-                if (H.Count > 4) { x = L.All(a[4 * s]); c4 = L.MulAdd(x, b0, c4); d4 = W.Is ? L.MulAdd(x, b1, d4) : d4; }
-                if (H.Count > 5) { x = L.All(a[5 * s]); c5 = L.MulAdd(x, b0, c5); d5 = W.Is ? L.MulAdd(x, b1, d5) : d5; }
-                if (H.Count > 6) { x = L.All(a[6 * s]); c6 = L.MulAdd(x, b0, c6); d6 = W.Is ? L.MulAdd(x, b1, d6) : d6; }
-                if (H.Count > 7) { x = L.All(a[7 * s]); c7 = L.MulAdd(x, b0, c7); d7 = W.Is ? L.MulAdd(x, b1, d7) : d7; }
-                if (H.Count > 8) { x = L.All(a[8 * s]); c8 = L.MulAdd(x, b0, c8); d8 = W.Is ? L.MulAdd(x, b1, d8) : d8; }
-                if (H.Count > 9) { x = L.All(a[9 * s]); c9 = L.MulAdd(x, b0, c9); d9 = W.Is ? L.MulAdd(x, b1, d9) : d9; }
-                if (H.Count > 10) { x = L.All(a[10 * s]); c10 = L.MulAdd(x, b0, c10); d10 = W.Is ? L.MulAdd(x, b1, d10) : d10; }
-                if (H.Count > 11) { x = L.All(a[11 * s]); c11 = L.MulAdd(x, b0, c11); d11 = W.Is ? L.MulAdd(x, b1, d11) : d11; }
-                if (H.Count > 12) { x = L.All(a[12 * s]); c12 = L.MulAdd(x, b0, c12); d12 = W.Is ? L.MulAdd(x, b1, d12) : d12; }
-                if (H.Count > 13) { x = L.All(a[13 * s]); c13 = L.MulAdd(x, b0, c13); d13 = W.Is ? L.MulAdd(x, b1, d13) : d13; }
+                x = L.All(from[0]); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
+                if (H.Count > 1) { x = L.All(from[s]); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
+                if (H.Count > 2) { x = L.All(from[2 * s]); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }
+                if (H.Count > 3) { x = L.All(from[3 * s]); c3 = L.MulAdd(x, b0, c3); d3 = W.Is ? L.MulAdd(x, b1, d3) : d3; }
+                if (H.Count > 4) { x = L.All(from[4 * s]); c4 = L.MulAdd(x, b0, c4); d4 = W.Is ? L.MulAdd(x, b1, d4) : d4; }
+                if (H.Count > 5) { x = L.All(from[5 * s]); c5 = L.MulAdd(x, b0, c5); d5 = W.Is ? L.MulAdd(x, b1, d5) : d5; }
+                if (H.Count > 6) { x = L.All(from[6 * s]); c6 = L.MulAdd(x, b0, c6); d6 = W.Is ? L.MulAdd(x, b1, d6) : d6; }
+                if (H.Count > 7) { x = L.All(from[7 * s]); c7 = L.MulAdd(x, b0, c7); d7 = W.Is ? L.MulAdd(x, b1, d7) : d7; }
+                if (H.Count > 8) { x = L.All(from[8 * s]); c8 = L.MulAdd(x, b0, c8); d8 = W.Is ? L.MulAdd(x, b1, d8) : d8; }
+                if (H.Count > 9) { x = L.All(from[9 * s]); c9 = L.MulAdd(x, b0, c9); d9 = W.Is ? L.MulAdd(x, b1, d9) : d9; }
+                if (H.Count > 10) { x = L.All(from[10 * s]); c10 = L.MulAdd(x, b0, c10); d10 = W.Is ? L.MulAdd(x, b1, d10) : d10; }
+                if (H.Count > 11) { x = L.All(from[11 * s]); c11 = L.MulAdd(x, b0, c11); d11 = W.Is ? L.MulAdd(x, b1, d11) : d11; }
+                if (H.Count > 12) { x = L.All(from[12 * s]); c12 = L.MulAdd(x, b0, c12); d12 = W.Is ? L.MulAdd(x, b1, d12) : d12; }
+                if (H.Count > 13) { x = L.All(from[13 * s]); c13 = L.MulAdd(x, b0, c13); d13 = W.Is ? L.MulAdd(x, b1, d13) : d13; }
             }
         }
         if (adds)

@@ -22,6 +22,52 @@ internal readonly struct No : IFlag
     public static bool Is => false;
 }
 
+/// <summary>Which operand of a tile is read at an offset for each step.</summary>
+internal interface IOffsets
+{
+    /// <summary>Elements from one row of A to the next where A is, 0 where it is not.</summary>
+    static abstract int RowsApart { get; }
+
+    /// <summary>Whether B is.</summary>
+    static abstract bool OfColumns { get; }
+}
+
+internal readonly struct Nowhere : IOffsets
+{
+    public static int RowsApart => 0;
+    public static bool OfColumns => false;
+}
+
+internal readonly struct ColumnsAt : IOffsets
+{
+    public static int RowsApart => 0;
+    public static bool OfColumns => true;
+}
+
+internal readonly struct RowsAt1 : IOffsets
+{
+    public static int RowsApart => 1;
+    public static bool OfColumns => false;
+}
+
+internal readonly struct RowsAt2 : IOffsets
+{
+    public static int RowsApart => 2;
+    public static bool OfColumns => false;
+}
+
+internal readonly struct RowsAt3 : IOffsets
+{
+    public static int RowsApart => 3;
+    public static bool OfColumns => false;
+}
+
+internal readonly struct RowsAt4 : IOffsets
+{
+    public static int RowsApart => 4;
+    public static bool OfColumns => false;
+}
+
 internal readonly struct Rows1 : IRows
 {
     public static int Count => 1;

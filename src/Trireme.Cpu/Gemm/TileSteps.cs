@@ -4,7 +4,15 @@ namespace Trireme.Cpu;
 /// What a tile sums over: runs of steps, each run as many elements of A and B behind the end of the one before as the skips say. A product of
 /// matrices has one run; a gradient over the rows of an image one for each row.
 /// </summary>
-internal readonly record struct TileSteps(int Count, int Runs, nint ASkip, nint BSkip)
+internal readonly unsafe struct TileSteps(int count, int runs, nint aSkip, nint bSkip)
 {
+    public int Count { get; } = count;
+    public int Runs { get; } = runs;
+    public nint ASkip { get; } = aSkip;
+    public nint BSkip { get; } = bSkip;
+
+    /// <summary>Where each step reads A, for what asks for that.</summary>
+    public int* Offsets { get; init; }
+
     public static implicit operator TileSteps(int count) => new(count, 1, 0, 0);
 }
