@@ -29,7 +29,7 @@ internal static unsafe class BatchFilterGradient
         {
             BatchGeometry g = Geometry;
             int groups = (g.Images + L.Count - 1) / L.Count, length = g.OutChannels * g.Depth;
-            var (rows, products) = FilterTile.Shape(g.OutChannels, g.Depth);
+            var (rows, products) = FilterTile.Shape<L>(g.OutChannels, g.Depth);
             int tiles = (g.OutChannels + rows - 1) / rows;
             long slab = g.SlabFloats(L.Count), dySlab = (long)g.Rows * tiles * rows * g.Columns * L.Count;
             long offsets = g.Depth + FilterTile.MaxProducts;

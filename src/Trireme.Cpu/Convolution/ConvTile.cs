@@ -91,40 +91,44 @@ internal static unsafe class ConvTile
         where L : struct, ILanes<L>
         where H : struct, IRows
     {
-        int wide = (IsSix<L, H>() ? 6 : 3) * L.Count, i = 0;
-        for (; positions - i > wide / 3; i += wide)
-            Chains<L, H, Yes>(depth, weights, step, source + i, offsets, target + i, pitch);
+        // As many vectors as there are registers for the sums of.
+        bool six = L.Count == 16 || H.Count <= 2;
+        int i = 0;
+        for (; six && positions - i > 4 * L.Count; i += 6 * L.Count)
+            Chains<L, H, Rows6>(depth, weights, step, source + i, offsets, target + i, pitch);
+        if (six && positions - i > 2 * L.Count)
+        {
+            Chains<L, H, Rows4>(depth, weights, step, source + i, offsets, target + i, pitch);
+            i += 4 * L.Count;
+        }
+        for (; !six && positions - i > L.Count; i += 3 * L.Count)
+            Chains<L, H, Rows3>(depth, weights, step, source + i, offsets, target + i, pitch);
         for (; i < positions; i += L.Count)
-            Chains<L, H, No>(depth, weights, step, source + i, offsets, target + i, pitch);
+            Chains<L, H, Rows1>(depth, weights, step, source + i, offsets, target + i, pitch);
     }
 
     // Without any step the sums are zeros, written all the same.
-    private static void Chains<L, H, W>(int depth, float* weights, nint step, float* source, int* offsets, float* target, nint pitch)
+    private static void Chains<L, H, V>(int depth, float* weights, nint step, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
         where H : struct, IRows
-        where W : struct, IFlag
+        where V : struct, IRows
     {
         int chains = Math.Max(1, (depth + LongestChain - 1) / LongestChain), length = (depth + chains - 1) / chains, k = 0;
         do
         {
-            Wide<L, H, W>(Math.Min(length, depth - k), k > 0, weights + (k * step), step, source, offsets + k, target, pitch);
+            Wide<L, H, V>(Math.Min(length, depth - k), k > 0, weights + (k * step), step, source, offsets + k, target, pitch);
             k += length;
         }
         while (k < depth);
     }
 
-    // As many vectors as there are registers for the sums of.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSix<L, H>() where L : struct, ILanes<L> where H : struct, IRows => L.Count == 16 || H.Count <= 2;
-
-    /// <summary>Up to four channels by six vectors, or three, with W; by one without.</summary>
+    /// <summary>Up to four channels by up to six vectors.</summary>
     [MethodImpl(Compiled.Alone)]
-    private static void Wide<L, H, W>(int depth, bool adds, float* weights, nint step, float* source, int* offsets, float* target, nint pitch)
+    private static void Wide<L, H, V>(int depth, bool adds, float* weights, nint step, float* source, int* offsets, float* target, nint pitch)
         where L : struct, ILanes<L>
         where H : struct, IRows
-        where W : struct, IFlag
+        where V : struct, IRows
     {
-        bool six = W.Is && IsSix<L, H>();
         L a0 = L.Zero, a1 = L.Zero, a2 = L.Zero, a3 = L.Zero, a4 = L.Zero, a5 = L.Zero;
         L b0 = L.Zero, b1 = L.Zero, b2 = L.Zero, b3 = L.Zero, b4 = L.Zero, b5 = L.Zero;
         L c0 = L.Zero, c1 = L.Zero, c2 = L.Zero, c3 = L.Zero, c4 = L.Zero, c5 = L.Zero;
@@ -132,53 +136,63 @@ internal static unsafe class ConvTile
         for (int k = 0; k < depth; k++, weights += step)
         {
             float* from = source + offsets[k];
-            L x0 = L.Load(from), x1 = W.Is ? L.Load(from + L.Count) : x0, x2 = W.Is ? L.Load(from + (2 * L.Count)) : x0;
-            L x3 = six ? L.Load(from + (3 * L.Count)) : x0, x4 = six ? L.Load(from + (4 * L.Count)) : x0, x5 = six ? L.Load(from + (5 * L.Count)) : x0;
-            L w = L.All(weights[0]);
-            a0 = L.MulAdd(w, x0, a0); if (W.Is) { a1 = L.MulAdd(w, x1, a1); a2 = L.MulAdd(w, x2, a2); }
-            if (six) { a3 = L.MulAdd(w, x3, a3); a4 = L.MulAdd(w, x4, a4); a5 = L.MulAdd(w, x5, a5); }
+            L x0 = L.Load(from), x1 = V.Count > 1 ? L.Load(from + L.Count) : x0, x2 = V.Count > 2 ? L.Load(from + (2 * L.Count)) : x0;
+            L x3 = V.Count > 3 ? L.Load(from + (3 * L.Count)) : x0, x4 = V.Count > 4 ? L.Load(from + (4 * L.Count)) : x0;
+            L x5 = V.Count > 5 ? L.Load(from + (5 * L.Count)) : x0, w = L.All(weights[0]);
+            a0 = L.MulAdd(w, x0, a0);
+            if (V.Count > 1) a1 = L.MulAdd(w, x1, a1);
+            if (V.Count > 2) a2 = L.MulAdd(w, x2, a2);
+            if (V.Count > 3) a3 = L.MulAdd(w, x3, a3);
+            if (V.Count > 4) a4 = L.MulAdd(w, x4, a4);
+            if (V.Count > 5) a5 = L.MulAdd(w, x5, a5);
             if (H.Count > 1)
             {
                 w = L.All(weights[1]);
-                b0 = L.MulAdd(w, x0, b0); if (W.Is) { b1 = L.MulAdd(w, x1, b1); b2 = L.MulAdd(w, x2, b2); }
-                if (six) { b3 = L.MulAdd(w, x3, b3); b4 = L.MulAdd(w, x4, b4); b5 = L.MulAdd(w, x5, b5); }
+                b0 = L.MulAdd(w, x0, b0);
+                if (V.Count > 1) b1 = L.MulAdd(w, x1, b1);
+                if (V.Count > 2) b2 = L.MulAdd(w, x2, b2);
+                if (V.Count > 3) b3 = L.MulAdd(w, x3, b3);
+                if (V.Count > 4) b4 = L.MulAdd(w, x4, b4);
+                if (V.Count > 5) b5 = L.MulAdd(w, x5, b5);
             }
             if (H.Count > 2)
             {
                 w = L.All(weights[2]);
-                c0 = L.MulAdd(w, x0, c0); if (W.Is) { c1 = L.MulAdd(w, x1, c1); c2 = L.MulAdd(w, x2, c2); }
-                if (six) { c3 = L.MulAdd(w, x3, c3); c4 = L.MulAdd(w, x4, c4); c5 = L.MulAdd(w, x5, c5); }
+                c0 = L.MulAdd(w, x0, c0);
+                if (V.Count > 1) c1 = L.MulAdd(w, x1, c1);
+                if (V.Count > 2) c2 = L.MulAdd(w, x2, c2);
+                if (V.Count > 3) c3 = L.MulAdd(w, x3, c3);
+                if (V.Count > 4) c4 = L.MulAdd(w, x4, c4);
+                if (V.Count > 5) c5 = L.MulAdd(w, x5, c5);
             }
             if (H.Count > 3)
             {
                 w = L.All(weights[3]);
-                d0 = L.MulAdd(w, x0, d0); if (W.Is) { d1 = L.MulAdd(w, x1, d1); d2 = L.MulAdd(w, x2, d2); }
-                if (six) { d3 = L.MulAdd(w, x3, d3); d4 = L.MulAdd(w, x4, d4); d5 = L.MulAdd(w, x5, d5); }
+                d0 = L.MulAdd(w, x0, d0);
+                if (V.Count > 1) d1 = L.MulAdd(w, x1, d1);
+                if (V.Count > 2) d2 = L.MulAdd(w, x2, d2);
+                if (V.Count > 3) d3 = L.MulAdd(w, x3, d3);
+                if (V.Count > 4) d4 = L.MulAdd(w, x4, d4);
+                if (V.Count > 5) d5 = L.MulAdd(w, x5, d5);
             }
         }
-        Store<L, W>(a0, a1, a2, a3, a4, a5, six, adds, target);
-        if (H.Count > 1) Store<L, W>(b0, b1, b2, b3, b4, b5, six, adds, target + pitch);
-        if (H.Count > 2) Store<L, W>(c0, c1, c2, c3, c4, c5, six, adds, target + (2 * pitch));
-        if (H.Count > 3) Store<L, W>(d0, d1, d2, d3, d4, d5, six, adds, target + (3 * pitch));
+        Store<L, V>(a0, a1, a2, a3, a4, a5, adds, target);
+        if (H.Count > 1) Store<L, V>(b0, b1, b2, b3, b4, b5, adds, target + pitch);
+        if (H.Count > 2) Store<L, V>(c0, c1, c2, c3, c4, c5, adds, target + (2 * pitch));
+        if (H.Count > 3) Store<L, V>(d0, d1, d2, d3, d4, d5, adds, target + (3 * pitch));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<L, W>(L a, L b, L c, L d, L e, L f, bool six, bool adds, float* target)
+    private static void Store<L, V>(L a, L b, L c, L d, L e, L f, bool adds, float* target)
         where L : struct, ILanes<L>
-        where W : struct, IFlag
+        where V : struct, IRows
     {
         Store(a, adds, target);
-        if (W.Is)
-        {
-            Store(b, adds, target + L.Count);
-            Store(c, adds, target + (2 * L.Count));
-        }
-        if (six)
-        {
-            Store(d, adds, target + (3 * L.Count));
-            Store(e, adds, target + (4 * L.Count));
-            Store(f, adds, target + (5 * L.Count));
-        }
+        if (V.Count > 1) Store(b, adds, target + L.Count);
+        if (V.Count > 2) Store(c, adds, target + (2 * L.Count));
+        if (V.Count > 3) Store(d, adds, target + (3 * L.Count));
+        if (V.Count > 4) Store(e, adds, target + (4 * L.Count));
+        if (V.Count > 5) Store(f, adds, target + (5 * L.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

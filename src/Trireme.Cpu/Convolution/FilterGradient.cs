@@ -42,7 +42,7 @@ internal static unsafe class FilterGradient
             var grid = new ConvGrid(Pass, WorkFloats / (planes + outStep), MostPositions);
             int ranges = Pass.Groups * Blocks(Pass.InChannels, inStep) * Blocks(Pass.OutChannels, outStep);
             int chunks = Math.Clamp(Math.Min(WantedItems / ranges, PartialFloats / length), 1, Math.Max(1, grid.Count));
-            var (rows, products) = FilterTile.Shape(Pass.OutChannels, depth);
+            var (rows, products) = FilterTile.Shape<L>(Pass.OutChannels, depth);
 
             int padded = inStep * Pass.Taps + FilterTile.MaxProducts;
             float* partials = Scratch.Shared((chunks > 1 ? (long)chunks * length : 0) + padded);

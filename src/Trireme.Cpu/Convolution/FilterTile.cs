@@ -19,14 +19,21 @@ internal static unsafe partial class FilterTile
     public const int MaxRows = 4;
     public const int MaxProducts = 9;
 
-    /// <summary>The tile that wastes least on a gradient of these extents.</summary>
-    public static (int Rows, int Products) Shape(int channels, int depth)
+    /// <summary>The tile that wastes least on a gradient of these extents, of those whose sums there are registers for.</summary>
+    public static (int Rows, int Products) Shape<L>(int channels, int depth) where L : struct, ILanes<L>
     {
+        if (L.Count < 16)
+            return (3, 4);
         return Padded(channels, depth, 4, 6) <= Padded(channels, depth, 3, 9) ? (4, 6) : (3, 9);
     }
 
     public static void Run<L>(int rows, in FilterBlocks blocks, float* dy, float* x, int* offsets, float* sums) where L : struct, ILanes<L>
     {
+        if (L.Count < 16)
+        {
+            ThreeByFour<L>(blocks, dy, x, offsets, sums);
+            return;
+        }
         switch (rows)
         {
             case 4: Four<L>(blocks, dy, x, offsets, sums); break;

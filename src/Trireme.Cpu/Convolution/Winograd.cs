@@ -31,21 +31,48 @@ internal static unsafe class Winograd
 
     private static void Run(in ConvPass pass, bool turned)
     {
-        var tiles = new WinogradTiles(pass);
-        for (int group = 0; group < pass.Groups; group++)
+        var groups = new Groups { Pass = pass, Tiles = new WinogradTiles(pass), Turned = turned };
+        LaneWidth.Run(ref groups);
+    }
+
+    private struct Groups : ILaneBody
+    {
+        public ConvPass Pass;
+        public WinogradTiles Tiles;
+        public bool Turned;
+
+        public readonly void Run<L>() where L : struct, ILanes<L>
         {
-            var call = new Call { Pass = pass.Group(group), Tiles = tiles, Turned = turned };
-            LaneWidth.Run(ref call);
+            var body = new GroupBody<L> { Groups = this };
+            // Groups that all threads find enough of are a thread's own: nobody waits for another within one.
+            if (Pass.Groups > 1 && (Pass.Groups % Workers.Count == 0 || Pass.Groups >= 4 * Workers.Count))
+                Workers.For(Pass.Groups, (long)Tiles.Count * WinogradTransforms<L>.Products * Pass.InChannels * Pass.OutChannels / L.Count, body);
+            else
+                body.Run(0, Pass.Groups);
         }
     }
 
-    private struct Call : ILaneBody
+    private struct GroupBody<L> : IRangeBody where L : struct, ILanes<L>
+    {
+        public Groups Groups;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int group = start; group < end; group++)
+                new Call { Pass = Groups.Pass.Group(group), Tiles = Groups.Tiles, Turned = Groups.Turned }.Run<L>();
+        }
+    }
+
+    private struct Call
     {
         private const int WantedItems = 8;
 
         // Tiles of one group. Of large filters all tiles make one group where they are not many more: nothing costs as much as to write what such filters are
         // transformed to, and to read it again for each group.
         private const int MostTiles = 64, MostTilesOfLargeFilter = 208;
+
+        // The part of a group's work that it would take again.
+        private const double GroupCost = 0.005;
 
         // So many blocks of output channels share the factors of one product while they are in the cache.
         private const int BlocksAtOnce = 4;
@@ -60,7 +87,7 @@ internal static unsafe class Winograd
         {
             int rows = ConvTile.RowsAtOnce<L>();
             int most = Pass.InChannels * Pass.OutChannels > SmallFilter && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
-            int together = Math.Min(most, (Tiles.Count + L.Count - 1) / L.Count * L.Count);
+            int together = Together(most, L.Count);
             int groups = (Tiles.Count + together - 1) / together;
             // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
             bool packsEach = groups == 1;
@@ -103,6 +130,26 @@ internal static unsafe class Winograd
             if (factorFloats != 0)
                 Workers.For(groups * Pass.InChannels, together * WinogradTransforms<L>.Products, new Gathering<L> { Body = body });
             Workers.For(groups * blocks, (long)together * Pass.InChannels * step * 2, body);
+        }
+
+        /// <summary>So many tiles to a group, whole vectors, that no thread has much more of them than another.</summary>
+        private readonly int Together(int most, int lanes)
+        {
+            int all = (Tiles.Count + lanes - 1) / lanes * lanes;
+            if (all <= most)
+                return all;
+            int best = most, threads = Workers.Count;
+            double least = double.PositiveInfinity;
+            for (int together = most; together >= most / 2; together -= Math.Max(16, lanes))
+            {
+                int groups = (Tiles.Count + together - 1) / together, rounds = groups / threads, over = groups % threads;
+                double longest = (rounds * together) + (over == 0 ? 0 : over == 1 ? Tiles.Count - ((groups - 1) * together) : together);
+                // Each group reads the transformed filters once more.
+                longest *= 1 + (GroupCost * groups);
+                if (longest < least)
+                    (best, least) = (together, longest);
+            }
+            return best;
         }
     }
 

@@ -13,8 +13,8 @@ internal static unsafe partial class Gemm
     private const int FewDots = 4, FewLongDots = 40, LongDot = 128;
 
     // Up to so many rows B is read where it lies: laying out its panels first would cost more than their rows being far apart does. Fewer where rows of a panel take
-    // three cache lines instead of two and B does not stay in a second-level cache.
-    private const int LineBytes = 64, FewRowsInPlace = 512, FewRowsInPlaceSplit = 64;
+    // three cache lines instead of two and B does not stay in a second-level cache; fewer as well where tiles have six rows and so read it more often.
+    private const int LineBytes = 64, FewRowsInPlace = 512, FewRowsInPlaceSplit = 64, FewRowsOfLowTiles = 20, FewRowsOfLowTilesKept = 200;
     private const long SecondLevelBytes = 1 << 20;
 
     // Up to this many columns most of a tile's vectors would be empty.
@@ -69,7 +69,11 @@ internal static unsafe partial class Gemm
         where S : struct, ILaneSet<T>
     {
         long rowBytes = p.BRow * sizeof(T);
-        bool inPlace = p.BColumn == 1 && p.M <= (rowBytes % LineBytes == 0 || rowBytes * p.K <= SecondLevelBytes ? FewRowsInPlace : FewRowsInPlaceSplit);
+        bool isKept = rowBytes * p.K <= SecondLevelBytes;
+        int mostRows = LaneWidth.Bits < 512
+            ? (isKept ? FewRowsOfLowTilesKept : FewRowsOfLowTiles)
+            : (isKept || rowBytes % LineBytes == 0 ? FewRowsInPlace : FewRowsInPlaceSplit);
+        bool inPlace = p.BColumn == 1 && p.M <= mostRows;
         // Columns that two panels compute are written twice, with the same bits: only where nothing is read from there in between.
         bool overlaps = inPlace && p.Beta == T.Zero && p.Epilogue.IsNone && BlockedGemm.KBlock(p.K) == p.K && p.N >= BlockedGemm.PanelColumns<T>();
         var body = new BlockedBody<T, MatrixPanels<T>>(p, new MatrixPanels<T>(p.B, p.BRow, p.BColumn, inPlace), PacksA(p), restColumns, overlaps);

@@ -12,6 +12,9 @@ internal static unsafe class Packing
     /// <summary>Elements that must be there to be overwritten behind the last step of a target.</summary>
     public const int Slack = 8;
 
+    // Rows that are far apart are no run the processor would recognize.
+    private const int StepsAhead = 12;
+
     /// <summary>
     /// target[p · stride + i] = source[p · stepStride + i · indexStride] for p &lt; steps, i &lt; count; one of the strides of the source is 1.
     /// Between count and the stride anything may be written.
@@ -55,7 +58,14 @@ internal static unsafe class Packing
         if (bytes == 128)
         {
             for (int p = 0; p < steps; p++, source += stepStride, target += stride)
+            {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(source + (StepsAhead * stepStride));
+                    Sse.Prefetch0(source + (StepsAhead * stepStride) + (count / 2));
+                }
                 Unsafe.CopyBlockUnaligned(target, source, 128);
+            }
         }
         else if (bytes == 56)
         {
