@@ -7,7 +7,11 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class ChannelConvolution
 {
-    private const int WidestRow = 512, FewestPlaces = 196, LongestSum = 2304;
+    // A part of the source, the weights of a panel and the sums of a block should stay in the second-level cache.
+    private const int SlabFloats = 48 * 1024, MostPositions = 512;
+    private const int WantedItems = 16;
+
+    private const int FewestPlaces = 196, LongestSum = 2304;
 
     // Steps for each place and panel in which sums are turned and written.
     private const double Turning = 24;
@@ -19,7 +23,10 @@ internal static unsafe class ChannelConvolution
     public static bool Handles(in ConvPass pass)
     {
         int lanes = LaneWidth.Bits / 32, most = lanes == 16 ? 14 : 6, columns = pass.W.Count;
-        if (lanes == 1 || pass.W.SourceStep > Tile.MostApart || columns + ((columns - 1) * (pass.W.SourceStep - 1)) + pass.W.MaxShift > WidestRow)
+        if (lanes == 1 || pass.W.SourceStep > Tile.MostApart)
+            return false;
+        // Columns of whole rows that are read apart do not stand where those of a part of a row would.
+        if (pass.W.SourceStep > 1 && Grid(pass.WholeRows(), pass.W.SourceStep).Columns < columns)
             return false;
         int full = pass.OutChannels / (2 * lanes), rest = pass.OutChannels % (2 * lanes), panels = full + (rest > 0 ? 1 : 0);
         int tiles = (columns + most - 1) / most;
@@ -38,6 +45,12 @@ internal static unsafe class ChannelConvolution
     public static bool HandlesForward(in ConvShape s)
         => s.Taps > 1 && s.OutPlane >= FewestPlaces && s.Depth <= LongestSum && Handles(ConvPass.Forward(s, null, null, default, null));
 
+    private static ConvGrid Grid(in ConvPass wholeRows, int apart)
+    {
+        int planes = Math.Max(1, wholeRows.InChannels * wholeRows.D.Tap.Length * wholeRows.H.PhaseAt.Length);
+        return new ConvGrid(wholeRows, SlabFloats / planes, MostPositions * apart);
+    }
+
     public static void Run(in ConvPass pass)
     {
         var call = new Call { Pass = pass.WholeRows(), Apart = pass.W.SourceStep };
@@ -46,18 +59,12 @@ internal static unsafe class ChannelConvolution
 
     private struct Call : ILaneBody
     {
-        // A part of the source, the weights of a panel and the sums of a block should stay in the second-level cache.
-        private const int SlabFloats = 48 * 1024;
-        private const int MostPositions = 512;
-        private const int WantedItems = 16;
-
         public ConvPass Pass;
         public int Apart;
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
-            int planes = Math.Max(1, Pass.InChannels * Pass.D.Tap.Length * Pass.H.PhaseAt.Length * Pass.W.PhaseAt.Length);
-            var grid = new ConvGrid(Pass, SlabFloats / planes, MostPositions * Apart);
+            ConvGrid grid = Grid(Pass, Apart);
             int slabs = checked(grid.Count * Pass.Groups), channels = Pass.OutChannels, panel = 2 * L.Count, panels = (channels + panel - 1) / panel;
             int splits = Math.Clamp(WantedItems / slabs, 1, panels), step = (panels + splits - 1) / splits * panel;
 

@@ -77,18 +77,17 @@ internal readonly unsafe struct ConvGrid
     /// <summary>Where in a source part each product of a sum reads for output 0: channels outermost, then taps in the filter's order.</summary>
     public void WriteOffsets(in ConvPass pass, int channels, int* offsets)
     {
-        int plane = 0;
-        for (int i = 0; i < channels * pass.D.Tap.Length; i++, plane += pass.H.PhaseAt.Length * pass.W.PhaseAt.Length)
+        int[] phasesH = pass.H.Phase, phasesW = pass.W.Phase, shiftsH = pass.H.Shift, shiftsW = pass.W.Shift;
+        int phases = pass.W.PhaseAt.Length, taps = shiftsH.Length * shiftsW.Length, planes = pass.H.PhaseAt.Length * phases * PlaneFloats, tap = 0;
+        for (int h = 0; h < shiftsH.Length; h++)
         {
-            for (int h = 0; h < pass.H.Tap.Length; h++)
-            {
-                for (int w = 0; w < pass.W.Tap.Length; w++)
-                {
-                    int phase = (pass.H.Phase[h] * pass.W.PhaseAt.Length) + pass.W.Phase[w];
-                    *offsets++ = ((plane + phase) * PlaneFloats) + (pass.H.Shift[h] * Pitch) + pass.W.Shift[w];
-                }
-            }
+            int row = (phasesH[h] * phases * PlaneFloats) + (shiftsH[h] * Pitch);
+            for (int w = 0; w < shiftsW.Length; w++)
+                offsets[tap++] = row + (phasesW[w] * PlaneFloats) + shiftsW[w];
         }
+        // What follows repeats the first so far away.
+        for (int i = taps; i < channels * pass.D.Tap.Length * taps; i++)
+            offsets[i] = offsets[i - taps] + planes;
     }
 
     // Blocks of equal extent: the last one should not be a sliver.

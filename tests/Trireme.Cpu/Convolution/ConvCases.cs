@@ -96,6 +96,8 @@ internal static class ConvCases
         ["lanes of channels, two columns"] = Of(3, 32, [6, 2], 64, [3, 3], before: [1, 1], after: [1, 1]),
         ["lanes of channels, blocks of rows"] = Of(1, 64, [33, 29], 64, [3, 3], before: [2, 2], after: [2, 2], dilation: [2, 2]),
         ["lanes of channels, wide row"] = Of(1, 4, [3, 300], 32, [3, 3], stride: [1, 2], before: [1, 1], after: [1, 1]),
+        ["lanes of channels, rows in parts"] = Of(1, 520, [4, 131], 32, [2, 2], before: [1, 1], after: [0, 1]),
+        ["lanes of positions, strided rows in parts"] = Of(1, 400, [4, 141], 32, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1]),
         ["lanes of channels, 3-D"] = Of(1, 8, [4, 5, 6], 32, [3, 3, 3], stride: [2, 1, 1], before: [1, 1, 1], after: [1, 1, 1]),
         ["lanes of channels instead of a product"] = Of(1, 6, [27, 29], 128, [3, 3], stride: [2, 2], before: [1, 1], after: [1, 1]),
         ["one output"] = Of(4, 8, [5, 5], 10, [5, 5]),
