@@ -130,9 +130,8 @@ internal static unsafe class ChannelConvolution
         /// <summary>The sums of a panel of channels, places outermost.</summary>
         private readonly void Multiply(in ConvBlock block, float* weights, int width, float* slab, float* to)
         {
-            int most = Tile.MaxRows<L, float>(), tiles = (block.Columns + most - 1) / most;
+            int most = Tile.MaxRows<L, float>(), tiles = (block.Columns + most - 1) / most, length = ConvTile.ChainLength(Pass.Depth);
             var target = new TileTarget<float> { Stride = width, Columns = width, FirstColumns = width, Alpha = 1, IsPlain = true };
-            int chains = Math.Max(1, (Pass.Depth + ConvTile.LongestChain - 1) / ConvTile.LongestChain), length = (Pass.Depth + chains - 1) / chains;
             for (int row = 0; row < block.Rows; row++, slab += Grid.Pitch)
             {
                 for (int tile = 0, at = 0; tile < tiles; tile++)

@@ -21,10 +21,15 @@ internal static unsafe class ConvTile
     /// <summary>Positions beyond the last that a tile may touch, for any lane width.</summary>
     public const int Overrun = 128;
 
-    /// <summary>
-    /// Most steps of a chain. Its rounding error grows with the root of its length; adding two chains up costs a hundredth of this one.
-    /// </summary>
-    public const int LongestChain = 256;
+    // The rounding error of a chain grows with the root of its length; adding two chains up costs a hundredth of this one.
+    private const int LongestChain = 256;
+
+    /// <summary>Steps of each chain of a sum, the last one apart: chains of about one length.</summary>
+    public static int ChainLength(int depth)
+    {
+        int chains = Math.Max(1, (depth + LongestChain - 1) / LongestChain);
+        return (depth + chains - 1) / chains;
+    }
 
     /// <summary>Output channels of a whole block: a tile of AVX-512, two of what has half the registers.</summary>
     public static int RowsAtOnce<L>() where L : struct, ILanes<L> => L.Count == 16 ? MaxRows : 12;
@@ -46,8 +51,7 @@ internal static unsafe class ConvTile
             RunWide<L>(rows, depth, weights, source, offsets, target, pitch, positions);
             return;
         }
-        int most = Tile.MaxRows<L, float>(), tiles = (rows + most - 1) / most;
-        int chains = Math.Max(1, (depth + LongestChain - 1) / LongestChain), length = (depth + chains - 1) / chains;
+        int most = Tile.MaxRows<L, float>(), tiles = (rows + most - 1) / most, length = ChainLength(depth);
         var to = new TileTarget<float> { Stride = pitch, Alpha = 1, IsPlain = true };
         for (int i = 0; i < positions; i += to.Columns)
         {
@@ -113,7 +117,7 @@ internal static unsafe class ConvTile
         where H : struct, IRows
         where V : struct, IRows
     {
-        int chains = Math.Max(1, (depth + LongestChain - 1) / LongestChain), length = (depth + chains - 1) / chains, k = 0;
+        int length = ChainLength(depth), k = 0;
         do
         {
             Wide<L, H, V>(Math.Min(length, depth - k), k > 0, weights + (k * step), step, source, offsets + k, target, pitch);

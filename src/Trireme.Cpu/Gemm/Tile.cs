@@ -31,20 +31,10 @@ internal static unsafe class Tile
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (target.Columns > L.Count)
-        {
-            if (rowStride == 1)
-                Run<L, T, Yes, Yes, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
-            else
-                Run<L, T, Yes, No, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
-        }
+        if (rowStride == 1)
+            Run<L, T, Yes, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
         else
-        {
-            if (rowStride == 1)
-                Run<L, T, No, Yes, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
-            else
-                Run<L, T, No, No, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
-        }
+            Run<L, T, No, Nowhere>(rows, k, a, rowStride, stepStride, b, bStride, target);
     }
 
     /// <summary>The same with row i of step p at a[k.Offsets[p] + i · apart], apart being at most <see cref="MostApart"/>.</summary>
@@ -54,10 +44,10 @@ internal static unsafe class Tile
     {
         switch (apart)
         {
-            case 1: RunAt<L, T, RowsAt1>(rows, k, a, 0, b, bStride, target); return;
-            case 2: RunAt<L, T, RowsAt2>(rows, k, a, 0, b, bStride, target); return;
-            case 3: RunAt<L, T, RowsAt3>(rows, k, a, 0, b, bStride, target); return;
-            default: RunAt<L, T, RowsAt4>(rows, k, a, 0, b, bStride, target); return;
+            case 1: Run<L, T, Yes, RowsAt<Rows1>>(rows, k, a, 1, 0, b, bStride, target); return;
+            case 2: Run<L, T, Yes, RowsAt<Rows2>>(rows, k, a, 1, 0, b, bStride, target); return;
+            case 3: Run<L, T, Yes, RowsAt<Rows3>>(rows, k, a, 1, 0, b, bStride, target); return;
+            default: Run<L, T, Yes, RowsAt<Rows4>>(rows, k, a, 1, 0, b, bStride, target); return;
         }
     }
 
@@ -65,17 +55,18 @@ internal static unsafe class Tile
     public static void RunBeside<L, T>(int rows, in TileSteps k, T* a, nint stepStride, T* b, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => RunAt<L, T, ColumnsAt>(rows, k, a, stepStride, b, 0, target);
+        => Run<L, T, Yes, ColumnsAt>(rows, k, a, 1, stepStride, b, 0, target);
 
-    private static void RunAt<L, T, O>(int rows, in TileSteps k, T* a, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
+    private static void Run<L, T, U, O>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where U : struct, IFlag
         where O : struct, IOffsets
     {
         if (target.Columns > L.Count)
-            Run<L, T, Yes, Yes, O>(rows, k, a, 0, stepStride, b, bStride, target);
+            Run<L, T, Yes, U, O>(rows, k, a, rowStride, stepStride, b, bStride, target);
         else
-            Run<L, T, No, Yes, O>(rows, k, a, 0, stepStride, b, bStride, target);
+            Run<L, T, No, U, O>(rows, k, a, rowStride, stepStride, b, bStride, target);
     }
 
     private static void Run<L, T, W, U, O>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)

@@ -44,27 +44,9 @@ internal readonly struct ColumnsAt : IOffsets
     public static bool OfColumns => true;
 }
 
-internal readonly struct RowsAt1 : IOffsets
+internal readonly struct RowsAt<H> : IOffsets where H : struct, IRows
 {
-    public static int RowsApart => 1;
-    public static bool OfColumns => false;
-}
-
-internal readonly struct RowsAt2 : IOffsets
-{
-    public static int RowsApart => 2;
-    public static bool OfColumns => false;
-}
-
-internal readonly struct RowsAt3 : IOffsets
-{
-    public static int RowsApart => 3;
-    public static bool OfColumns => false;
-}
-
-internal readonly struct RowsAt4 : IOffsets
-{
-    public static int RowsApart => 4;
+    public static int RowsApart => H.Count;
     public static bool OfColumns => false;
 }
 

@@ -11,7 +11,7 @@ internal readonly unsafe struct TileSteps(int count, int runs, nint aSkip, nint 
     public nint ASkip { get; } = aSkip;
     public nint BSkip { get; } = bSkip;
 
-    /// <summary>Where each step reads A, for what asks for that.</summary>
+    /// <summary>Where each step reads the operand that is read at offsets, if one is.</summary>
     public int* Offsets { get; init; }
 
     public static implicit operator TileSteps(int count) => new(count, 1, 0, 0);
