@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>Copies the part of the source that a work item reads, padding written out and strides split into phases.</summary>
 internal static unsafe class ConvSlab
 {
-    private const int ChannelsAhead = 2, LineFloats = 16;
+    private const int ChannelsAhead = 2;
 
     /// <summary>Writes the planes of some channels, counted through all groups, and the zeros behind them.</summary>
     public static void Fill<L>(in ConvPass pass, in ConvGrid grid, in ConvBlock block, int firstChannel, int channels, float* slab)
@@ -23,7 +22,7 @@ internal static unsafe class ConvSlab
                 int depth = pass.D.SourceOf(block.Depth, d);
                 bool missing = (uint)depth >= (uint)pass.D.SourceCount;
                 if (!missing && c + ChannelsAhead < firstChannel + channels)
-                    Prefetch(pass, block, channel + (ChannelsAhead * pass.SourceChannel) + (depth * pass.SourceDepth));
+                    Expect(pass, block, channel + (ChannelsAhead * pass.SourceChannel) + (depth * pass.SourceDepth));
                 foreach (int h in pass.H.PhaseAt)
                 {
                     foreach (int w in pass.W.PhaseAt)
@@ -38,17 +37,11 @@ internal static unsafe class ConvSlab
         Clear<L>(to, grid.Slack);
     }
 
-    // The rows of a block are too short for the processor to see where the next ones begin, in the next channel.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(in ConvPass pass, in ConvBlock block, float* plane)
+    private static void Expect(in ConvPass pass, in ConvBlock block, float* plane)
     {
-        if (!Sse.IsSupported)
-            return;
         int first = Math.Max(0, pass.H.SourceStart + (block.FirstRow * pass.H.SourceStep));
         int end = Math.Min(pass.H.SourceCount, pass.H.SourceStart + ((block.FirstRow + block.Rows + pass.H.MaxShift) * pass.H.SourceStep));
-        float* last = plane + (end * pass.SourceRow);
-        for (float* at = plane + (first * pass.SourceRow); at < last; at += LineFloats)
-            Sse.Prefetch0(at);
+        Ahead.Expect(plane + (first * pass.SourceRow), 0, 1, (int)((end - first) * pass.SourceRow));
     }
 
     [MethodImpl(Compiled.Alone)]

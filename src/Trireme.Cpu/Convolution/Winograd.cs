@@ -23,6 +23,9 @@ internal static unsafe class Winograd
             && (s.GroupC * s.GroupM >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && (long)WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * s.N >= (s.GroupC * s.GroupM <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter);
 
+    /// <summary>Outputs that the tiles of a convolution compute, wanted or not.</summary>
+    public static long Outputs(in ConvShape s) => (long)s.N * WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * WinogradTiles.Size * WinogradTiles.Size * s.M;
+
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
         => Run(ConvPass.Forward(s, x, filter, epilogue, y), false);
 
@@ -177,6 +180,9 @@ internal static unsafe class Winograd
     {
         private const int Products = WinogradTransforms<L>.Products;
 
+        // How far ahead the memory is asked for that an output channel is written to.
+        private const int ChannelsAhead = 1;
+
         public ConvPass Pass;
         public WinogradTiles Tiles;
         public int Together, ChannelStep, ChannelBlocks, SumPitch, BlocksAtOnce;
@@ -259,6 +265,8 @@ internal static unsafe class Winograd
                 for (int i = 0; i < segmentCount; i++)
                 {
                     Write(segments[i], channel, from);
+                    if (Tiles.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
+                        Expect(segments[i], channel + ChannelsAhead);
                     from += WinogradTiles.Size * segments[i].Count;
                 }
             }
@@ -268,9 +276,15 @@ internal static unsafe class Winograd
         private readonly void Write(in WinogradSegment segment, int channel, float* lines)
         {
             int left = WinogradTiles.Size * segment.Column, top = WinogradTiles.Size * segment.Row;
-            float* target = Pass.Target + (segment.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (top * Pass.TargetRow) + left;
-            ConvRow.Write<L>(lines, WinogradTiles.Size * SumPitch, target, (nint)Pass.TargetRow, Math.Min(WinogradTiles.Size, Tiles.Rows - top),
+            ConvRow.Write<L>(lines, WinogradTiles.Size * SumPitch, Target(segment, channel), (nint)Pass.TargetRow, Math.Min(WinogradTiles.Size, Tiles.Rows - top),
                 Math.Min(WinogradTiles.Size * segment.Count, Tiles.Columns - left), 1, Pass.Epilogue.Of(channel));
         }
+
+        private readonly float* Target(in WinogradSegment segment, int channel)
+            => Pass.Target + (segment.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (WinogradTiles.Size * ((segment.Row * Pass.TargetRow) + segment.Column));
+
+        private readonly void Expect(in WinogradSegment segment, int channel)
+            => Ahead.Expect(Target(segment, channel), (nint)Pass.TargetRow, Math.Min(WinogradTiles.Size, Tiles.Rows - (WinogradTiles.Size * segment.Row)),
+                WinogradTiles.Size * segment.Count);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu.Convolution;
 
@@ -61,13 +60,12 @@ internal static unsafe class WinogradFilter
             // read ahead by itself.
             if (pass.FilterIn != taps)
             {
-                Expect(filter + (2 * pass.FilterIn), taps * rows);
+                Ahead.Expect(filter + (2 * pass.FilterIn), 0, 1, taps * rows);
                 Packing.Pack(filter, 1, (nint)pass.FilterOut, taps, rows, gathered + (i * taps * stride), stride);
             }
             else if (i == 0)
             {
-                for (int r = 0; r < rows; r++)
-                    Expect(filter + (r * pass.FilterOut) + (together * taps), together * taps);
+                Ahead.Expect(filter + (together * taps), (nint)pass.FilterOut, rows, together * taps);
                 Packing.Pack(filter, 1, (nint)pass.FilterOut, count * taps, rows, gathered, stride);
             }
             float* from = gathered + ((i * taps) + (turned ? taps - 1 : 0)) * stride, to = packed + (c * rows);
@@ -76,12 +74,5 @@ internal static unsafe class WinogradFilter
             for (int r = 0; r < rows; r += L.Count)
                 WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, r + L.Count <= room ? L.Count : Math.Min(L.Count, rows - r), to + r, product);
         }
-    }
-
-    private static void Expect(float* start, int floats)
-    {
-        const int line = 16;
-        for (int i = 0; Sse.IsSupported && i < floats; i += line)
-            Sse.Prefetch0(start + i);
     }
 }

@@ -17,6 +17,12 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>Elements that the outputs of a tile need in either direction.</summary>
     private const int Patch = Size + 2;
 
+    // How far ahead the rows of a channel are asked for.
+    private const int ChannelsAhead = 2;
+
+    // Sources and targets of so many floats do not stay in the second-level caches.
+    private const long ManyFloats = 1 << 20;
+
     private readonly int _sourceRows, _sourceColumns, _padRows, _padColumns, _across, _down;
 
     public WinogradTiles(in ConvPass pass)
@@ -30,6 +36,7 @@ internal readonly unsafe struct WinogradTiles
         _across = Along(Columns);
         _down = Along(Rows);
         Count = checked(pass.Images * _across * _down);
+        IsLarge = pass.Images * (pass.SourceImage + pass.TargetImage) > ManyFloats;
     }
 
     /// <summary>Extent of an output plane.</summary>
@@ -40,6 +47,9 @@ internal readonly unsafe struct WinogradTiles
 
     /// <summary>Number of tiles.</summary>
     public int Count { get; }
+
+    /// <summary>Whether rows of sources and targets have to be asked for ahead.</summary>
+    public bool IsLarge { get; }
 
     /// <summary>Tiles that some outputs in a line take.</summary>
     public static int Along(int outputs) => (outputs + Size - 1) / Size;
@@ -79,7 +89,10 @@ internal readonly unsafe struct WinogradTiles
         for (int i = 0; i < segmentCount; i++)
         {
             ref readonly WinogradSegment segment = ref segments[i];
-            Stage<L>(pass.Source + (segment.Image * pass.SourceImage) + (channel * pass.SourceChannel), segment, stage);
+            float* plane = pass.Source + (segment.Image * pass.SourceImage) + (channel * pass.SourceChannel);
+            if (IsLarge && channel + ChannelsAhead < pass.InChannels)
+                Expect(plane + (ChannelsAhead * pass.SourceChannel), segment);
+            Stage<L>(plane, segment, stage);
             RowsOf<L>(stage, StagePitch<L>(segment.Count), segment.Count, to, pitch);
             to += segment.Count;
         }
@@ -91,6 +104,16 @@ internal readonly unsafe struct WinogradTiles
     private static int PlanePitch<L>(int tiles) where L : struct, ILanes<L> => tiles + (2 * L.Count);
 
     private static int StagePitch<L>(int tiles) where L : struct, ILanes<L> => (Size * tiles) + (6 * L.Count);
+
+    private void Expect(float* plane, in WinogradSegment segment)
+    {
+        int line = Math.Max(0, (Size * segment.Row) - _padRows), rows = Math.Min(_sourceRows - line, Patch);
+        float* start = plane + ((nint)line * _sourceColumns);
+        if (segment.Count == _across)
+            Ahead.Expect(start, 0, 1, rows * _sourceColumns);
+        else
+            Ahead.Expect(start + (Size * segment.Column) - _padColumns, _sourceColumns, rows, (Size * segment.Count) + Patch - Size);
+    }
 
     /// <summary>Copies the rows that a segment needs, zeros where the source has ended.</summary>
     [MethodImpl(Compiled.Alone)]
