@@ -7,11 +7,11 @@ using F = Trireme.NN.Functional;
 
 namespace Trireme.Bench;
 
-/// <summary>The resident memory at the peak of a process that trains a network on photographs for four steps: here and in PyTorch.</summary>
+/// <summary>The resident memory at the peak of a process that trains a network on photographs for some steps: here and in PyTorch.</summary>
 internal static class PeakMemory
 {
     public const string Argument = "--train-network";
-    private const int Steps = 4;
+    private const int Steps = 16;
 
     /// <summary>Runs both for each network and prints a line of each.</summary>
     /// <returns>Whether PyTorch's peaks are at least ours.</returns>

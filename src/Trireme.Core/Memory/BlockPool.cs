@@ -14,14 +14,20 @@ internal static unsafe class BlockPool
     private const int Alignment = 64;
     private const long MinBudget = 32L << 20, MaxBudget = 1L << 30;
 
-    // Growing waits for a full collection only where those take at most one part in so many of the time: a large managed heap makes them slow.
+    // Growing waits for a full collection only where those take at most one part in so many of the time, since a large managed heap makes them slow, or where
+    // what the pool has grown by since the last one took about as long: the system clears new memory at some gigabytes a second, and the process keeps it.
     private const int FullCollectionShare = 20;
+    private const long GrownBytesPerSecond = 1L << 30;
+
+    // The least that is handed out between two looks for large blocks of dead tensors. A young collection takes half a millisecond, new memory as long for each megabyte or two;
+    // looks that find nothing become rarer.
+    private const long MinLook = 8L << 20;
 
     // Before it grows, idle blocks are given back that would make all of them together exceed what was once in use by more than this part.
     private const int IdleShare = 4;
     private static readonly FreeBlocks Free = new();
     private static readonly OwnedBlocks Owned = new();
-    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection;
+    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection, _fullCollectionBytes, _grown, _lookAfter = MinLook;
     private static int _collecting, _collectionsSeen;
 
     public static long LiveBytes => Interlocked.Read(ref _live);
@@ -32,7 +38,7 @@ internal static unsafe class BlockPool
         size = FreeBlocks.SizeFor(bytes);
         Tracer.Active?.Allocated(size);
         if (Interlocked.Read(ref _sinceCollection) + size > Interlocked.Read(ref _budget))
-            Collect(size);
+            Collect(ref size, wantsBlock: false);
         nint block = Free.Take(ref size);
         if (block == 0 && FreeBlocks.IsLarge(size) && GC.CollectionCount(0) != _collectionsSeen)
         {
@@ -88,27 +94,58 @@ internal static unsafe class BlockPool
         }
     }
 
-    private static nint Allocate(long size) => (nint)HugePages.Allocate((nuint)size, Alignment);
+    private static nint Allocate(long size)
+    {
+        Interlocked.Add(ref _grown, size);
+        return (nint)HugePages.Allocate((nuint)size, Alignment);
+    }
 
     /// <summary>The block of a tensor that died since the last collection; 0 where there is none, or not enough was handed out since to look.</summary>
     private static nint TakeFromTheDead(ref long size)
     {
-        if (Interlocked.Read(ref _sinceCollection) < Math.Max(MinBudget, LiveBytes / 16) || Interlocked.Exchange(ref _collecting, 1) != 0)
+        long seldom = Math.Max(MinBudget, LiveBytes / 16);
+        if (Interlocked.Read(ref _sinceCollection) < (FreeBlocks.IsLarge(size) ? Interlocked.Read(ref _lookAfter) : seldom))
+            return 0;
+        nint block = Collect(ref size, wantsBlock: true);
+        Interlocked.Exchange(ref _lookAfter, block != 0 ? MinLook : Math.Min(2 * Interlocked.Read(ref _lookAfter), seldom));
+        return block;
+    }
+
+    /// <summary>
+    /// Collects, older generations too while no block of the size lies ready, where one is wanted, or while more is alive than is expected; the result is that
+    /// block, or 0.
+    /// </summary>
+    private static nint Collect(ref long size, bool wantsBlock)
+    {
+        // One thread collects; the others go on and allocate past the budget for that short while.
+        if (Interlocked.Exchange(ref _collecting, 1) != 0)
             return 0;
         try
         {
-            nint block = 0;
+            // What outlives a young collection is either in use, as a block such as this one may well be, or was promoted too early: look further only
+            // when it grows.
+            long most = Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 4) + size;
+            bool isLarge = FreeBlocks.IsLarge(size);
             int first = FirstGeneration(size);
-            for (int generation = first; block == 0 && generation <= 2; generation++)
+            nint block = 0;
+            for (int generation = first; generation <= 2; generation++)
             {
                 // Of large blocks the first look found all that are young.
-                if (generation == 1 && first == 0 && FreeBlocks.IsLarge(size))
+                if (wantsBlock && generation == 1 && first == 0 && isLarge)
                     continue;
-                if (generation == 2 && Stopwatch.GetTimestamp() < Interlocked.Read(ref _nextFullCollection))
+                if (wantsBlock && generation == 2 && !IsWorthFullCollection())
                     break;
-                CollectOnce(generation, awaitsFinalizers: !FreeBlocks.IsLarge(size));
-                block = Free.Take(ref size);
+                CollectOnce(generation, awaitsFinalizers: wantsBlock && !isLarge);
+                if (!wantsBlock && LiveBytes > most)
+                    GC.WaitForPendingFinalizers();
+                if (wantsBlock && block == 0)
+                    block = Free.Take(ref size);
+                if ((block != 0 || !wantsBlock) && LiveBytes <= most)
+                    break;
             }
+            long survivors = Math.Min(Interlocked.Read(ref _survivors), LiveBytes);
+            Interlocked.Exchange(ref _survivors, survivors);
+            Interlocked.Exchange(ref _budget, Math.Clamp(survivors / 2, MinBudget, MaxBudget));
             Interlocked.Exchange(ref _sinceCollection, 0);
             return block;
         }
@@ -118,34 +155,8 @@ internal static unsafe class BlockPool
         }
     }
 
-    private static void Collect(long size)
-    {
-        // One thread collects; the others go on and allocate past the budget for that short while.
-        if (Interlocked.Exchange(ref _collecting, 1) != 0)
-            return;
-        try
-        {
-            // What outlives a young collection is either in use, as a block such as this one may well be, or was promoted too early: look further only
-            // when it grows.
-            long most = Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2) + size;
-            for (int generation = FirstGeneration(size); generation <= 2; generation++)
-            {
-                CollectOnce(generation, awaitsFinalizers: false);
-                if (LiveBytes > most)
-                    GC.WaitForPendingFinalizers();
-                if (LiveBytes <= most)
-                    break;
-            }
-            long survivors = Math.Min(Interlocked.Read(ref _survivors), LiveBytes);
-            Interlocked.Exchange(ref _survivors, survivors);
-            Interlocked.Exchange(ref _budget, Math.Clamp(survivors / 2, MinBudget, MaxBudget));
-            Interlocked.Exchange(ref _sinceCollection, 0);
-        }
-        finally
-        {
-            Interlocked.Exchange(ref _collecting, 0);
-        }
-    }
+    private static bool IsWorthFullCollection()
+        => Stopwatch.GetTimestamp() >= Interlocked.Read(ref _nextFullCollection) || Interlocked.Read(ref _grown) >= Interlocked.Read(ref _fullCollectionBytes);
 
     // A collection promotes what it finds alive: one that reaches the blocks in question finds more than several younger ones before it, which would
     // have moved the next of them out of its reach.
@@ -163,7 +174,10 @@ internal static unsafe class BlockPool
             return;
         // The shorter of the last two tells what one takes; a busy machine makes single ones slow.
         long end = Stopwatch.GetTimestamp(), last = Interlocked.Exchange(ref _lastFullCollection, end - start);
-        Interlocked.Exchange(ref _nextFullCollection, end + (FullCollectionShare * Math.Min(last, end - start)));
+        long shorter = Math.Min(last, end - start);
+        Interlocked.Exchange(ref _nextFullCollection, end + (FullCollectionShare * shorter));
+        Interlocked.Exchange(ref _fullCollectionBytes, (long)((double)shorter / Stopwatch.Frequency * GrownBytesPerSecond));
+        Interlocked.Exchange(ref _grown, 0);
         Interlocked.Exchange(ref _survivors, LiveBytes);
     }
 
