@@ -6,6 +6,8 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal unsafe struct ConvPass
 {
+    private const long ManyFloats = 1 << 20;
+
     public float* Source, Filter, Target;
     public ConvEpilogue<float> Epilogue;
 
@@ -23,6 +25,9 @@ internal unsafe struct ConvPass
     public readonly int Taps => D.Tap.Length * H.Tap.Length * W.Tap.Length;
 
     public readonly int Depth => InChannels * Taps;
+
+    /// <summary>Whether source and target do not stay in the second-level caches: what is far from what was in use before is worth being asked for ahead.</summary>
+    public readonly bool IsLarge => Images * (SourceImage + TargetImage) > ManyFloats;
 
     public static ConvPass Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
     {

@@ -14,6 +14,8 @@ internal static unsafe class ConvRow
             + pass.W.OutStart + ((long)block.FirstColumn * pass.W.OutStep);
         target += (pass.H.OutStart + ((long)block.FirstRow * pass.H.OutStep)) * pass.TargetRow;
         nint targetRow = (nint)(pass.H.OutStep * pass.TargetRow);
+        if (pass.IsLarge && channel + 1 < pass.Groups * pass.OutChannels)
+            Ahead.Expect(target + pass.TargetChannel, targetRow, block.Rows, block.Columns * pass.W.OutStep);
         if (pass.W.OutStep == 1 && block.Columns == pitch && targetRow == pitch)
             Write<L>(sums, 0, target, 0, 1, block.Rows * block.Columns, 1, ending);
         else

@@ -8,6 +8,9 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class ImageLanes
 {
+    // How far ahead the planes are read: in as many places as there are lanes, which are more than the processor follows by itself.
+    private const int FloatsAhead = 96;
+
     /// <summary>Floats of working memory that a turn needs.</summary>
     public static int Temporary<L>() where L : struct, ILanes<L> => 2 * L.Count * L.Count;
 
@@ -28,6 +31,7 @@ internal static unsafe class ImageLanes
             int count = Math.Min(n, positions - at);
             float* from = source;
             long step = image;
+            Ahead.Expect(source + FloatsAhead, (nint)image, images, 1);
             if (count < n || images < n)
             {
                 for (int i = 0; i < n; i++, from += image)

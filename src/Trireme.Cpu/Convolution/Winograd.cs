@@ -265,7 +265,7 @@ internal static unsafe class Winograd
                 for (int i = 0; i < segmentCount; i++)
                 {
                     Write(segments[i], channel, from);
-                    if (Tiles.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
+                    if (Pass.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
                         Expect(segments[i], channel + ChannelsAhead);
                     from += WinogradTiles.Size * segments[i].Count;
                 }

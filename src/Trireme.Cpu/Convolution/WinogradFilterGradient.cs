@@ -186,17 +186,14 @@ internal static unsafe class WinogradFilterGradient
         [MethodImpl(Compiled.Alone)]
         public readonly void Write(int m, int c0, int c1, float* sums, nint product)
         {
-            float* taps = stackalloc float[9 * L.Count], lines = stackalloc float[18 * L.Count];
+            // Whole squares of taps and channels are turned.
+            float* taps = stackalloc float[(9 + L.Count - 1) / L.Count * L.Count * L.Count], lines = stackalloc float[Math.Max(18 * L.Count, ImageLanes.Temporary<L>())];
             for (int c = c0; c < Math.Min(c1, Call.Shape.C); c += L.Count)
             {
                 WinogradGradientTransforms<L>.Taps(sums + (c - c0), product, taps, lines);
                 float* to = Call.FilterGrad + ((((long)m * Call.Shape.C) + c) * 9);
-                int count = Math.Min(L.Count, Call.Shape.C - c);
-                for (int i = 0; i < count; i++, to += 9)
-                {
-                    for (int tap = 0; tap < 9; tap++)
-                        to[tap] = taps[(tap * L.Count) + i];
-                }
+                Ahead.Expect(to + (9 * L.Count), 0, 1, 9 * L.Count);
+                ImageLanes.Out<L>(taps, 9, Math.Min(L.Count, Call.Shape.C - c), to, 9, 0, float.NegativeInfinity, lines);
             }
         }
     }

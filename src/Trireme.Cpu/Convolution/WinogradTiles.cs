@@ -20,9 +20,6 @@ internal readonly unsafe struct WinogradTiles
     // How far ahead the rows of a channel are asked for.
     private const int ChannelsAhead = 2;
 
-    // Sources and targets of so many floats do not stay in the second-level caches.
-    private const long ManyFloats = 1 << 20;
-
     private readonly int _sourceRows, _sourceColumns, _padRows, _padColumns, _across, _down;
 
     public WinogradTiles(in ConvPass pass)
@@ -36,7 +33,6 @@ internal readonly unsafe struct WinogradTiles
         _across = Along(Columns);
         _down = Along(Rows);
         Count = checked(pass.Images * _across * _down);
-        IsLarge = pass.Images * (pass.SourceImage + pass.TargetImage) > ManyFloats;
     }
 
     /// <summary>Extent of an output plane.</summary>
@@ -47,9 +43,6 @@ internal readonly unsafe struct WinogradTiles
 
     /// <summary>Number of tiles.</summary>
     public int Count { get; }
-
-    /// <summary>Whether rows of sources and targets have to be asked for ahead.</summary>
-    public bool IsLarge { get; }
 
     /// <summary>Tiles that some outputs in a line take.</summary>
     public static int Along(int outputs) => (outputs + Size - 1) / Size;
@@ -90,7 +83,7 @@ internal readonly unsafe struct WinogradTiles
         {
             ref readonly WinogradSegment segment = ref segments[i];
             float* plane = pass.Source + (segment.Image * pass.SourceImage) + (channel * pass.SourceChannel);
-            if (IsLarge && channel + ChannelsAhead < pass.InChannels)
+            if (pass.IsLarge && channel + ChannelsAhead < pass.InChannels)
                 Expect(plane + (ChannelsAhead * pass.SourceChannel), segment);
             Stage<L>(plane, segment, stage);
             RowsOf<L>(stage, StagePitch<L>(segment.Count), segment.Count, to, pitch);
