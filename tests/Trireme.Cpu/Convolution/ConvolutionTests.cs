@@ -28,6 +28,10 @@ public sealed unsafe class ConvolutionTests : IDisposable
     [Theory, MemberData(nameof(Names))]
     public void Double_precision_follows_the_definition(string name) => Check<double>(ConvCases.All[name], 1e-13, [LaneWidth.WidestBits]);
 
+    [Fact]
+    public void Dilated_cases_reach_the_method_they_are_for()
+        => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("dilated by phases", StringComparison.Ordinal)), c => Assert.True(DilatedConvolution.Handles(c.Value), c.Key));
+
     [Theory, MemberData(nameof(Names))]
     public void The_number_of_threads_changes_no_bit(string name)
     {
