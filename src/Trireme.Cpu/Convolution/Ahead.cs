@@ -11,16 +11,22 @@ internal static unsafe class Ahead
 {
     private const int LineFloats = 16;
 
+    /// <summary>Asks for one line of the cache, which may be where there is no memory at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Expect(float* line)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(line);
+    }
+
     /// <summary>Asks for rows of some floats, <paramref name="pitch"/> apart; they may end, or lie, where there is no memory at all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Expect(float* start, nint pitch, int rows, int floats)
     {
-        if (!Sse.IsSupported)
-            return;
         for (int row = 0; row < rows; row++, start += pitch)
         {
             for (int i = 0; i < floats; i += LineFloats)
-                Sse.Prefetch0(start + i);
+                Expect(start + i);
         }
     }
 }

@@ -37,7 +37,8 @@ internal static unsafe class ConvSlab
         Clear<L>(to, grid.Slack);
     }
 
-    private static void Expect(in ConvPass pass, in ConvBlock block, float* plane)
+    /// <summary>Asks for what a block reads of a plane.</summary>
+    public static void Expect(in ConvPass pass, in ConvBlock block, float* plane)
     {
         int first = Math.Max(0, pass.H.SourceStart + (block.FirstRow * pass.H.SourceStep));
         int end = Math.Min(pass.H.SourceCount, pass.H.SourceStart + ((block.FirstRow + block.Rows + pass.H.MaxShift) * pass.H.SourceStep));
@@ -91,6 +92,15 @@ internal static unsafe class ConvSlab
         int i = start;
         if (step is 2 or 4 && L.Count > 1)
         {
+            // Whole vectors while another element follows, whose vectors do not end within a step behind the last one.
+            for (; i + L.Count < end; i += L.Count)
+            {
+                float* part = from + ((nint)i * step);
+                L evens = L.Unzip(L.Load(part), L.Load(part + L.Count)).Even;
+                if (step == 4)
+                    evens = L.Unzip(evens, L.Unzip(L.Load(part + (2 * L.Count)), L.Load(part + (3 * L.Count))).Even).Even;
+                evens.Store(to + i);
+            }
             for (; i < end; i += L.Count)
             {
                 float* part = from + ((nint)i * step);

@@ -41,8 +41,9 @@ internal unsafe struct DepthwiseGradient : ILaneBody
                 {
                     ConvBlock block = Grid.Block(i);
                     ConvSlab.Fill<L>(Pass, Grid, block, group * Pass.InChannels, Pass.InChannels, slab);
-                    float* dy = Pass.Target + (block.Image * Pass.TargetImage) + (group * Pass.TargetChannel) + (block.Depth * Pass.TargetDepth)
-                        + (block.FirstRow * Pass.TargetRow) + block.FirstColumn;
+                    float* dy = Gradients(block, group);
+                    if (i + 1 < Grid.Count)
+                        Expect(Grid.Block(i + 1), group);
                     for (int k = 0; k < Pass.Depth; k += FilterTile.MaxProducts)
                     {
                         FilterTile.OneDirect<L>(dy, (nint)Pass.TargetRow, block.Rows, block.Columns, slab, Grid.Pitch, Offsets + k, sums);
@@ -51,6 +52,17 @@ internal unsafe struct DepthwiseGradient : ILaneBody
                     }
                 }
             }
+        }
+
+        private readonly float* Gradients(in ConvBlock block, int group)
+            => Pass.Target + (block.Image * Pass.TargetImage) + (group * Pass.TargetChannel) + (block.Depth * Pass.TargetDepth) + (block.FirstRow * Pass.TargetRow)
+                + block.FirstColumn;
+
+        // The next block is in another image, as a rule.
+        private readonly void Expect(in ConvBlock block, int group)
+        {
+            ConvSlab.Expect(Pass, block, Pass.Source + (block.Image * Pass.SourceImage) + (group * Pass.InChannels * Pass.SourceChannel));
+            Ahead.Expect(Gradients(block, group), (nint)Pass.TargetRow, block.Rows, block.Columns);
         }
     }
 }

@@ -87,7 +87,7 @@ internal static unsafe class DepthwiseRows
             L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
             L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
             L biases = L.All(ending.Bias), floors = L.All(ending.Floor), six = L.All(ending.AtMostSix ? 6 : float.PositiveInfinity), next = biases, after = biases;
-            nint residual = ending.Residual;
+            nint residual = ending.Residual, plane = (nint)width * height, outputs = (nint)planes.OW * planes.OH;
             target += column;
             // Source row i is the last of output row i + pad - 2, the middle one of the next and the first of the one after.
             for (int output = -2; output < planes.OH; output++)
@@ -99,13 +99,16 @@ internal static unsafe class DepthwiseRows
                 if ((uint)row < (uint)height)
                 {
                     float* from = source + ((nint)row * width) + left;
+                    Ahead.Expect(from + plane);
                     L x0 = L.Load(from) & inside0, x1 = L.Load(from + 1) & inside1, x2 = L.Load(from + 2) & inside2;
-                    sum = L.MulAdd(w8, x2, L.MulAdd(w7, x1, L.MulAdd(w6, x0, sum)));
-                    next = L.MulAdd(w5, x2, L.MulAdd(w4, x1, L.MulAdd(w3, x0, next)));
-                    after = L.MulAdd(w2, x2, L.MulAdd(w1, x1, L.MulAdd(w0, x0, after)));
+                    // A row's part is summed by itself: through the rows, where each sum waits for the one before, one addition is left.
+                    sum += L.MulAdd(w8, x2, L.MulAdd(w7, x1, w6 * x0));
+                    next += L.MulAdd(w5, x2, L.MulAdd(w4, x1, w3 * x0));
+                    after += L.MulAdd(w2, x2, L.MulAdd(w1, x1, w0 * x0));
                 }
                 if (output < 0)
                     continue;
+                Ahead.Expect(target + outputs);
                 if (residual != 0)
                     sum += L.LoadFirst(target + residual, count);
                 sum = L.Min(L.MaxNative(floors, sum), six);
@@ -163,16 +166,20 @@ internal static unsafe class DepthwiseRows
             int count = Math.Min(L.Count, planes.OW - column), height = planes.H;
             L s0 = L.Zero, s1 = L.Zero, s2 = L.Zero, s3 = L.Zero, s4 = L.Zero, s5 = L.Zero, s6 = L.Zero, s7 = L.Zero, s8 = L.Zero;
             L last = L.Zero, middle = L.Zero;
+            // The next plane of this channel is in the next image.
+            nint apart = (nint)planes.Channels * width * height, gradientsApart = (nint)planes.Channels * planes.OW * planes.OH;
             dy += column;
             for (int output = 0; output < planes.OH + 2; output++)
             {
                 // The gradients of the output rows for which a source row is the first, the middle and the last one.
+                Ahead.Expect(dy + gradientsApart);
                 L first = output >= planes.OH ? L.Zero : count == L.Count ? L.Load(dy) : L.LoadFirst(dy, count);
                 dy += planes.OW;
                 int row = output - planes.PadH;
                 if ((uint)row < (uint)height)
                 {
                     float* from = source + ((nint)row * width) + left;
+                    Ahead.Expect(from + apart);
                     L x0 = L.Load(from) & inside0, x1 = L.Load(from + 1) & inside1, x2 = L.Load(from + 2) & inside2;
                     s0 = L.MulAdd(first, x0, s0);
                     s1 = L.MulAdd(first, x1, s1);

@@ -64,7 +64,7 @@ internal static unsafe class DepthwiseStrides
             L inside0 = DepthwisePlanes.Inside<L>(left, Stride, width), inside1 = DepthwisePlanes.Inside<L>(left + 1, Stride, width);
             L inside2 = DepthwisePlanes.Inside<L>(left + 2, Stride, width);
             int count = Math.Min(L.Count, planes.OW - column);
-            nint residual = ending.Residual;
+            nint residual = ending.Residual, plane = (nint)width * height, outputs = (nint)planes.OW * planes.OH;
             L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
             L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
             L bias = L.All(ending.Bias), floor = L.All(ending.Floor), six = L.All(ending.AtMostSix ? 6 : float.PositiveInfinity), sum = bias;
@@ -77,6 +77,8 @@ internal static unsafe class DepthwiseStrides
                 if ((uint)row < (uint)height)
                 {
                     float* from = source + ((nint)row * width) + left;
+                    Ahead.Expect(from + plane);
+                    Ahead.Expect(from + plane + L.Count);
                     var (even, odd) = L.Unzip(L.Load(from), L.Load(from + L.Count));
                     x0 = even & inside0;
                     x1 = odd & inside1;
@@ -90,6 +92,7 @@ internal static unsafe class DepthwiseStrides
                 if (i > 0)
                 {
                     L y = L.MulAdd(w8, x2, L.MulAdd(w7, x1, L.MulAdd(w6, x0, sum)));
+                    Ahead.Expect(target + outputs);
                     if (residual != 0)
                         y += L.LoadFirst(target + residual, count);
                     y = L.Min(L.MaxNative(floor, y), six);
