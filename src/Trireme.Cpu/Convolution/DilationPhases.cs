@@ -141,15 +141,7 @@ internal readonly unsafe struct DilationPhases
             for (int i = 0; i < Columns; i += 2 * L.Count, even += L.Count, odd += L.Count)
             {
                 var (first, second) = L.Zip(L.Load(even), L.Load(odd));
-                if (i + (2 * L.Count) <= Columns)
-                {
-                    first.Store(row + i);
-                    second.Store(row + i + L.Count);
-                    continue;
-                }
-                first.StoreFirst(row + i, Math.Min(L.Count, Columns - i));
-                if (i + L.Count < Columns)
-                    second.StoreFirst(row + i + L.Count, Columns - i - L.Count);
+                ConvRow.StoreTwo(first, second, row + i, Columns - i);
             }
             return;
         }
