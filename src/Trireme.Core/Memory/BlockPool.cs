@@ -21,9 +21,9 @@ internal static unsafe class BlockPool
     private const int FullCollectionShare = 20;
     private const long GrownBytesPerSecond = 1L << 30;
 
-    // The least that is handed out between two looks for large blocks of dead tensors. A young collection takes half a millisecond, new memory as long for each megabyte or two;
-    // looks that find nothing become rarer.
-    private const long MinLook = 8L << 20;
+    // What is handed out between two looks for large blocks of dead tensors, at least, in a process where much is in use: a young collection takes half a
+    // millisecond, new memory as long for each megabyte or two. Looks that find nothing become rarer.
+    private const long MinLook = 8L << 20, MuchInUse = 256L << 20;
 
     // Before it grows, idle blocks are given back that would make all of them together exceed what was once in use by more than this part.
     private const int IdleShare = 4;
@@ -105,8 +105,8 @@ internal static unsafe class BlockPool
     /// <summary>The block of a tensor that died since the last collection; 0 where there is none, or not enough was handed out since to look.</summary>
     private static nint TakeFromTheDead(ref long size)
     {
-        long seldom = Math.Max(MinBudget, LiveBytes / 16);
-        if (Interlocked.Read(ref _sinceCollection) < (FreeBlocks.IsLarge(size) ? Interlocked.Read(ref _lookAfter) : seldom))
+        long live = LiveBytes, seldom = Math.Max(MinBudget, live / 16);
+        if (Interlocked.Read(ref _sinceCollection) < (FreeBlocks.IsLarge(size) && live > MuchInUse ? Interlocked.Read(ref _lookAfter) : seldom))
             return 0;
         nint block = Collect(ref size, wantsBlock: true);
         Interlocked.Exchange(ref _lookAfter, block != 0 ? MinLook : Math.Min(2 * Interlocked.Read(ref _lookAfter), seldom));
@@ -126,7 +126,7 @@ internal static unsafe class BlockPool
         {
             // What outlives a young collection is either in use, as a block such as this one may well be, or was promoted too early: look further only
             // when it grows.
-            long most = Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 4) + size;
+            long most = Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2) + size;
             bool isLarge = FreeBlocks.IsLarge(size);
             int first = FirstGeneration(size);
             nint block = 0;
