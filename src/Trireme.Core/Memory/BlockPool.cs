@@ -12,6 +12,7 @@ namespace Trireme.Memory;
 internal static unsafe class BlockPool
 {
     private const int Alignment = 64;
+
     // What is handed out between two collections is half of what is in use, and all of it where that is little: a network that needs few megabytes stays within
     // the caches, and one that needs a hundred does not collect ten times a step.
     private const long MinBudget = 32L << 20, LittleBudget = 64L << 20, MaxBudget = 1L << 30;
@@ -29,7 +30,8 @@ internal static unsafe class BlockPool
     private const int IdleShare = 4;
     private static readonly FreeBlocks Free = new();
     private static readonly OwnedBlocks Owned = new();
-    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lastFullCollection, _nextFullCollection, _fullCollectionBytes, _grown, _lookAfter = MinLook;
+    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lookAfter = MinLook;
+    private static long _lastFullCollection, _nextFullCollection, _fullCollectionBytes, _grown;
     private static int _collecting, _collectionsSeen;
 
     public static long LiveBytes => Interlocked.Read(ref _live);
@@ -105,13 +107,11 @@ internal static unsafe class BlockPool
     /// <summary>The block of a tensor that died since the last collection; 0 where there is none, or not enough was handed out since to look.</summary>
     private static nint TakeFromTheDead(ref long size)
     {
-        long live = LiveBytes, seldom = Math.Max(MinBudget, live / 16);
-        if (Interlocked.Read(ref _sinceCollection) < (FreeBlocks.IsLarge(size) && live > MuchInUse ? Interlocked.Read(ref _lookAfter) : seldom))
-            return 0;
-        nint block = Collect(ref size, wantsBlock: true);
-        Interlocked.Exchange(ref _lookAfter, block != 0 ? MinLook : Math.Min(2 * Interlocked.Read(ref _lookAfter), seldom));
-        return block;
+        bool looksOften = FreeBlocks.IsLarge(size) && LiveBytes > MuchInUse;
+        return Interlocked.Read(ref _sinceCollection) < (looksOften ? Interlocked.Read(ref _lookAfter) : MostLook) ? 0 : Collect(ref size, wantsBlock: true);
     }
+
+    private static long MostLook => Math.Max(MinBudget, LiveBytes / 16);
 
     /// <summary>
     /// Collects, older generations too while no block of the size lies ready, where one is wanted, or while more is alive than is expected; the result is that
@@ -149,6 +149,8 @@ internal static unsafe class BlockPool
             Interlocked.Exchange(ref _survivors, survivors);
             Interlocked.Exchange(ref _budget, Math.Clamp(Math.Max(survivors / 2, Math.Min(survivors, LittleBudget)), MinBudget, MaxBudget));
             Interlocked.Exchange(ref _sinceCollection, 0);
+            if (wantsBlock)
+                Interlocked.Exchange(ref _lookAfter, block != 0 ? MinLook : Math.Min(2 * Interlocked.Read(ref _lookAfter), MostLook));
             return block;
         }
         finally

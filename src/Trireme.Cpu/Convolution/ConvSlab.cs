@@ -92,27 +92,21 @@ internal static unsafe class ConvSlab
         int i = start;
         if (step is 2 or 4 && L.Count > 1)
         {
-            // Whole vectors while another element follows, whose vectors do not end within a step behind the last one.
+            // An element that follows a whole vector of them lies behind all that the vector is made of.
             for (; i + L.Count < end; i += L.Count)
-            {
-                float* part = from + ((nint)i * step);
-                L evens = L.Unzip(L.Load(part), L.Load(part + L.Count)).Even;
-                if (step == 4)
-                    evens = L.Unzip(evens, L.Unzip(L.Load(part + (2 * L.Count)), L.Load(part + (3 * L.Count))).Even).Even;
-                evens.Store(to + i);
-            }
-            for (; i < end; i += L.Count)
-            {
-                float* part = from + ((nint)i * step);
-                int count = Math.Min(L.Count, end - i), floats = ((count - 1) * step) + 1;
-                L elements = step == 2 ? Evens<L>(part, floats)
-                    : L.Unzip(Evens<L>(part, floats), Evens<L>(part + (2 * L.Count), floats - (2 * L.Count))).Even;
-                elements.StoreFirst(to + i, count);
-            }
+                Strided<L>(from + ((nint)i * step), step, 4 * L.Count).Store(to + i);
+            if (i < end)
+                Strided<L>(from + ((nint)i * step), step, ((end - i - 1) * step) + 1).StoreFirst(to + i, end - i);
+            return;
         }
         for (; i < end; i++)
             to[i] = from[(nint)i * step];
     }
+
+    // Every second or fourth one of some floats, in order, nothing read beyond them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Strided<L>(float* from, int step, int floats) where L : struct, ILanes<L>
+        => step == 2 ? Evens<L>(from, floats) : L.Unzip(Evens<L>(from, floats), Evens<L>(from + (2 * L.Count), floats - (2 * L.Count))).Even;
 
     // Every second one of some floats, in order, nothing read beyond them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

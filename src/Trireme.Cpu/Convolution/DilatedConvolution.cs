@@ -17,7 +17,7 @@ internal static unsafe class DilatedConvolution
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
     {
         ConvShape plain = Plain(s);
-        float* inputs = Scratch.Around(Inputs(plain) + Outputs(plain) + DilationPhases.Overrun), outputs = inputs + Inputs(plain);
+        float* inputs = Room(plain, out float* outputs);
         DilationPhases.OfInput(s, plain).Part(x, inputs);
         // What is added to an output is found by where the output stands: that is known at the end only.
         bool residual = epilogue.Residual != 0;
@@ -30,7 +30,7 @@ internal static unsafe class DilatedConvolution
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
     {
         ConvShape plain = Plain(s);
-        float* inputs = Scratch.Around(Inputs(plain) + Outputs(plain) + DilationPhases.Overrun), outputs = inputs + Inputs(plain);
+        float* inputs = Room(plain, out float* outputs);
         DilationPhases.OfOutput(s, plain).Part(dy, outputs);
         Winograd.BackwardInput(plain, outputs, filter, bias, inputs, relu);
         DilationPhases.OfInput(s, plain).Join(inputs, dx);
@@ -42,7 +42,7 @@ internal static unsafe class DilatedConvolution
     public static void BackwardFilter(in ConvShape s, float* x, float* dy, float* filterGrad)
     {
         ConvShape plain = Plain(s);
-        float* inputs = Scratch.Around(Inputs(plain) + Outputs(plain) + DilationPhases.Overrun), outputs = inputs + Inputs(plain);
+        float* inputs = Room(plain, out float* outputs);
         DilationPhases.OfInput(s, plain).Part(x, inputs);
         DilationPhases.OfOutput(s, plain).Part(dy, outputs);
         WinogradFilterGradient.Run(plain, inputs, outputs, filterGrad);
@@ -66,7 +66,13 @@ internal static unsafe class DilatedConvolution
         };
     }
 
-    private static long Inputs(in ConvShape s) => (long)s.N * s.C * s.Plane;
+    private static float* Room(in ConvShape plain, out float* outputs)
+    {
+        long inputs = (long)plain.N * plain.C * plain.Plane;
+        float* start = Scratch.Around(inputs + Outputs(plain) + DilationPhases.Overrun);
+        outputs = start + inputs;
+        return start;
+    }
 
     private static long Outputs(in ConvShape s) => (long)s.N * s.M * s.OutPlane;
 }
