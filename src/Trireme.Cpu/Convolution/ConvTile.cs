@@ -142,7 +142,7 @@ internal static unsafe class ConvTile
             float* from = source + offsets[k];
             L x0 = L.Load(from), x1 = V.Count > 1 ? L.Load(from + L.Count) : x0, x2 = V.Count > 2 ? L.Load(from + (2 * L.Count)) : x0;
             L x3 = V.Count > 3 ? L.Load(from + (3 * L.Count)) : x0, x4 = V.Count > 4 ? L.Load(from + (4 * L.Count)) : x0;
-            L x5 = V.Count > 5 ? L.Load(from + (5 * L.Count)) : x0, w = L.All(weights[0]);
+            L x5 = V.Count > 5 ? L.Load(from + (5 * L.Count)) : x0, w = L.All(weights);
             a0 = L.MulAdd(w, x0, a0);
             if (V.Count > 1) a1 = L.MulAdd(w, x1, a1);
             if (V.Count > 2) a2 = L.MulAdd(w, x2, a2);
@@ -151,7 +151,7 @@ internal static unsafe class ConvTile
             if (V.Count > 5) a5 = L.MulAdd(w, x5, a5);
             if (H.Count > 1)
             {
-                w = L.All(weights[1]);
+                w = L.All(weights + 1);
                 b0 = L.MulAdd(w, x0, b0);
                 if (V.Count > 1) b1 = L.MulAdd(w, x1, b1);
                 if (V.Count > 2) b2 = L.MulAdd(w, x2, b2);
@@ -161,7 +161,7 @@ internal static unsafe class ConvTile
             }
             if (H.Count > 2)
             {
-                w = L.All(weights[2]);
+                w = L.All(weights + 2);
                 c0 = L.MulAdd(w, x0, c0);
                 if (V.Count > 1) c1 = L.MulAdd(w, x1, c1);
                 if (V.Count > 2) c2 = L.MulAdd(w, x2, c2);
@@ -171,7 +171,7 @@ internal static unsafe class ConvTile
             }
             if (H.Count > 3)
             {
-                w = L.All(weights[3]);
+                w = L.All(weights + 3);
                 d0 = L.MulAdd(w, x0, d0);
                 if (V.Count > 1) d1 = L.MulAdd(w, x1, d1);
                 if (V.Count > 2) d2 = L.MulAdd(w, x2, d2);

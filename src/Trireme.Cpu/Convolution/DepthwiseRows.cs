@@ -84,8 +84,8 @@ internal static unsafe class DepthwiseRows
             int width = planes.W, left = column - planes.PadW;
             L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);
             int count = Math.Min(L.Count, planes.OW - column), height = planes.H;
-            L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
-            L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
+            L w0 = L.All(weights), w1 = L.All(weights + 1), w2 = L.All(weights + 2), w3 = L.All(weights + 3), w4 = L.All(weights + 4);
+            L w5 = L.All(weights + 5), w6 = L.All(weights + 6), w7 = L.All(weights + 7), w8 = L.All(weights + 8);
             L biases = L.All(ending.Bias), floors = L.All(ending.Floor), six = L.All(ending.AtMostSix ? 6 : float.PositiveInfinity), next = biases, after = biases;
             nint residual = ending.Residual, plane = (nint)width * height, outputs = (nint)planes.OW * planes.OH;
             target += column;

@@ -70,8 +70,8 @@ internal static unsafe class DepthwiseSteps
         [MethodImpl(Compiled.Alone)]
         private static void Pair(float* filter, float* gradients, nint pitch, int columns, L bias, L floor, float* even, float* odd)
         {
-            L f0 = L.All(filter[0]), f1 = L.All(filter[1]), f2 = L.All(filter[2]), f3 = L.All(filter[3]), f4 = L.All(filter[4]);
-            L f5 = L.All(filter[5]), f6 = L.All(filter[6]), f7 = L.All(filter[7]), f8 = L.All(filter[8]);
+            L f0 = L.All(filter), f1 = L.All(filter + 1), f2 = L.All(filter + 2), f3 = L.All(filter + 3), f4 = L.All(filter + 4);
+            L f5 = L.All(filter + 5), f6 = L.All(filter + 6), f7 = L.All(filter + 7), f8 = L.All(filter + 8);
             for (int c = 0; c < columns; c += L.Count)
             {
                 float* from = gradients + c, above = from - pitch;

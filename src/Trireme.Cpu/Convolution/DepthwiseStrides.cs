@@ -65,8 +65,8 @@ internal static unsafe class DepthwiseStrides
             L inside2 = DepthwisePlanes.Inside<L>(left + 2, Stride, width);
             int count = Math.Min(L.Count, planes.OW - column);
             nint residual = ending.Residual, plane = (nint)width * height, outputs = (nint)planes.OW * planes.OH;
-            L w0 = L.All(weights[0]), w1 = L.All(weights[1]), w2 = L.All(weights[2]), w3 = L.All(weights[3]), w4 = L.All(weights[4]);
-            L w5 = L.All(weights[5]), w6 = L.All(weights[6]), w7 = L.All(weights[7]), w8 = L.All(weights[8]);
+            L w0 = L.All(weights), w1 = L.All(weights + 1), w2 = L.All(weights + 2), w3 = L.All(weights + 3), w4 = L.All(weights + 4);
+            L w5 = L.All(weights + 5), w6 = L.All(weights + 6), w7 = L.All(weights + 7), w8 = L.All(weights + 8);
             L bias = L.All(ending.Bias), floor = L.All(ending.Floor), six = L.All(ending.AtMostSix ? 6 : float.PositiveInfinity), sum = bias;
             target += column;
             // Source row i is the middle one of an output row, or the last of one and the first of the next.

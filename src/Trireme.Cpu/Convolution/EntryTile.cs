@@ -49,7 +49,7 @@ internal static unsafe class EntryTile
         }
         for (int i = 0; i < count; i++)
         {
-            L v = L.All(value[i]);
+            L v = L.All(value + i);
             float* x = patches + at[i];
             a = L.MulAdd(v, L.Load(x), a);
             b = L.MulAdd(v, L.Load(x + L.Count), b);
@@ -88,7 +88,7 @@ internal static unsafe class EntryTile
         int i = 0;
         for (; i + 2 <= count; i += 2)
         {
-            L v = L.All(value[i]), w = L.All(value[i + 1]);
+            L v = L.All(value + i), w = L.All(value + (i + 1));
             float* x = patches + at[i], y = patches + at[i + 1];
             a = L.MulAdd(v, L.Load(x), a);
             b = L.MulAdd(v, L.Load(x + L.Count), b);
@@ -97,7 +97,7 @@ internal static unsafe class EntryTile
         }
         if (i < count)
         {
-            L v = L.All(value[i]);
+            L v = L.All(value + i);
             a = L.MulAdd(v, L.Load(patches + at[i]), a);
             b = L.MulAdd(v, L.Load(patches + at[i] + L.Count), b);
         }
@@ -112,13 +112,13 @@ internal static unsafe class EntryTile
         int i = 0;
         for (; i + 4 <= count; i += 4)
         {
-            a = L.MulAdd(L.All(value[i]), L.Load(patches + at[i]), a);
-            b = L.MulAdd(L.All(value[i + 1]), L.Load(patches + at[i + 1]), b);
-            c = L.MulAdd(L.All(value[i + 2]), L.Load(patches + at[i + 2]), c);
-            d = L.MulAdd(L.All(value[i + 3]), L.Load(patches + at[i + 3]), d);
+            a = L.MulAdd(L.All(value + i), L.Load(patches + at[i]), a);
+            b = L.MulAdd(L.All(value + (i + 1)), L.Load(patches + at[i + 1]), b);
+            c = L.MulAdd(L.All(value + (i + 2)), L.Load(patches + at[i + 2]), c);
+            d = L.MulAdd(L.All(value + (i + 3)), L.Load(patches + at[i + 3]), d);
         }
         for (; i < count; i++)
-            a = L.MulAdd(L.All(value[i]), L.Load(patches + at[i]), a);
+            a = L.MulAdd(L.All(value + i), L.Load(patches + at[i]), a);
         (a + b + (c + d)).Store(sums);
     }
 
@@ -146,7 +146,7 @@ internal static unsafe class EntryTile
         {
             for (int j = i; j < count; j += quarter)
             {
-                L v = L.All(value[j]);
+                L v = L.All(value + j);
                 float* x = patches + at[j];
                 L.MulAdd(v, a, L.Load(x)).Store(x);
                 if (F.Is)

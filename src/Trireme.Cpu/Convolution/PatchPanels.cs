@@ -8,6 +8,8 @@ internal readonly unsafe struct PatchPanels(ConvShape shape, float* x) : IPanels
 {
     public static bool AreReady => false;
 
+    public bool AreInPlace => false;
+
     /// <summary>Taps of a channel up to which their places are found once for a panel.</summary>
     public const int MaxTaps = 64;
 

@@ -30,6 +30,11 @@ internal static unsafe class BlockedGemm
     // Bytes of ready panels that a second-level cache keeps while rows pass by: then C is written row after row, not panel after panel.
     private const long BytesKept = 1 << 18;
 
+    // Up to so many bytes every thread reads the whole of a matrix that stays where it lies.
+    private const long BytesReadTwice = 1 << 19;
+
+    private const int LineBytes = 64;
+
     public const int PanelBytes = 128;
 
     /// <summary>Columns of one panel.</summary>
@@ -43,7 +48,7 @@ internal static unsafe class BlockedGemm
     }
 
     /// <summary>
-    /// With so many columns more behind the last of <paramref name="p"/>, which go to one more item as dot products. Where the last panel
+    /// With so many columns more behind the last of <paramref name="p"/>, which are dot products. Where the last panel
     /// <paramref name="overlaps"/> the one before, it begins as many columns earlier as it lacks.
     /// </summary>
     public static void Run<L, T, TB>(in Problem<T> p, TB b, bool packA, int restColumns = 0, bool overlaps = false)
@@ -58,6 +63,13 @@ internal static unsafe class BlockedGemm
             return;
         }
         int kBlock = KBlock(p.K), most = Tile.MaxRows<L, T>(), tiles = (p.M + most - 1) / most;
+        // A small product is done before a thread that the system delays could be helped out: as many items as threads, each of whole panels.
+        bool wholePanels = p.Cost <= SmallProduct && (p.N + PanelColumns<T>() - 1) / PanelColumns<T>() % Workers.Count == 0;
+        // A panel that is read where it lies costs no more to read twice. Threads then take rows apart, for between panels they would write to the same lines.
+        bool rowsApart = b.AreInPlace && Workers.Count > 1 && tiles >= 2 * Workers.Count && p.Cost > InlineBelow && p.BRow * sizeof(T) * p.K <= BytesReadTwice
+            && !(wholePanels && p.CRow * sizeof(T) % LineBytes == 0);
+        if (rowsApart)
+            tiles = (tiles + Workers.Count - 1) / Workers.Count * Workers.Count;
         // As many tiles as the largest ones make, but all of about one height: no thread is left with a sliver.
         int tileRows = (p.M + tiles - 1) / tiles;
         tiles = (p.M + tileRows - 1) / tileRows;
@@ -66,13 +78,14 @@ internal static unsafe class BlockedGemm
         if (packA)
             body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)tiles * tileRows * kBlock) + Packing.Slack);
         int groups = (p.M + RowsPerGroup - 1) / RowsPerGroup;
-        // Few panels: the rows are cut finer, so that all threads find work.
-        int wanted = Workers.Count == 1 ? 1 : 4 * Workers.Count;
-        // A small product is done before a thread that the system delays could be helped out: as many items as threads, each of whole panels.
-        if (p.Cost <= SmallProduct && panels % Workers.Count == 0)
-            wanted = panels;
-        if (panels < wanted && p.Cost > InlineBelow)
+        int wanted = Workers.Count == 1 ? 1 : wholePanels ? panels : 4 * Workers.Count;
+        if (rowsApart)
         {
+            groups = Math.Max(groups, Workers.Count);
+        }
+        else if (panels < wanted && p.Cost > InlineBelow)
+        {
+            // Few panels: the rows are cut finer, so that all threads find work.
             groups = Math.Max(groups, Math.Min((wanted + panels - 1) / panels, tiles));
             body.PanelByPanel = true;
         }
@@ -91,10 +104,7 @@ internal static unsafe class BlockedGemm
                 var pack = new PackA<T> { P = p, Target = body.PackedA, Rows = tileRows, KStart = k, KCount = body.KCount };
                 Workers.For(tiles, (long)body.KCount * tileRows / 2, pack);
             }
-            int items = groups * panels;
-            if (restColumns > 0 && k + body.KCount == p.K)
-                items++;
-            Workers.For(items, Math.Max(1, (long)body.Rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 8), body);
+            Workers.For(groups * panels, Math.Max(1, (long)body.Rows * Math.Min(p.N, PanelColumns<T>()) * body.KCount / 8), body);
         }
     }
 
@@ -149,12 +159,6 @@ internal static unsafe class BlockedGemm
             bool plain = P.Alpha == T.One && (target.Beta == T.Zero || target.Beta == T.One) && (!last || P.Epilogue.IsNone);
             target.BlockColumns = P.BlockColumns;
             target.BlockStep = P.BlockStep;
-            if (end > Groups * Panels)
-            {
-                Gemm.RunSkinny<L, T>(P.Columns(P.N, RestColumns).Transposed());
-                target.Scratch = Scratch.Get<T>(Scratch.Slot.Tile, tileRows * vectors);
-                end--;
-            }
             for (int item = start; item < end; item++)
             {
                 (int panel, int group) = PanelByPanel ? (item / Groups, item % Groups) : (item % Panels, item / Panels);
@@ -188,6 +192,19 @@ internal static unsafe class BlockedGemm
                     }
                 }
             }
+            if (RestColumns > 0 && last)
+                Rest(start, end, Groups * Panels);
         }
+
+        // Every call takes the rows that are its share, last: what they are written to is then in the cache.
+        private readonly void Rest(int start, int end, int items)
+        {
+            int from = RestRow(start, items), to = RestRow(end, items);
+            if (to > from)
+                Gemm.RunSkinny<L, T>(P.Rows(from, to - from).Columns(P.N, RestColumns).Transposed());
+        }
+
+        // Dot products are computed in fours.
+        private readonly int RestRow(int item, int items) => item == items ? P.M : (int)((long)P.M * item / items) & ~3;
     }
 }

@@ -14,6 +14,8 @@ internal static unsafe class DotGemm
     // Of each row: four rows of B then stay in the first-level cache while those of A pass by.
     private const int BytesPerBlock = 4096;
 
+    private const int SumsAtOnce = 256;
+
     /// <summary>Needs p.BRow = 1. A is copied where its rows are not contiguous.</summary>
     public static void Run<L, T>(in Problem<T> p)
         where L : struct, ILanes<L, T>
@@ -53,41 +55,27 @@ internal static unsafe class DotGemm
 
         public void Run(int start, int end)
         {
-            T* sums = Scratch.Get<T>(Scratch.Slot.Tile, (long)P.M * Four);
-            int kBlock = BytesPerBlock / sizeof(T);
-            if (P.M == 1 && P.K <= kBlock)
-            {
-                RunRow(start, end);
-                return;
-            }
-            for (int group = start; group < end; group++)
-            {
-                int column = group * Four, columns = Math.Min(Four, P.N - column);
-                T* b = P.B + (column * P.BColumn);
-                for (int k = 0; k < P.K; k += kBlock)
-                    AddBlock(Math.Min(kBlock, P.K - k), P.A + k, b + k, columns, sums, k == 0);
-                P.TargetOf(column, columns).FinishStrided(sums, Four, P.M, P.CColumn);
-            }
-        }
-
-        // A matrix times a vector: nothing but dot products, the results delivered many at a time.
-        private readonly void RunRow(int start, int end)
-        {
-            const int most = 256;
-            T* sums = stackalloc T[most];
+            // Results are delivered many at a time.
+            int most = Math.Max(1, SumsAtOnce / (Four * P.M)) * Four, kBlock = BytesPerBlock / sizeof(T), steps = P.K;
+            T* sums = Scratch.Get<T>(Scratch.Slot.Tile, (long)P.M * most);
+            bool isShortRow = P.M == 1 && steps <= kBlock;
             for (int first = start * Four, last = Math.Min(end * Four, P.N); first < last; first += most)
             {
-                int count = Math.Min(most, last - first), whole = count - (count % Four);
-                T* b = P.B + (first * P.BColumn);
-                for (int j = 0; j < whole; j += Four, b += Four * P.BColumn)
-                    Dots<Rows1, Yes>(P.K, P.A, 0, b, P.BColumn, sums + j, true);
-                for (int j = whole; j < count; j++, b += P.BColumn)
-                    Dots<Rows1, No>(P.K, P.A, 0, b, P.BColumn, sums + j, true);
-                P.TargetOf(first, count).FinishStrided(sums, count, 1, P.CColumn);
+                int count = Math.Min(most, last - first);
+                T* a = P.A, b = P.B + (first * P.BColumn);
+                int j = 0;
+                for (; isShortRow && j <= count - Four; j += Four, b += Four * P.BColumn)
+                    Dots<Rows1, Yes>(steps, a, 0, b, P.BColumn, sums + j, 0, true);
+                for (; j < count; j += Four, b += Four * P.BColumn)
+                {
+                    for (int k = 0; k < steps; k += kBlock)
+                        AddBlock(Math.Min(kBlock, steps - k), a + k, b + k, Math.Min(Four, count - j), sums + j, most, k == 0);
+                }
+                P.TargetOf(first, count).FinishStrided(sums, most, P.M, P.CColumn);
             }
         }
 
-        private readonly void AddBlock(int k, T* a, T* b, int columns, T* sums, bool first)
+        private readonly void AddBlock(int k, T* a, T* b, int columns, T* sums, nint sumRow, bool first)
         {
             int i = 0;
             if (columns < Four)
@@ -95,25 +83,25 @@ internal static unsafe class DotGemm
                 for (; i < P.M; i++)
                 {
                     for (int j = 0; j < columns; j++)
-                        Dots<Rows1, No>(k, a + (i * P.ARow), P.ARow, b + (j * P.BColumn), P.BColumn, sums + (i * Four) + j, first);
+                        Dots<Rows1, No>(k, a + (i * P.ARow), P.ARow, b + (j * P.BColumn), P.BColumn, sums + (i * sumRow) + j, sumRow, first);
                 }
                 return;
             }
             for (; i + Four <= P.M; i += Four)
-                Dots<Rows4, Yes>(k, a + (i * P.ARow), P.ARow, b, P.BColumn, sums + (i * Four), first);
+                Dots<Rows4, Yes>(k, a + (i * P.ARow), P.ARow, b, P.BColumn, sums + (i * sumRow), sumRow, first);
             a += i * P.ARow;
-            sums += i * Four;
+            sums += i * sumRow;
             switch (P.M - i)
             {
-                case 1: Dots<Rows1, Yes>(k, a, P.ARow, b, P.BColumn, sums, first); break;
-                case 2: Dots<Rows2, Yes>(k, a, P.ARow, b, P.BColumn, sums, first); break;
-                case 3: Dots<Rows3, Yes>(k, a, P.ARow, b, P.BColumn, sums, first); break;
+                case 1: Dots<Rows1, Yes>(k, a, P.ARow, b, P.BColumn, sums, sumRow, first); break;
+                case 2: Dots<Rows2, Yes>(k, a, P.ARow, b, P.BColumn, sums, sumRow, first); break;
+                case 3: Dots<Rows3, Yes>(k, a, P.ARow, b, P.BColumn, sums, sumRow, first); break;
             }
         }
 
         /// <summary>H rows of A with four columns of B, or with one: the sums of a pair are added in the same order either way.</summary>
         [MethodImpl(Compiled.Alone)]
-        private static void Dots<H, W>(int k, T* a, nint aRow, T* b, nint bColumn, T* sums, bool first)
+        private static void Dots<H, W>(int k, T* a, nint aRow, T* b, nint bColumn, T* sums, nint sumRow, bool first)
             where H : struct, IRows
             where W : struct, IFlag
         {
@@ -154,11 +142,11 @@ internal static unsafe class DotGemm
             }
             Put<W>(sums, s00, s01, s02, s03, first);
             if (H.Count > 1)
-                Put<W>(sums + Four, s10, s11, s12, s13, first);
+                Put<W>(sums + sumRow, s10, s11, s12, s13, first);
             if (H.Count > 2)
-                Put<W>(sums + (2 * Four), s20, s21, s22, s23, first);
+                Put<W>(sums + (2 * sumRow), s20, s21, s22, s23, first);
             if (H.Count > 3)
-                Put<W>(sums + (3 * Four), s30, s31, s32, s33, first);
+                Put<W>(sums + (3 * sumRow), s30, s31, s32, s33, first);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

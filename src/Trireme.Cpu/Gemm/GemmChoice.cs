@@ -23,7 +23,7 @@ internal static unsafe partial class Gemm
     // Columns beyond whole panels that are dot products of their own.
     private const int RestColumns = 2;
 
-    // Up to here those columns are an item of the parallel loop; the others would wait for a product of their own.
+    // Up to here those columns are shared out with the others; as a product of their own they would have to wait.
     private const long RestBeside = 1 << 20;
 
     // Up to so many steps and bytes, and with so many rows for each step, a product is little more than writing the result: B is laid out as a whole and the

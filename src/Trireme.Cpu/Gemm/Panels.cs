@@ -8,6 +8,9 @@ internal unsafe interface IPanels<T> where T : unmanaged, IBinaryFloatingPointIe
     /// <summary>Whether panels lie there already, so that asking for one again costs nothing.</summary>
     static abstract bool AreReady { get; }
 
+    /// <summary>Whether panels are read where the matrix lies.</summary>
+    bool AreInPlace { get; }
+
     /// <summary>
     /// Rows kStart … kStart + kCount − 1 of the columns nStart … nStart + nCount − 1, either where they lie or laid out in the buffer;
     /// stride is the distance between rows. Whole vectors are readable behind the last column.
@@ -21,6 +24,8 @@ internal readonly unsafe struct MatrixPanels<T>(T* data, nint rowStride, nint co
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static bool AreReady => false;
+
+    public bool AreInPlace => inPlace;
 
     public T* Get(int kStart, int kCount, int nStart, int nCount, T* buffer, out nint stride)
     {
@@ -41,6 +46,8 @@ internal readonly unsafe struct MatrixPanels<T>(T* data, nint rowStride, nint co
 internal readonly unsafe struct ReadyPanels<T>(T* data, int n) : IPanels<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static bool AreReady => true;
+
+    public bool AreInPlace => false;
 
     /// <summary>Elements that the panels of B [k, n] take.</summary>
     public static nint Length(int k, int n) => WholeColumns(n) * k;

@@ -62,7 +62,7 @@ internal static unsafe class RowGemm
             L s0 = L.Zero, s1 = L.Zero, s2 = L.Zero, s3 = L.Zero, s4 = L.Zero, s5 = L.Zero, s6 = L.Zero, s = L.Zero;
             for (int p = 0; p < k; p++, a += aStep, b += bStep, last += bStep)
             {
-                L x = L.All(*a);
+                L x = L.All(a);
                 if (V.Count > 1) s0 = L.MulAdd(x, L.Load(b), s0);
                 if (V.Count > 2) s1 = L.MulAdd(x, L.Load(b + n), s1);
                 if (V.Count > 3) s2 = L.MulAdd(x, L.Load(b + (2 * n)), s2);

@@ -101,12 +101,12 @@ internal static unsafe class StreamGemm
                 T* row = a, sum = sums;
                 for (int i = 0; i < m; i++, row += aRow, sum += sumRow)
                 {
-                    L x = L.All(row[0]), s = L.MulAdd(x, v0, L.Load(sum)), t = W.Is ? L.MulAdd(x, w0, L.Load(sum + n)) : s;
-                    x = L.All(row[1]);
+                    L x = L.All(row), s = L.MulAdd(x, v0, L.Load(sum)), t = W.Is ? L.MulAdd(x, w0, L.Load(sum + n)) : s;
+                    x = L.All(row + 1);
                     (s, t) = (L.MulAdd(x, v1, s), W.Is ? L.MulAdd(x, w1, t) : t);
-                    x = L.All(row[2]);
+                    x = L.All(row + 2);
                     (s, t) = (L.MulAdd(x, v2, s), W.Is ? L.MulAdd(x, w2, t) : t);
-                    x = L.All(row[3]);
+                    x = L.All(row + 3);
                     (s, t) = (L.MulAdd(x, v3, s), W.Is ? L.MulAdd(x, w3, t) : t);
                     s.Store(sum);
                     if (W.Is)
@@ -126,7 +126,7 @@ internal static unsafe class StreamGemm
                 L v = columns - j >= L.Count ? L.Load(b + j) : L.LoadFirst(b + j, columns - j);
                 T* sum = sums + j;
                 for (int i = 0; i < m; i++, sum += sumRow)
-                    L.MulAdd(L.All(a[i * aRow]), v, L.Load(sum)).Store(sum);
+                    L.MulAdd(L.All(a + (i * aRow)), v, L.Load(sum)).Store(sum);
             }
         }
     }

@@ -153,20 +153,20 @@ internal static unsafe class Tile
                     Sse.Prefetch0(b + ahead);
                     Sse.Prefetch0(b + ahead + (W.Is ? n : 0));
                 }
-                x = L.All(from[0]); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
-                if (H.Count > 1) { x = L.All(from[s]); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
-                if (H.Count > 2) { x = L.All(from[2 * s]); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }
-                if (H.Count > 3) { x = L.All(from[3 * s]); c3 = L.MulAdd(x, b0, c3); d3 = W.Is ? L.MulAdd(x, b1, d3) : d3; }
-                if (H.Count > 4) { x = L.All(from[4 * s]); c4 = L.MulAdd(x, b0, c4); d4 = W.Is ? L.MulAdd(x, b1, d4) : d4; }
-                if (H.Count > 5) { x = L.All(from[5 * s]); c5 = L.MulAdd(x, b0, c5); d5 = W.Is ? L.MulAdd(x, b1, d5) : d5; }
-                if (H.Count > 6) { x = L.All(from[6 * s]); c6 = L.MulAdd(x, b0, c6); d6 = W.Is ? L.MulAdd(x, b1, d6) : d6; }
-                if (H.Count > 7) { x = L.All(from[7 * s]); c7 = L.MulAdd(x, b0, c7); d7 = W.Is ? L.MulAdd(x, b1, d7) : d7; }
-                if (H.Count > 8) { x = L.All(from[8 * s]); c8 = L.MulAdd(x, b0, c8); d8 = W.Is ? L.MulAdd(x, b1, d8) : d8; }
-                if (H.Count > 9) { x = L.All(from[9 * s]); c9 = L.MulAdd(x, b0, c9); d9 = W.Is ? L.MulAdd(x, b1, d9) : d9; }
-                if (H.Count > 10) { x = L.All(from[10 * s]); c10 = L.MulAdd(x, b0, c10); d10 = W.Is ? L.MulAdd(x, b1, d10) : d10; }
-                if (H.Count > 11) { x = L.All(from[11 * s]); c11 = L.MulAdd(x, b0, c11); d11 = W.Is ? L.MulAdd(x, b1, d11) : d11; }
-                if (H.Count > 12) { x = L.All(from[12 * s]); c12 = L.MulAdd(x, b0, c12); d12 = W.Is ? L.MulAdd(x, b1, d12) : d12; }
-                if (H.Count > 13) { x = L.All(from[13 * s]); c13 = L.MulAdd(x, b0, c13); d13 = W.Is ? L.MulAdd(x, b1, d13) : d13; }
+                x = L.All(from); c0 = L.MulAdd(x, b0, c0); d0 = W.Is ? L.MulAdd(x, b1, d0) : d0;
+                if (H.Count > 1) { x = L.All(from + s); c1 = L.MulAdd(x, b0, c1); d1 = W.Is ? L.MulAdd(x, b1, d1) : d1; }
+                if (H.Count > 2) { x = L.All(from + (2 * s)); c2 = L.MulAdd(x, b0, c2); d2 = W.Is ? L.MulAdd(x, b1, d2) : d2; }
+                if (H.Count > 3) { x = L.All(from + (3 * s)); c3 = L.MulAdd(x, b0, c3); d3 = W.Is ? L.MulAdd(x, b1, d3) : d3; }
+                if (H.Count > 4) { x = L.All(from + (4 * s)); c4 = L.MulAdd(x, b0, c4); d4 = W.Is ? L.MulAdd(x, b1, d4) : d4; }
+                if (H.Count > 5) { x = L.All(from + (5 * s)); c5 = L.MulAdd(x, b0, c5); d5 = W.Is ? L.MulAdd(x, b1, d5) : d5; }
+                if (H.Count > 6) { x = L.All(from + (6 * s)); c6 = L.MulAdd(x, b0, c6); d6 = W.Is ? L.MulAdd(x, b1, d6) : d6; }
+                if (H.Count > 7) { x = L.All(from + (7 * s)); c7 = L.MulAdd(x, b0, c7); d7 = W.Is ? L.MulAdd(x, b1, d7) : d7; }
+                if (H.Count > 8) { x = L.All(from + (8 * s)); c8 = L.MulAdd(x, b0, c8); d8 = W.Is ? L.MulAdd(x, b1, d8) : d8; }
+                if (H.Count > 9) { x = L.All(from + (9 * s)); c9 = L.MulAdd(x, b0, c9); d9 = W.Is ? L.MulAdd(x, b1, d9) : d9; }
+                if (H.Count > 10) { x = L.All(from + (10 * s)); c10 = L.MulAdd(x, b0, c10); d10 = W.Is ? L.MulAdd(x, b1, d10) : d10; }
+                if (H.Count > 11) { x = L.All(from + (11 * s)); c11 = L.MulAdd(x, b0, c11); d11 = W.Is ? L.MulAdd(x, b1, d11) : d11; }
+                if (H.Count > 12) { x = L.All(from + (12 * s)); c12 = L.MulAdd(x, b0, c12); d12 = W.Is ? L.MulAdd(x, b1, d12) : d12; }
+                if (H.Count > 13) { x = L.All(from + (13 * s)); c13 = L.MulAdd(x, b0, c13); d13 = W.Is ? L.MulAdd(x, b1, d13) : d13; }
             }
         }
         if (adds)

@@ -16,6 +16,9 @@ internal readonly unsafe struct DoubleLanes1(double value) : ILanes<DoubleLanes1
     public static DoubleLanes1 All(double value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes1 All(double* source) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes1 Sequence(double first) => new(first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

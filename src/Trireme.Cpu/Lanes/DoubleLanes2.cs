@@ -22,6 +22,9 @@ internal readonly unsafe struct DoubleLanes2(Vector128<double> value) : ILanes<D
     public static DoubleLanes2 All(double value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes2 All(double* source) => new(Sse3.IsSupported ? Sse3.LoadAndDuplicateToVector128(source) : Vector128.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes2 Sequence(double first) => new(Vector128.CreateSequence(first, 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

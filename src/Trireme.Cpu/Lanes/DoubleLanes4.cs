@@ -22,6 +22,9 @@ internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : ILanes<D
     public static DoubleLanes4 All(double value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 All(double* source) => new(Vector256.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes4 Sequence(double first) => new(Vector256.CreateSequence(first, 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,9 @@ internal readonly unsafe struct DoubleLanes8(Vector512<double> value) : ILanes<D
     public static DoubleLanes8 All(double value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes8 All(double* source) => new(Vector512.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes8 Sequence(double first) => new(Vector512.CreateSequence(first, 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,9 @@ internal unsafe interface ILanes<L, T>
     static abstract L Zero { get; }
     static abstract L All(T value);
 
+    /// <summary>The number that <paramref name="source"/> points to, in all lanes.</summary>
+    static abstract L All(T* source);
+
     /// <summary>Numbers first, first + 1, first + 2, …</summary>
     static abstract L Sequence(T first);
     static abstract L Load(T* source);

@@ -16,6 +16,9 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 All(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 All(float* source) => new(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Sequence(float first) => new(first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

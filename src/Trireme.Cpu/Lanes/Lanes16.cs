@@ -23,6 +23,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public static Lanes16 All(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 All(float* source) => new(Vector512.Create(*source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Sequence(float first) => new(Vector512.CreateSequence(first, 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,6 +23,10 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 All(float value) => new(Vector128.Create(value));
 
+    // Left to itself the compiler loads and shuffles where it may not use AVX2, and the shuffle takes the place of a multiplication.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 All(float* source) => new(Avx.IsSupported ? Avx.BroadcastScalarToVector128(source) : Vector128.Create(*source));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Sequence(float first) => new(Vector128.CreateSequence(first, 1));
 

@@ -110,6 +110,9 @@ public static class Workers
             return 1;
         long wanted = Math.Min((long)threads * BlocksPerThread, Math.Max(2, total / (InlineBelow / 2)));
         wanted = Math.Max(wanted, Math.Min((long)threads * BlocksPerThreadOfLong, total / LongBlock));
+        // As many for each thread: of three blocks one of two threads would do two.
+        if (wanted > threads)
+            wanted -= wanted % threads;
         return (int)Math.Min(wanted, Math.Min(n, WorkerPool.MaxBlocks));
     }
 

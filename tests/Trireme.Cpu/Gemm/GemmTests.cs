@@ -203,6 +203,8 @@ public sealed unsafe class GemmTests
     {
         public static bool AreReady => false;
 
+        public bool AreInPlace => false;
+
         public float* Get(int kStart, int kCount, int nStart, int nCount, float* panel, out nint stride)
         {
             Assert.Equal(0, nStart % 32);
