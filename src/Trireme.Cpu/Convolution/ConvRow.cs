@@ -35,7 +35,7 @@ internal static unsafe class ConvRow
         {
             if (step != 1)
             {
-                Scatter(sums, target, count, step, ending);
+                Scatter<L>(sums, target, count, step, ending);
                 continue;
             }
             int i = 0;
@@ -77,13 +77,26 @@ internal static unsafe class ConvRow
             second.StoreFirst(target + L.Count, room - L.Count);
     }
 
-    private static void Scatter(float* sums, float* target, int count, int step, in ConvEnding ending)
+    // Every step-th place is written, number by number; nothing in between, for it may be another thread's.
+    [MethodImpl(Compiled.Alone)]
+    private static void Scatter<L>(float* sums, float* target, int count, int step, in ConvEnding ending) where L : struct, ILanes<L>
     {
-        for (int i = 0; i < count; i++, target += step)
+        L scale = L.All(ending.Scale), bias = L.All(ending.Bias), floor = L.All(ending.Floor), six = L.All(6);
+        float* part = stackalloc float[L.Count];
+        for (int i = 0; i < count; i += L.Count)
         {
-            float v = MathF.FusedMultiplyAdd(ending.Scale, sums[i], ending.Bias);
-            v = MathF.Max(ending.Residual == 0 ? v : v + target[ending.Residual], ending.Floor);
-            *target = ending.AtMostSix ? MathF.Min(v, 6) : v;
+            int here = Math.Min(L.Count, count - i);
+            L v = L.MulAdd(scale, here == L.Count ? L.Load(sums + i) : L.LoadFirst(sums + i, here), bias);
+            if (ending.Residual != 0)
+            {
+                for (int j = 0; j < here; j++)
+                    part[j] = target[(j * step) + ending.Residual];
+                v += L.LoadFirst(part, here);
+            }
+            v = L.MaxNative(floor, v);
+            (ending.AtMostSix ? L.Min(v, six) : v).Store(part);
+            for (int j = 0; j < here; j++, target += step)
+                *target = part[j];
         }
     }
 }

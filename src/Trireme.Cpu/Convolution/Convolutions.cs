@@ -31,8 +31,6 @@ internal static unsafe class Convolutions
     {
         if (Winograd.Handles(shape))
             Winograd.Forward(shape, x, filter, epilogue, y);
-        else if (DilatedConvolution.Handles(shape))
-            DilatedConvolution.Forward(shape, x, filter, epilogue, y);
         else if (DepthwiseRows.Handles(shape))
             DepthwiseRows.Forward(shape, x, filter, epilogue, y);
         else if (DepthwiseStrides.Handles(shape))
@@ -56,8 +54,6 @@ internal static unsafe class Convolutions
             return;
         if (typeof(T) == typeof(float) && Winograd.Handles(shape))
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
-        else if (typeof(T) == typeof(float) && DilatedConvolution.Handles(shape))
-            DilatedConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseSteps.Handles(shape))
@@ -93,8 +89,6 @@ internal static unsafe class Convolutions
             BatchFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && WinogradFilterGradient.Handles(shape))
             WinogradFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
-        else if (typeof(T) == typeof(float) && DilatedConvolution.HandlesFilter(shape))
-            DilatedConvolution.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && ProductFilterGradient.Handles(shape))
             ProductFilterGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && ChannelsLastGradient.Handles(shape))

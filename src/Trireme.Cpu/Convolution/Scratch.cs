@@ -10,14 +10,11 @@ namespace Trireme.Cpu.Convolution;
 internal static unsafe class Scratch
 {
     [ThreadStatic]
-    private static Block? _shared, _own, _around;
+    private static Block? _shared, _own;
 
     public static float* Shared(long floats) => (_shared ??= new Block()).Take(floats);
 
     public static float* Own(long floats) => (_own ??= new Block()).Take(floats);
-
-    /// <summary>What a method that hands its work to another keeps meanwhile; such methods do not call one another.</summary>
-    public static float* Around(long floats) => (_around ??= new Block()).Take(floats);
 
     private sealed class Block
     {

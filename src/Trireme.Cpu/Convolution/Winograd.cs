@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// 3x3 convolution with stride 1 of many channels, and its input gradient, by Winograd's F(4x4, 3x3): a quarter of the products. Work
+/// 3x3 convolution with stride 1 of many channels, dilated or not, and its input gradient, by Winograd's F(4x4, 3x3): a quarter of the products. Work
 /// items take some tiles of all input channels, whatever images they are of, through cache-sized working memory to outputs.
 /// </summary>
 internal static unsafe class Winograd
@@ -14,17 +14,21 @@ internal static unsafe class Winograd
     private const int SmallFilter = 160 * 160, LargestFilter = 600 * 600;
     private const int FewestTiles = 8, FewestTilesOfLargeFilter = 16;
 
+    // Of so many outputs that the tiles of a dilated convolution compute one must be wanted.
+    private const double MostOutputs = 1.4;
+
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
 
     public static bool Handles(in ConvShape s)
-        => s is { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 }
-            && s.GroupC >= FewestChannels && s.GroupM >= FewestChannels && s.GroupC * s.GroupM <= LargestFilter
-            && (s.GroupC * s.GroupM >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
-            && (long)WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * s.N >= (s.GroupC * s.GroupM <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter);
-
-    /// <summary>Outputs that the tiles of a convolution compute, wanted or not.</summary>
-    public static long Outputs(in ConvShape s) => (long)s.N * WinogradTiles.Along(s.OH) * WinogradTiles.Along(s.OW) * WinogradTiles.Size * WinogradTiles.Size * s.M;
+    {
+        if (s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
+            return false;
+        long pairs = (long)s.GroupC * s.GroupM, tiles = (long)WinogradTiles.Along(s.OH, s.DilationH) * WinogradTiles.Along(s.OW, s.DilationW);
+        return pairs <= LargestFilter && (pairs >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
+            && tiles * s.N >= (pairs <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter)
+            && (s is { DilationH: 1, DilationW: 1 } || tiles * WinogradTiles.Size * WinogradTiles.Size <= MostOutputs * s.OutPlane);
+    }
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
         => Run(ConvPass.Forward(s, x, filter, epilogue, y), false);
@@ -264,27 +268,49 @@ internal static unsafe class Winograd
                 float* from = lines;
                 for (int i = 0; i < segmentCount; i++)
                 {
-                    Write(segments[i], channel, from);
+                    ref readonly WinogradSegment segment = ref segments[i];
+                    if (Tiles.DilationW == 2 && i + 1 < segmentCount && segment.AlternatesWith(segments[i + 1]))
+                    {
+                        WriteTwo(segment, segments[i + 1].Columns, channel, from, temporary);
+                        i++;
+                        from += WinogradTiles.Size * segment.Count;
+                    }
+                    else
+                    {
+                        Write(segment, channel, from, WinogradTiles.Size * SumPitch, segment.Columns, Tiles.DilationW);
+                    }
                     if (Pass.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
-                        Expect(segments[i], channel + ChannelsAhead);
-                    from += WinogradTiles.Size * segments[i].Count;
+                        Expect(segment, channel + ChannelsAhead);
+                    from += WinogradTiles.Size * segment.Count;
                 }
             }
             return end;
         }
 
-        private readonly void Write(in WinogradSegment segment, int channel, float* lines)
+        private readonly void Write(in WinogradSegment segment, int channel, float* lines, nint pitch, int columns, int step)
+            => ConvRow.Write<L>(lines, pitch, Target(segment, channel), Tiles.DilationH * (nint)Pass.TargetRow, segment.Rows, columns, step, Pass.Epilogue.Of(channel));
+
+        // A segment and the one that it alternates with, whose outputs lie right behind its own.
+        private readonly void WriteTwo(in WinogradSegment segment, int secondColumns, int channel, float* lines, float* joined)
         {
-            int left = WinogradTiles.Size * segment.Column, top = WinogradTiles.Size * segment.Row;
-            ConvRow.Write<L>(lines, WinogradTiles.Size * SumPitch, Target(segment, channel), (nint)Pass.TargetRow, Math.Min(WinogradTiles.Size, Tiles.Rows - top),
-                Math.Min(WinogradTiles.Size * segment.Count, Tiles.Columns - left), 1, Pass.Epilogue.Of(channel));
+            int count = WinogradTiles.Size * segment.Count, pitch = (2 * count) + (2 * L.Count);
+            for (int row = 0; row < segment.Rows; row++)
+            {
+                float* first = lines + ((nint)row * WinogradTiles.Size * SumPitch), second = first + count, to = joined + ((nint)row * pitch);
+                for (int i = 0; i < count; i += L.Count)
+                {
+                    var (before, behind) = L.Zip(L.Load(first + i), L.Load(second + i));
+                    before.Store(to + (2 * i));
+                    behind.Store(to + (2 * i) + L.Count);
+                }
+            }
+            Write(segment, channel, joined, pitch, segment.Columns + secondColumns, 1);
         }
 
         private readonly float* Target(in WinogradSegment segment, int channel)
-            => Pass.Target + (segment.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (WinogradTiles.Size * ((segment.Row * Pass.TargetRow) + segment.Column));
+            => Pass.Target + (segment.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (segment.Top * Pass.TargetRow) + segment.Left;
 
         private readonly void Expect(in WinogradSegment segment, int channel)
-            => Ahead.Expect(Target(segment, channel), (nint)Pass.TargetRow, Math.Min(WinogradTiles.Size, Tiles.Rows - (WinogradTiles.Size * segment.Row)),
-                WinogradTiles.Size * segment.Count);
+            => Ahead.Expect(Target(segment, channel), Tiles.DilationH * (nint)Pass.TargetRow, segment.Rows, segment.Columns * Tiles.DilationW);
     }
 }

@@ -18,9 +18,8 @@ internal static unsafe class WinogradFilterGradient
     private const int Size = 4, Patch = 6, Products = 36;
 
     public static bool Handles(in ConvShape s)
-        => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 }
-            && s.C >= FewestChannels && s.M >= FewestChannels && (long)s.N * Tiles(s.OH) * Tiles(s.OW) >= FewestTiles
-            && 2L * Size * Size * Tiles(s.OH) * Tiles(s.OW) <= 3L * s.OutPlane
+        => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 }
+            && s.C >= FewestChannels && s.M >= FewestChannels && s.N * Tiles(s) >= FewestTiles && 2 * Size * Size * Tiles(s) <= 3 * s.OutPlane
             && (s.C * s.M <= ManyPairs || InBlocks(s));
 
     public static void Run(in ConvShape s, float* x, float* dy, float* filterGrad)
@@ -30,9 +29,10 @@ internal static unsafe class WinogradFilterGradient
     }
 
     private static bool InBlocks(in ConvShape s)
-        => s.C * s.M > ManyPairs && (long)Products * s.N * Tiles(s.OH) * Tiles(s.OW) * (s.C + s.M) <= MostFactorsOfBlocks;
+        => s.C * s.M > ManyPairs && Products * s.N * Tiles(s) * (s.C + s.M) <= MostFactorsOfBlocks;
 
-    private static int Tiles(int outputs) => (outputs + Size - 1) / Size;
+    // Of one image. The outputs of a tile stand a dilation apart, as those of the forward pass do.
+    private static long Tiles(in ConvShape s) => (long)WinogradTiles.Along(s.OH, s.DilationH) * WinogradTiles.Along(s.OW, s.DilationW);
 
     private struct Call : ILaneBody
     {
@@ -49,7 +49,7 @@ internal static unsafe class WinogradFilterGradient
         {
             ConvShape s = Shape;
             int inChannels = (s.C + L.Count - 1) / L.Count * L.Count, outChannels = (s.M + L.Count - 1) / L.Count * L.Count;
-            int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding, across = Tiles(s.OW), bands = s.N * Tiles(s.OH);
+            int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding, across = WinogradTiles.Along(s.OW, s.DilationW), down = WinogradTiles.Along(s.OH, s.DilationH), bands = s.N * down;
             int tallest = Tile.MaxRows<L, float>(), rowTiles = (s.M + tallest - 1) / tallest, tileRows = (s.M + rowTiles - 1) / rowTiles;
             bool inBlocks = InBlocks(s);
             int most = Math.Clamp(MostFactors / (Products * (inPitch + outPitch)) / across, 1, bands), chunks = inBlocks ? 1 : (bands + most - 1) / most;
@@ -60,7 +60,7 @@ internal static unsafe class WinogradFilterGradient
             {
                 Call = this,
                 Across = across,
-                Down = Tiles(s.OH),
+                Down = down,
                 InChannels = inChannels,
                 OutChannels = outChannels,
                 InPitch = inPitch,
@@ -90,7 +90,7 @@ internal static unsafe class WinogradFilterGradient
         }
     }
 
-    /// <summary>Turns and transforms bands: the tiles beside each other in one image.</summary>
+    /// <summary>Turns and transforms bands: the tiles beside each other in one image, those of one phase of columns behind those of another.</summary>
     private struct Factors<L> : IRangeBody where L : struct, ILanes<L>
     {
         public Body<L> Body;
@@ -98,47 +98,63 @@ internal static unsafe class WinogradFilterGradient
         public readonly void Run(int start, int end)
         {
             ConvShape s = Body.Call.Shape;
-            int patchColumns = (Size * Body.Across) + Patch - Size, columns = Size * Body.Across;
+            int apart = s.DilationW, columns = Size * Body.Across, patchColumns = columns + ((Patch - Size) * apart), tiles = Body.Across / apart;
             int floats = Math.Max(Patch * patchColumns * Body.InChannels, Size * columns * Body.OutChannels);
             float* turned = Scratch.Own(floats + ImageLanes.Temporary<L>() + (Products * L.Count)), temporary = turned + floats, lines = temporary + ImageLanes.Temporary<L>();
             int* offsets = stackalloc int[Products];
             for (int i = 0; i < Products; i++)
-                offsets[i] = ((i / Patch * patchColumns) + (i % Patch)) * Body.InChannels;
+                offsets[i] = ((i / Patch * patchColumns) + (i % Patch * apart)) * Body.InChannels;
             for (int band = start; band < end; band++)
             {
-                int image = (Body.First + band) / Body.Down, row = (Body.First + band) % Body.Down * Size;
-                Turn(Body.Call.X + ((long)image * s.C * s.Plane), s.C, s.H, s.W, row - s.PadH, s.PadW, Patch, patchColumns, Body.InChannels, turned, temporary);
+                (int image, int row) = Math.DivRem(Body.First + band, Body.Down);
+                (int phase, row) = Math.DivRem(row, Body.Down / s.DilationH);
+                row = phase + (row * Size * s.DilationH);
+                Turn(Body.Call.X + ((long)image * s.C * s.Plane), s.C, s.H, s.W, row - s.PadH, s.DilationH, s.PadW, Patch, patchColumns, Body.InChannels, turned, temporary);
                 for (int tile = 0; tile < Body.Across; tile++)
                 {
-                    float* to = Body.Inputs + ((((nint)band * Body.Across) + tile) * Body.InPitch), from = turned + ((nint)tile * Size * Body.InChannels);
+                    float* to = Body.Inputs + ((((nint)band * Body.Across) + tile) * Body.InPitch), from = turned + (Place(tile) * Body.InChannels);
                     for (int c = 0; c < Body.InChannels; c += L.Count)
                         WinogradTransforms<L>.Input(from + c, offsets, to + c, Body.InProduct, lines);
                 }
-                Turn(Body.Call.Dy + ((long)image * s.M * s.OutPlane), s.M, s.OH, s.OW, row, 0, Size, columns, Body.OutChannels, turned, temporary);
+                Turn(Body.Call.Dy + ((long)image * s.M * s.OutPlane), s.M, s.OH, s.OW, row, s.DilationH, 0, Size, columns, Body.OutChannels, turned, temporary);
                 for (int tile = 0; tile < Body.Across; tile++)
                 {
-                    float* to = Body.Gradients + ((((nint)band * Body.Across) + tile) * Body.OutPitch), from = turned + ((nint)tile * Size * Body.OutChannels);
+                    float* to = Body.Gradients + ((((nint)band * Body.Across) + tile) * Body.OutPitch), from = turned + (Place(tile) * Body.OutChannels);
                     for (int m = 0; m < Body.OutChannels; m += L.Count)
-                        WinogradGradientTransforms<L>.Gradient(from + m, (nint)columns * Body.OutChannels, Body.OutChannels, to + m, Body.OutProduct, lines);
+                    {
+                        WinogradGradientTransforms<L>.Gradient(
+                            from + m, (nint)columns * Body.OutChannels, (nint)apart * Body.OutChannels, to + m, Body.OutProduct, lines);
+                    }
                 }
             }
+
+            // The column that a tile begins in.
+            nint Place(int tile) => (tile / tiles) + ((nint)(tile % tiles) * Size * apart);
         }
 
-        /// <summary>Some rows of all channels, the channels of a place side by side, zeros where there is no row, no column or no channel.</summary>
+        /// <summary>
+        /// Some rows of all channels, <paramref name="step"/> apart, the channels of a place side by side, zeros where there is no row, no column or no channel.
+        /// </summary>
         private static void Turn(
-            float* planes, int channels, int height, int width, int firstRow, int pad, int rows, int columns, int lanes, float* to, float* temporary)
+            float* planes, int channels, int height, int width, int firstRow, int step, int pad, int rows, int columns, int lanes, float* to, float* temporary)
         {
-            int begin = Math.Clamp(-firstRow, 0, rows), end = Math.Clamp(height - firstRow, begin, rows), kept = Math.Clamp(columns - pad, 0, width);
+            int begin = Math.Clamp((step - 1 - firstRow) / step, 0, rows), end = Math.Clamp((height - firstRow + step - 1) / step, begin, rows);
+            int kept = Math.Clamp(columns - pad, 0, width);
             new Span<float>(to, rows * columns * lanes).Clear();
             if (begin == end || kept == 0)
                 return;
             nint row = (nint)columns * lanes;
             to += (begin * row) + ((nint)pad * lanes);
-            planes += (long)(firstRow + begin) * width;
-            for (int c = 0; c < channels; c += L.Count)
+            planes += (long)(firstRow + (begin * step)) * width;
+            // Rows that follow one another are turned as one.
+            int together = step == 1 ? end - begin : 1;
+            for (int done = begin; done < end; done += together, planes += (long)step * width, to += row)
             {
-                ImageLanes.In<L>(
-                    planes + ((long)c * height * width), (long)height * width, Math.Min(L.Count, channels - c), (end - begin) * width, width, kept, to + c, row, lanes, temporary);
+                for (int c = 0; c < channels; c += L.Count)
+                {
+                    ImageLanes.In<L>(
+                        planes + ((long)c * height * width), (long)height * width, Math.Min(L.Count, channels - c), together * width, width, kept, to + c, row, lanes, temporary);
+                }
             }
         }
     }

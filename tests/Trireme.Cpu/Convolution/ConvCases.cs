@@ -104,6 +104,7 @@ internal static class ConvCases
         ["dilated by phases, not padded"] = Of(2, 32, [20, 37], 32, [3, 3], dilation: [2, 2]),
         ["dilated by phases, rows alone"] = Of(2, 32, [16, 21], 40, [3, 3], before: [2, 1], after: [2, 0], dilation: [2, 1]),
         ["dilated by phases, columns alone, four apart"] = Of(1, 40, [12, 50], 32, [3, 3], before: [1, 4], after: [1, 2], dilation: [1, 4]),
+        ["dilated by phases, columns alone, lines cut by groups of tiles"] = Of(2, 32, [9, 151], 33, [3, 3], before: [1, 3], after: [1, 2], dilation: [1, 2]),
         ["dilated by phases, asymmetric"] = Of(1, 36, [25, 67], 33, [3, 3], before: [4, 1], after: [1, 8], dilation: [3, 4]),
         ["dilated by phases, padding beyond"] = Of(3, 32, [5, 9], 33, [3, 3], before: [5, 7], after: [10, 4], dilation: [2, 2]),
         ["dilated by phases, groups"] = Of(2, 64, [16, 16], 64, [3, 3], before: [2, 2], after: [2, 2], dilation: [2, 2], groups: 2),
