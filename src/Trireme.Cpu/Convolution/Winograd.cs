@@ -14,8 +14,9 @@ internal static unsafe class Winograd
     private const int SmallFilter = 160 * 160, LargestFilter = 600 * 600;
     private const int FewestTiles = 8, FewestTilesOfLargeFilter = 16;
 
-    // Of so many outputs that the tiles of a dilated convolution compute one must be wanted.
-    private const double MostOutputs = 1.4;
+    // Of so many outputs that the tiles of a dilated convolution compute one must be wanted; of more where the products of many channels cost most.
+    private const double MostOutputs = 1.4, MostOutputsOfManyChannels = 2;
+    private const int ManyPairs = 128 * 128;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
@@ -27,7 +28,7 @@ internal static unsafe class Winograd
         long pairs = (long)s.GroupC * s.GroupM, tiles = (long)WinogradTiles.Along(s.OH, s.DilationH) * WinogradTiles.Along(s.OW, s.DilationW);
         return pairs <= LargestFilter && (pairs >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && tiles * s.N >= (pairs <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter)
-            && (s is { DilationH: 1, DilationW: 1 } || tiles * WinogradTiles.Size * WinogradTiles.Size <= MostOutputs * s.OutPlane);
+            && (s is { DilationH: 1, DilationW: 1 } || tiles * WinogradTiles.Size * WinogradTiles.Size <= (pairs >= ManyPairs ? MostOutputsOfManyChannels : MostOutputs) * s.OutPlane);
     }
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)

@@ -31,7 +31,7 @@ internal static unsafe class BlockedGemm
     private const long BytesKept = 1 << 18;
 
     // Up to so many bytes every thread reads the whole of a matrix that stays where it lies.
-    private const long BytesReadTwice = 1 << 19;
+    private const long BytesReadTwice = 3 << 18;
 
     private const int LineBytes = 64;
 
