@@ -39,7 +39,7 @@ internal sealed record Pictures(string Source, string Name, string[] Classes, Da
         {
             return Load("mnist");
         }
-        catch (DownloadException e)
+        catch (DownloadException e) when (e.FoundMd5 is null)
         {
             Console.WriteLine($"MNIST is not in {DatasetCache.FolderOf("mnist")} and cannot be downloaded ({e.Urls.Count} addresses tried): "
                 + "these are synthetic digits instead");

@@ -65,7 +65,7 @@ public sealed class Downloader : IDisposable
         }
         if (new FileInfo(part) is { Exists: true, Length: 0 })
             File.Delete(part);
-        throw new DownloadException(file, path, failures);
+        throw new DownloadException(file, path, File.Exists(path) ? Md5Of(path) : null, failures);
     }
 
     /// <summary>Null when <paramref name="part"/> is whole now, otherwise why it is not.</summary>

@@ -51,6 +51,20 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_file_that_cannot_be_replaced_is_named_and_kept()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        File.WriteAllText(Target, "abc");
+        var error = Assert.Throws<DownloadException>(() => Fetch("missing"));
+        // The checksum of these three letters in RFC 1321.
+        Assert.Equal("900150983cd24fb0d6963f7d28e17f72", error.FoundMd5);
+        Assert.Contains("damaged or another one (its MD5 is 900150983cd24fb0d6963f7d28e17f72)", error.Message, StringComparison.Ordinal);
+        Assert.Equal("abc", File.ReadAllText(Target));
+        File.Delete(Target);
+        Assert.Null(Assert.Throws<DownloadException>(() => Fetch("missing")).FoundMd5);
+    }
+
+    [Fact]
     public void A_broken_transfer_is_resumed_where_it_broke()
     {
         Assert.Throws<DownloadException>(() => Fetch("half"));
