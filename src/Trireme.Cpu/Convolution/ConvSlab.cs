@@ -56,33 +56,39 @@ internal static unsafe class ConvSlab
         int line = pass.H.SourceStart + (block.FirstRow * pass.H.SourceStep) + h;
         for (int row = 0; row < rows; row++, line += pass.H.SourceStep, to += grid.Pitch)
         {
-            // Whole vectors: what they spill over into is written again right after, and loads that follow find what they need in one store.
             if (plane == null || (uint)line >= (uint)pass.H.SourceCount)
             {
                 ClearAhead<L>(to, 0, grid.Pitch);
                 continue;
             }
-            float* from = plane + (line * pass.SourceRow) + start;
-            ClearAhead<L>(to, 0, before);
-            int i = before;
-            if (step == 1)
-            {
-                for (; i <= end - L.Count; i += L.Count)
-                    L.Load(from + i).Store(to + i);
-                if (i < end)
-                {
-                    L.LoadFirst(from + i, end - i).Store(to + i);
-                    i += L.Count;
-                }
-            }
-            else
-            {
-                CopyStrided<L>(from, step, to, before, end);
-                i = end;
-            }
-            ClearAhead<L>(to, i, grid.Pitch);
+            FillRow<L>(plane + (line * pass.SourceRow) + start, step, before, end, grid.Pitch, to);
         }
         ClearAhead<L>(to, 0, (grid.SlabRows - rows) * grid.Pitch);
+    }
+
+    /// <summary>to[i] = from[i · step] for before ≤ i &lt; end, and zero for the others below count; up to a vector more is overwritten.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FillRow<L>(float* from, int step, int before, int end, int count, float* to) where L : struct, ILanes<L>
+    {
+        // Whole vectors: what they spill over into is written again right after, and loads that follow find what they need in one store.
+        ClearAhead<L>(to, 0, before);
+        int i = before;
+        if (step == 1)
+        {
+            for (; i <= end - L.Count; i += L.Count)
+                L.Load(from + i).Store(to + i);
+            if (i < end)
+            {
+                L.LoadFirst(from + i, end - i).Store(to + i);
+                i += L.Count;
+            }
+        }
+        else
+        {
+            CopyStrided<L>(from, step, to, before, end);
+            i = end;
+        }
+        ClearAhead<L>(to, i, count);
     }
 
     /// <summary>to[i] = from[i · step] for start ≤ i &lt; end; nothing else is read or written.</summary>

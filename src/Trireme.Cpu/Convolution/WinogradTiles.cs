@@ -177,9 +177,9 @@ internal readonly unsafe struct WinogradTiles
         for (int i = 0; i < Patch; i++, line += down, from += row, stage += pitch)
         {
             if ((uint)line < (uint)_sourceRows)
-                CopyRow<L, W>(from, step, before, end, count, stage);
+                ConvSlab.FillRow<L>(from, step, before, end, count, stage);
             else
-                CopyRow<L, Yes>(from, 1, 0, 0, count, stage);
+                ConvSlab.FillRow<L>(from, 1, 0, 0, count, stage);
         }
     }
 
@@ -194,7 +194,7 @@ internal readonly unsafe struct WinogradTiles
         for (int row = 0; row < Patch; row++, line += DilationH, from += down, stage += 2 * pitch)
         {
             bool exists = (uint)line < (uint)_sourceRows;
-            CopyRow<L, Yes>(from, 1, exists ? before : 0, exists ? end : 0, width, temporary);
+            ConvSlab.FillRow<L>(from, 1, exists ? before : 0, exists ? end : 0, width, temporary);
             for (int part = 0; part < 2; part++)
             {
                 float* apart = temporary + (2 * Size * part), to = stage + (part * pitch);
@@ -204,34 +204,6 @@ internal readonly unsafe struct WinogradTiles
                     L.Unzip(L.Load(apart + (2 * i)), L.Load(apart + (2 * i) + L.Count)).Odd.Store(to + count + i);
             }
         }
-    }
-
-    /// <summary>to[i] = from[i · step] for before ≤ i &lt; end, and zero for the others below count; up to a vector more is overwritten.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRow<L, W>(float* from, int step, int before, int end, int count, float* to)
-        where L : struct, ILanes<L>
-        where W : struct, IFlag
-    {
-        for (int j = 0; j < before; j += L.Count)
-            L.Zero.Store(to + j);
-        int i = before;
-        if (W.Is)
-        {
-            for (; i <= end - L.Count; i += L.Count)
-                L.Load(from + i).Store(to + i);
-            if (i < end)
-            {
-                L.LoadFirst(from + i, end - i).Store(to + i);
-                i += L.Count;
-            }
-        }
-        else
-        {
-            ConvSlab.CopyStrided<L>(from, step, to, before, end);
-            i = end;
-        }
-        for (; i < count; i += L.Count)
-            L.Zero.Store(to + i);
     }
 
     /// <summary>
