@@ -122,6 +122,8 @@ internal static unsafe class Tile
             {
                 Sse.Prefetch0(c + (i * q));
                 Sse.Prefetch0(c + (i * q) + n);
+                // Rows that do not begin with a line of the cache end in one more.
+                Sse.Prefetch0(c + (i * q) + (W.Is ? 2 * n : n) - 1);
                 if (residual == 0)
                     continue;
                 Sse.Prefetch0(c + (i * q) + residual);
