@@ -62,21 +62,6 @@ internal static unsafe class ConvRow
         }
     }
 
-    /// <summary>Writes two vectors behind each other, no more than <paramref name="room"/> floats of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreTwo<L>(L first, L second, float* target, int room) where L : struct, ILanes<L>
-    {
-        if (room >= 2 * L.Count)
-        {
-            first.Store(target);
-            second.Store(target + L.Count);
-            return;
-        }
-        first.StoreFirst(target, Math.Min(L.Count, room));
-        if (room > L.Count)
-            second.StoreFirst(target + L.Count, room - L.Count);
-    }
-
     // Every step-th place is written, number by number; nothing in between, for it may be another thread's.
     [MethodImpl(Compiled.Alone)]
     private static void Scatter<L>(float* sums, float* target, int count, int step, in ConvEnding ending) where L : struct, ILanes<L>

@@ -88,7 +88,7 @@ internal static unsafe class EntryTile
         int i = 0;
         for (; i + 2 <= count; i += 2)
         {
-            L v = L.All(value + i), w = L.All(value + (i + 1));
+            L v = L.All(value + i), w = L.All(value + i + 1);
             float* x = patches + at[i], y = patches + at[i + 1];
             a = L.MulAdd(v, L.Load(x), a);
             b = L.MulAdd(v, L.Load(x + L.Count), b);
@@ -113,9 +113,9 @@ internal static unsafe class EntryTile
         for (; i + 4 <= count; i += 4)
         {
             a = L.MulAdd(L.All(value + i), L.Load(patches + at[i]), a);
-            b = L.MulAdd(L.All(value + (i + 1)), L.Load(patches + at[i + 1]), b);
-            c = L.MulAdd(L.All(value + (i + 2)), L.Load(patches + at[i + 2]), c);
-            d = L.MulAdd(L.All(value + (i + 3)), L.Load(patches + at[i + 3]), d);
+            b = L.MulAdd(L.All(value + i + 1), L.Load(patches + at[i + 1]), b);
+            c = L.MulAdd(L.All(value + i + 2), L.Load(patches + at[i + 2]), c);
+            d = L.MulAdd(L.All(value + i + 3), L.Load(patches + at[i + 3]), d);
         }
         for (; i < count; i++)
             a = L.MulAdd(L.All(value + i), L.Load(patches + at[i]), a);

@@ -106,7 +106,15 @@ internal readonly unsafe struct GradientFold<L> where L : struct, ILanes<L>
             for (int w = 0; w < width; w += 2 * L.Count, even += L.Count, odd += L.Count)
             {
                 var (first, second) = L.Zip(L.MaxNative(floors, L.Load(even) + biases), L.MaxNative(floors, L.Load(odd) + biases));
-                ConvRow.StoreTwo(first, second, dx + w, width - w);
+                if (w + (2 * L.Count) <= width)
+                {
+                    first.Store(dx + w);
+                    second.Store(dx + w + L.Count);
+                    continue;
+                }
+                first.StoreFirst(dx + w, Math.Min(L.Count, width - w));
+                if (w + L.Count < width)
+                    second.StoreFirst(dx + w + L.Count, width - w - L.Count);
             }
             return;
         }

@@ -25,10 +25,11 @@ internal static unsafe class Winograd
     {
         if (s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
             return false;
-        long pairs = (long)s.GroupC * s.GroupM, tiles = (long)WinogradTiles.Along(s.OH, s.DilationH) * WinogradTiles.Along(s.OW, s.DilationW);
+        long pairs = (long)s.GroupC * s.GroupM, tiles = WinogradTiles.OfImage(s);
+        double mostOutputs = s is { DilationH: 1, DilationW: 1 } ? double.PositiveInfinity : pairs >= ManyPairs ? MostOutputsOfManyChannels : MostOutputs;
         return pairs <= LargestFilter && (pairs >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && tiles * s.N >= (pairs <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter)
-            && (s is { DilationH: 1, DilationW: 1 } || tiles * WinogradTiles.Size * WinogradTiles.Size <= (pairs >= ManyPairs ? MostOutputsOfManyChannels : MostOutputs) * s.OutPlane);
+            && tiles * WinogradTiles.Size * WinogradTiles.Size <= mostOutputs * s.OutPlane;
     }
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
@@ -270,7 +271,7 @@ internal static unsafe class Winograd
                 for (int i = 0; i < segmentCount; i++)
                 {
                     ref readonly WinogradSegment segment = ref segments[i];
-                    if (Tiles.DilationW == 2 && i + 1 < segmentCount && segment.AlternatesWith(segments[i + 1]))
+                    if (Tiles.Alternate(segments, i, segmentCount))
                     {
                         WriteTwo(segment, segments[i + 1].Columns, channel, from, temporary);
                         i++;

@@ -19,7 +19,8 @@ internal static unsafe class WinogradFilterGradient
 
     public static bool Handles(in ConvShape s)
         => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 }
-            && s.C >= FewestChannels && s.M >= FewestChannels && s.N * Tiles(s) >= FewestTiles && 2 * Size * Size * Tiles(s) <= 3 * s.OutPlane
+            && s.C >= FewestChannels && s.M >= FewestChannels && s.N * WinogradTiles.OfImage(s) >= FewestTiles
+            && 2 * Size * Size * WinogradTiles.OfImage(s) <= 3 * s.OutPlane
             && (s.C * s.M <= ManyPairs || InBlocks(s));
 
     public static void Run(in ConvShape s, float* x, float* dy, float* filterGrad)
@@ -29,10 +30,7 @@ internal static unsafe class WinogradFilterGradient
     }
 
     private static bool InBlocks(in ConvShape s)
-        => s.C * s.M > ManyPairs && Products * s.N * Tiles(s) * (s.C + s.M) <= MostFactorsOfBlocks;
-
-    // Of one image. The outputs of a tile stand a dilation apart, as those of the forward pass do.
-    private static long Tiles(in ConvShape s) => (long)WinogradTiles.Along(s.OH, s.DilationH) * WinogradTiles.Along(s.OW, s.DilationW);
+        => s.C * s.M > ManyPairs && Products * s.N * WinogradTiles.OfImage(s) * (s.C + s.M) <= MostFactorsOfBlocks;
 
     private struct Call : ILaneBody
     {
@@ -49,7 +47,8 @@ internal static unsafe class WinogradFilterGradient
         {
             ConvShape s = Shape;
             int inChannels = (s.C + L.Count - 1) / L.Count * L.Count, outChannels = (s.M + L.Count - 1) / L.Count * L.Count;
-            int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding, across = WinogradTiles.Along(s.OW, s.DilationW), down = WinogradTiles.Along(s.OH, s.DilationH), bands = s.N * down;
+            int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding;
+            int across = WinogradTiles.Along(s.OW, s.DilationW), down = WinogradTiles.Along(s.OH, s.DilationH), bands = s.N * down;
             int tallest = Tile.MaxRows<L, float>(), rowTiles = (s.M + tallest - 1) / tallest, tileRows = (s.M + rowTiles - 1) / rowTiles;
             bool inBlocks = InBlocks(s);
             int most = Math.Clamp(MostFactors / (Products * (inPitch + outPitch)) / across, 1, bands), chunks = inBlocks ? 1 : (bands + most - 1) / most;
@@ -138,7 +137,7 @@ internal static unsafe class WinogradFilterGradient
         private static void Turn(
             float* planes, int channels, int height, int width, int firstRow, int step, int pad, int rows, int columns, int lanes, float* to, float* temporary)
         {
-            int begin = Math.Clamp((step - 1 - firstRow) / step, 0, rows), end = Math.Clamp((height - firstRow + step - 1) / step, begin, rows);
+            int begin = Math.Min(WinogradTiles.Apart(-firstRow, step), rows), end = Math.Clamp(WinogradTiles.Apart(height - firstRow, step), begin, rows);
             int kept = Math.Clamp(columns - pad, 0, width);
             new Span<float>(to, rows * columns * lanes).Clear();
             if (begin == end || kept == 0)

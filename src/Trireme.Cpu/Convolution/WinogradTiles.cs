@@ -6,11 +6,7 @@ namespace Trireme.Cpu.Convolution;
 /// Tiles beside each other in one image. Their outputs begin at row <see cref="Top"/> and column <see cref="Left"/> and stand a dilation apart; of those that the tiles
 /// compute <see cref="Rows"/> by <see cref="Columns"/> exist.
 /// </summary>
-internal readonly record struct WinogradSegment(int Image, int Top, int Left, int Count, int Rows, int Columns)
-{
-    /// <summary>Whether another one's outputs and these stand in the same rows by turns, every second place each: read and written together, both have no gaps.</summary>
-    public bool AlternatesWith(in WinogradSegment other) => (Left & 1) == 0 && other.Left == Left + 1 && other.Top == Top && other.Count == Count && other.Image == Image;
-}
+internal readonly record struct WinogradSegment(int Image, int Top, int Left, int Count, int Rows, int Columns);
 
 /// <summary>
 /// The tiles of 4x4 outputs that <see cref="Winograd"/> computes, numbered through: row after row, image after image, so that vectors of tiles are full however
@@ -58,9 +54,12 @@ internal readonly unsafe struct WinogradTiles
         return (longest + Size - 1) / Size * dilation;
     }
 
+    /// <summary>Tiles of one image.</summary>
+    public static long OfImage(in ConvShape s) => (long)Along(s.OH, s.DilationH) * Along(s.OW, s.DilationW);
+
     /// <summary>Floats of working memory that <see cref="Gather"/> needs for so many tiles.</summary>
     public static int GatherFloats<L>(int tiles) where L : struct, ILanes<L>
-        => (Patch * Patch * PlanePitch<L>(tiles)) + (2 * Patch * StagePitch<L>(tiles)) + (2 * StagePitch<L>(tiles));
+        => (Patch * Patch * PlanePitch<L>(tiles)) + (2 * (Patch + 1) * StagePitch<L>(tiles));
 
     /// <summary>The segments of some tiles.</summary>
     /// <returns>How many there are.</returns>
@@ -79,6 +78,17 @@ internal readonly unsafe struct WinogradTiles
             first += segments[written].Count;
         }
         return written;
+    }
+
+    /// <summary>
+    /// Whether the outputs of a segment and of the next one stand in the same rows by turns, every second place each: read and written together, both have no gaps.
+    /// </summary>
+    public bool Alternate(WinogradSegment* segments, int first, int count)
+    {
+        if (DilationW != 2 || first + 1 == count)
+            return false;
+        ref readonly WinogradSegment one = ref segments[first], two = ref segments[first + 1];
+        return (one.Left & 1) == 0 && two.Left == one.Left + 1 && two.Top == one.Top && two.Count == one.Count && two.Image == one.Image;
     }
 
     /// <summary>Transforms the patches of one channel: product p of tile t of the segments goes to target + p · product + t.</summary>
@@ -102,7 +112,7 @@ internal readonly unsafe struct WinogradTiles
             float* plane = pass.Source + (segment.Image * pass.SourceImage) + (channel * pass.SourceChannel);
             if (pass.IsLarge && channel + ChannelsAhead < pass.InChannels)
                 Expect(plane + (ChannelsAhead * pass.SourceChannel), segment);
-            if (DilationW == 2 && i + 1 < segmentCount && segment.AlternatesWith(segments[i + 1]))
+            if (Alternate(segments, i, segmentCount))
             {
                 StageTwo<L>(plane, segment, stage + (Size * staged), stagePitch, line);
                 staged += segment.Count;
@@ -141,7 +151,7 @@ internal readonly unsafe struct WinogradTiles
     private static int StagePitch<L>(int tiles) where L : struct, ILanes<L> => (Size * tiles) + (6 * L.Count);
 
     /// <summary>How many of so many elements there are, taking each that is a step behind the one before.</summary>
-    private static int Apart(int elements, int step) => Math.Max(0, (elements + step - 1) / step);
+    internal static int Apart(int elements, int step) => Math.Max(0, (elements + step - 1) / step);
 
     private void Expect(float* plane, in WinogradSegment segment)
     {

@@ -33,8 +33,6 @@ internal static unsafe class BlockedGemm
     // Up to so many bytes every thread reads the whole of a matrix that stays where it lies.
     private const long BytesReadTwice = 3 << 18;
 
-    private const int LineBytes = 64;
-
     public const int PanelBytes = 128;
 
     /// <summary>Columns of one panel.</summary>
@@ -67,7 +65,7 @@ internal static unsafe class BlockedGemm
         bool wholePanels = p.Cost <= SmallProduct && (p.N + PanelColumns<T>() - 1) / PanelColumns<T>() % Workers.Count == 0;
         // A panel that is read where it lies costs no more to read twice. Threads then take rows apart, for between panels they would write to the same lines.
         bool rowsApart = b.AreInPlace && Workers.Count > 1 && tiles >= 2 * Workers.Count && p.Cost > InlineBelow && p.BRow * sizeof(T) * p.K <= BytesReadTwice
-            && !(wholePanels && p.CRow * sizeof(T) % LineBytes == 0);
+            && !(wholePanels && p.CRow * sizeof(T) % Gemm.LineBytes == 0);
         if (rowsApart)
             tiles = (tiles + Workers.Count - 1) / Workers.Count * Workers.Count;
         // As many tiles as the largest ones make, but all of about one height: no thread is left with a sliver.

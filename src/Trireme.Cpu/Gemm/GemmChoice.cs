@@ -14,7 +14,8 @@ internal static unsafe partial class Gemm
 
     // Up to so many rows B is read where it lies: laying out its panels first would cost more than their rows being far apart does. Fewer where rows of a panel take
     // three cache lines instead of two and B does not stay in a second-level cache; fewer as well where tiles have six rows and so read it more often.
-    private const int LineBytes = 64, FewRowsInPlace = 512, FewRowsInPlaceSplit = 64, FewRowsOfLowTiles = 20, FewRowsOfLowTilesKept = 200;
+    internal const int LineBytes = 64;
+    private const int FewRowsInPlace = 512, FewRowsInPlaceSplit = 64, FewRowsOfLowTiles = 20, FewRowsOfLowTilesKept = 200;
     private const long SecondLevelBytes = 1 << 20;
 
     // Up to this many columns most of a tile's vectors would be empty.
