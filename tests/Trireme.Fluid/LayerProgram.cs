@@ -1,3 +1,4 @@
+using Trireme.Random;
 using Trireme.Static;
 using Api = Trireme.Fluid.Fluid;
 using Graph = Trireme.Static.Static;
@@ -10,11 +11,13 @@ internal sealed class LayerProgram : IDisposable
     private readonly ProgramGuard _guard;
     private readonly ScopeGuard _scope = new(new Scope());
     private readonly Executor _executor = new();
+    private readonly Generator.Override _random;
 
     public LayerProgram(int seed = 1)
     {
         _guard = Api.ProgramGuard(Main, Startup);
-        Paddle.Seed(seed);
+        // Random numbers of its own: other tests draw from the process's at the same time.
+        _random = new Generator((ulong)seed).UseOnThisThread();
     }
 
     public Program Main { get; } = new();
@@ -23,6 +26,7 @@ internal sealed class LayerProgram : IDisposable
 
     public void Dispose()
     {
+        _random.Dispose();
         _scope.Dispose();
         _guard.Dispose();
     }

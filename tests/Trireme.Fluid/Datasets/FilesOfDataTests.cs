@@ -6,6 +6,7 @@ using Trireme.Formats.Files;
 using Trireme.Formats.Images;
 using Trireme.Formats.Pickle;
 using Trireme.IO;
+using Trireme.Random;
 using Picture = Trireme.Formats.Images.Image;
 using Pictures = Trireme.Fluid.Datasets.Image;
 
@@ -51,7 +52,7 @@ public sealed class FilesOfDataTests : IDisposable
     [Fact]
     public void Records_are_written_in_random_order_and_read_again()
     {
-        Paddle.Seed(7);
+        using var seed = new Generator(7).UseOnThisThread();
         Common.Convert(_folder, Numbers(25), 10, "set");
         Assert.Equal(3, Directory.GetFiles(_folder).Length);
         Sample[] all = Creator.Recordio(Path.Combine(_folder, "set-*"))().ToArray();
@@ -103,7 +104,7 @@ public sealed class FilesOfDataTests : IDisposable
         Assert.Equal([8, 6, 3], Pictures.ResizeShort(im.Transpose([1, 0, 2]), 6).Shape.ToArray());
         Assert.Equal([11, 10, 9, 8, 7, 6], Pictures.LeftRightFlip(im).ToArray<byte>()[..6]);
         Assert.Equal(im.Slice(0, 0, 2).Slice(1, 1, 3).ToArray<byte>(), Pictures.CenterCrop(im, 2).ToArray<byte>());
-        Paddle.Seed(2);
+        using var seed = new Generator(2).UseOnThisThread();
         var corners = new HashSet<byte>();
         for (int i = 0; i < 60; i++)
             corners.Add(Pictures.RandomCrop(im, 2).ToArray<byte>()[2]);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Trireme.Fluid;
 using Trireme.Formats.Files;
+using Trireme.Random;
 using Trireme.Static;
 using Api = Trireme.Fluid.Fluid;
 
@@ -122,7 +123,7 @@ public sealed class DatasetFileTests : IDisposable
         dataset.LoadIntoMemory();
         float[] Order() => dataset.Batches(0).Single()["y"].ToArray<float>();
         float[] before = Order();
-        Paddle.Seed(3);
+        using var seed = new Generator(3).UseOnThisThread();
         dataset.LocalShuffle();
         float[] after = Order();
         Assert.NotEqual(before, after);

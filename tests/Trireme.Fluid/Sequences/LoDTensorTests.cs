@@ -1,4 +1,5 @@
 using Trireme.Fluid;
+using Trireme.Random;
 using Fl = Trireme.Fluid.Fluid;
 
 namespace Trireme.Tests.Fluid.Sequences;
@@ -67,7 +68,7 @@ public class LoDTensorTests
     [Fact]
     public void Random_values_lie_between_both_ends()
     {
-        Paddle.Seed(5);
+        using var seed = new Generator(5).UseOnThisThread();
         LoDTensor random = Fl.CreateRandomIntLodtensor([[2, 3], [10, 20, 30, 20, 20]], [2], Place.Cpu, 3, 6);
         Assert.Equal("[100, 2]", random.Shape.ToString());
         Assert.Equal([3L, 4, 5, 6], random.ToArray<long>().Distinct().Order());

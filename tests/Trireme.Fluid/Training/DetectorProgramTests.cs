@@ -1,5 +1,6 @@
 using Trireme.Fluid;
 using Trireme.IO;
+using Trireme.Random;
 using Trireme.Static;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
@@ -55,7 +56,7 @@ public sealed class DetectorProgramTests(ITestOutputHelper output)
     // The weights are not among the files: what the startup program would have drawn.
     private static void Initialize(Program program, string[] parameters)
     {
-        Paddle.Seed(1);
+        using var seed = new Generator(1).UseOnThisThread();
         foreach (Variable variable in program.ListVars().Where(v => v.Persistable && v.Type == VarType.LodTensor))
         {
             string name = variable.Name;

@@ -3,6 +3,7 @@ using Trireme.Fluid.Datasets;
 using Trireme.IO;
 using Trireme.NN;
 using Trireme.Optimizers;
+using Trireme.Random;
 using Trireme.Static;
 using Trireme.Tests.Shared;
 using Xunit.Abstractions;
@@ -22,7 +23,7 @@ public class FitALineTests(ITestOutputHelper output)
         Func<IEnumerable<List<Sample>>> train = Paddle.Batch(Reader.Shuffle(UciHousing.Train(path), 500), 20);
         Program main = new(), startup = new();
         using var guard = new ProgramGuard(main, startup);
-        Paddle.Seed(1);
+        using var seed = new Generator(1).UseOnThisThread();
         Paddle.EnableStatic();
         try
         {

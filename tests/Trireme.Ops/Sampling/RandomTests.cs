@@ -21,6 +21,7 @@ public class RandomTests
     [Fact]
     public void The_same_seed_gives_the_same_numbers_on_any_number_of_threads()
     {
+        using var seed = new Generator(0).UseOnThisThread();
         int before = Workers.Count;
         try
         {
@@ -40,7 +41,7 @@ public class RandomTests
     [Fact]
     public void Distributions_have_their_moments()
     {
-        Paddle.Seed(1);
+        using var seed = new Generator(1).UseOnThisThread();
         Moments(Paddle.Uniform([100_001], min: -1, max: 3), 1, 16.0 / 12);
         Moments(Paddle.Randn([100_001]), 0, 1);
         Moments(Paddle.Normal(2, 3, 100_001), 2, 9);
@@ -54,7 +55,7 @@ public class RandomTests
     [Fact]
     public void Permutations_and_samples()
     {
-        Paddle.Seed(3);
+        using var seed = new Generator(3).UseOnThisThread();
         Assert.Equal(Enumerable.Range(0, 1000).Select(i => (long)i), Paddle.Randperm(1000).ToArray<long>().Order());
         long[] drawn = Paddle.ToTensor(new[] { 0.0, 2, 0, 1, 5 }).Multinomial(3).ToArray<long>();
         Assert.Equal([1L, 3, 4], drawn.Order());
@@ -64,7 +65,7 @@ public class RandomTests
     [Fact]
     public void Dropout_zeroes_and_scales()
     {
-        Paddle.Seed(7);
+        using var seed = new Generator(7).UseOnThisThread();
         Tensor x = Paddle.Ones([100, 1000]);
         x.StopGradient = false;
         Tensor y = F.Dropout(x, 0.25);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trireme.Formats.Images;
+using Trireme.Random;
 using Trireme.Tests.Shared;
 using Trireme.Vision.Transforms;
 using Xunit.Abstractions;
@@ -74,7 +75,7 @@ public sealed class WarpTests(ITestOutputHelper output)
     [Fact]
     public void Random_changes_stay_in_their_ranges()
     {
-        Paddle.Seed(11);
+        using var seed = new Generator(11).UseOnThisThread();
         Image white = Image.FromPixels(20, 30, 1, Enumerable.Repeat((byte)255, 600).ToArray());
         for (int i = 0; i < 30; i++)
         {

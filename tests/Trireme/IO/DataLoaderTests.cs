@@ -11,7 +11,7 @@ public sealed class DataLoaderTests
     [InlineData(4)]
     public void Order_and_random_numbers_do_not_depend_on_the_workers(int workers)
     {
-        Paddle.Seed(7);
+        using var seed = new Generator(7).UseOnThisThread();
         (long Index, float Noise)[] alone = Read(new DataLoader(new Noisy(103), batchSize: 8, shuffle: true));
         Paddle.Seed(7);
         Assert.Equal(alone, Read(new DataLoader(new Noisy(103), batchSize: 8, shuffle: true, numWorkers: workers)));
@@ -22,7 +22,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void The_order_is_drawn_before_the_first_batch_whoever_reads_it()
     {
-        Paddle.Seed(11);
+        using var seed = new Generator(11).UseOnThisThread();
         var loader = new DataLoader(new Noisy(64), batchSize: 4, shuffle: true, numWorkers: 2);
         using IEnumerator<Tensor[]> first = loader.GetEnumerator();
         RandomState after = Generator.Default.State;
@@ -33,6 +33,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void Every_epoch_has_another_order()
     {
+        using var seed = new Generator(5).UseOnThisThread();
         var loader = new DataLoader(new Noisy(50), batchSize: 10, shuffle: true, numWorkers: 2);
         Assert.NotEqual(Read(loader).Select(r => r.Index), Read(loader).Select(r => r.Index));
     }
@@ -129,7 +130,7 @@ public sealed class DataLoaderTests
     [Fact]
     public void Weighted_sampling_follows_the_weights()
     {
-        Paddle.Seed(3);
+        using var seed = new Generator(3).UseOnThisThread();
         int[] draws = new WeightedRandomSampler([0, 1, 3], 4000).ToArray();
         Assert.Equal(0, draws.Count(d => d == 0));
         Assert.InRange(draws.Count(d => d == 2), 2850, 3150);
