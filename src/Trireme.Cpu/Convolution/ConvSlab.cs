@@ -38,11 +38,25 @@ internal static unsafe class ConvSlab
     }
 
     /// <summary>Asks for what a block reads of a plane.</summary>
+    [MethodImpl(Compiled.Alone)]
     public static void Expect(in ConvPass pass, in ConvBlock block, float* plane)
     {
-        int first = Math.Max(0, pass.H.SourceStart + (block.FirstRow * pass.H.SourceStep));
-        int end = Math.Min(pass.H.SourceCount, pass.H.SourceStart + ((block.FirstRow + block.Rows + pass.H.MaxShift) * pass.H.SourceStep));
-        Ahead.Expect(plane + (first * pass.SourceRow), 0, 1, (int)((end - first) * pass.SourceRow));
+        (int row, int rows) = Read(pass.H, block.FirstRow, block.Rows);
+        (int column, int columns) = Read(pass.W, block.FirstColumn, block.Columns);
+        plane += row * pass.SourceRow;
+        // Of rows that are read nearly whole the rest costs less than to begin anew in each.
+        if (2 * columns > pass.SourceRow)
+            Ahead.Expect(plane, 0, 1, (int)(rows * pass.SourceRow));
+        else
+            Ahead.Expect(plane + column, (nint)pass.SourceRow, rows, columns);
+    }
+
+    // The elements of the source that some outputs read.
+    private static (int First, int Count) Read(in ConvAxis axis, int output, int outputs)
+    {
+        int first = Math.Max(0, axis.SourceStart + (output * axis.SourceStep));
+        int end = Math.Min(axis.SourceCount, axis.SourceStart + ((output + outputs + axis.MaxShift) * axis.SourceStep));
+        return (first, Math.Max(0, end - first));
     }
 
     [MethodImpl(Compiled.Alone)]
