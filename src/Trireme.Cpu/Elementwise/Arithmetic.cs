@@ -87,9 +87,6 @@ internal abstract unsafe class Arithmetic<T>
             case ExprKind.Div:
                 TensorPrimitives.Divide(a.Span(n), b.Span(n), y);
                 break;
-            case ExprKind.Max when b.IsScalar && *b.Start == T.Zero:
-                Selection.Rectify(a.Start, y);
-                break;
             case ExprKind.Max when b.IsScalar:
                 TensorPrimitives.Max(a.Span(n), *b.Start, y);
                 break;

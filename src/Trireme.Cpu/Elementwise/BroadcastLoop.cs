@@ -4,17 +4,15 @@ using Trireme.Operators;
 namespace Trireme.Cpu.Elementwise;
 
 /// <summary>
-/// A formula over operands of which some are stretched. Dimensions that all operands treat alike are joined first. A long innermost
-/// dimension runs in place; with a short one, stretched operands are written out tile by tile.
+/// A formula over operands of which some are stretched. Dimensions that all operands treat alike are joined first. One step over lanes takes rows as they are;
+/// of longer formulas a long innermost dimension runs in place, and with a short one stretched operands are written out tile by tile.
 /// </summary>
 /// <remarks>The operands lie in the frame of the caller, which outlasts the loop.</remarks>
 internal readonly unsafe struct BroadcastLoop<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
-    private const int LongRun = 128;
-
-    // Tiles that are handed out at a time where nothing goes through scratch memory.
-    private const int StreamedTiles = 8;
+    // Elements of a row from which on a step costs more than to begin it, of a formula of one and of more.
+    private const int FewLanes = 8, LongRun = 1024;
 
     private readonly TileRunner<T> _tiles;
     private readonly StretchedDims _dims;
@@ -24,7 +22,7 @@ internal readonly unsafe struct BroadcastLoop<T>
 
     private BroadcastLoop(TileRunner<T> tiles, StretchedDims dims, Operand<T>* operands, byte* target)
     {
-        _run = TileRunner<T>.Tile * (tiles.IsStreamedStep ? StreamedTiles : 1);
+        _run = TileRunner<T>.Tile;
         _tiles = tiles;
         _dims = dims;
         _operands = operands;
@@ -37,7 +35,9 @@ internal readonly unsafe struct BroadcastLoop<T>
         StretchedDims dims = k.TryGetKept(out StretchedDims kept) ? kept : k.Keep(DimsOf(k));
         var loop = new BroadcastLoop<T>(tiles, dims, operands, target);
         int cost = tiles.Program.Cost, tile = TileRunner<T>.Tile;
-        if (dims.Inner >= LongRun)
+        if (tiles.IsLaneStep && dims.Inner >= FewLanes)
+            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(loop._run, dims.Inner) * cost, new LaneBody(loop, isLarge));
+        else if (dims.Inner >= LongRun)
             Workers.For(dims.Rows * loop._perRow, (long)Math.Min(loop._run, dims.Inner) * cost, new RowBody(loop, isLarge));
         else
             Workers.ForChunks(dims.Rows * dims.Inner, tile, cost + 2, new TileBody(loop));
@@ -51,7 +51,34 @@ internal readonly unsafe struct BroadcastLoop<T>
         return new StretchedDims(k.OutMetaAt(0).Shape, shapes);
     }
 
-    // Unit i is the part i mod perRow of row i / perRow.
+    // Unit i is the part i mod perRow of row i / perRow. Rows that lie alike are taken together.
+    private readonly struct LaneBody(BroadcastLoop<T> loop, bool isLarge) : IRangeBody
+    {
+        public void Run(int start, int end)
+        {
+            FormulaProgram.Step step = loop._tiles.Program.Steps[0];
+            int inner = loop._dims.Inner;
+            for (int unit = start, rows; unit < end; unit += rows)
+            {
+                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * loop._run;
+                rows = loop._perRow > 1 ? 1 : Math.Min(end - unit, loop._dims.RowsAlike(row));
+                LaneSteps.RunRows(step.Kind, Operand(step.A, row, from), Operand(step.B, row, from), Operand(step.C, row, from),
+                    (float*)loop._target + ((long)row * inner) + from, inner, rows, Math.Min(loop._run, inner - from), loop._tiles.Streams);
+            }
+            if (isLarge)
+                StreamingCopy.Complete();
+        }
+
+        private RowOperand Operand(int value, int row, int from)
+        {
+            if (value < 0)
+                return default;
+            bool moves = loop._dims.InnerStride(value) != 0;
+            return new RowOperand((float*)loop._operands[value].Start + loop._dims.RowOffset(value, row) + (moves ? from : 0), (nint)loop._dims.RowStride(value), !moves);
+        }
+    }
+
+    // The same units one by one.
     private readonly struct RowBody(BroadcastLoop<T> loop, bool isLarge) : IRangeBody
     {
         public void Run(int start, int end)

@@ -74,7 +74,9 @@ internal sealed unsafe class ElementwiseKernel : Kernel
         bool narrow = result.DType.Kind == DTypeKind.Bool && sizeof(T) != 1;
         int run = isFlat ? count : result.Shape[-1];
         bool isLarge = !narrow && StreamingCopy.Suits((long)count * sizeof(T), (long)run * sizeof(T));
-        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, isLarge && !(isFlat && program.Steps.Length == 1));
+        // A run of one step that is not over lanes is written past the caches by the library's routine.
+        bool streams = isLarge && !(isFlat && program.Steps.Length == 1 && !TileRunner<T>.EndsInLanes(program));
+        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, streams);
         void* target = (void*)k.OutPointerAt(0);
         if (!isFlat)
             BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target, isLarge);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Elementwise;
@@ -23,9 +22,6 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
                 break;
             case ExprKind.Reciprocal:
                 TensorPrimitives.Reciprocal(x, y);
-                break;
-            case ExprKind.Exp when typeof(T) == typeof(float):
-                ExponentialRuns.Exp(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
                 break;
             case ExprKind.Exp:
                 TensorPrimitives.Exp(x, y);
@@ -81,14 +77,8 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
             case ExprKind.Atanh:
                 TensorPrimitives.Atanh(x, y);
                 break;
-            case ExprKind.Sigmoid when typeof(T) == typeof(float):
-                ExponentialRuns.Sigmoid(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
-                break;
             case ExprKind.Sigmoid:
                 TensorPrimitives.Sigmoid(x, y);
-                break;
-            case ExprKind.Erf when typeof(T) == typeof(float):
-                VectorFunctions.Erf(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
                 break;
             case ExprKind.Erf:
                 Special<ErfFunction>(x, y);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Elementwise;
@@ -39,44 +38,6 @@ internal static unsafe class Selection
             default:
                 Compare<T, One>(a, b, y);
                 break;
-        }
-    }
-
-    /// <summary>The larger of x and 0, NaN where x is NaN: one comparison a vector, where a maximum of any two numbers takes several.</summary>
-    public static void Rectify<T>(T* x, Span<T> y)
-        where T : unmanaged, INumber<T>
-    {
-        int i = 0;
-        fixed (T* target = y)
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                if (StreamingCopy.IsLongRun((long)y.Length * sizeof(T)))
-                {
-                    for (; ((nint)(target + i) & 63) != 0; i++)
-                        target[i] = x[i] <= T.Zero ? T.Zero : x[i];
-                    for (; i <= y.Length - Vector512<T>.Count; i += Vector512<T>.Count)
-                    {
-                        Vector512<T> v = Vector512.Load(x + i);
-                        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, Vector512<T>.Zero), Vector512<T>.Zero, v).StoreAlignedNonTemporal(target + i);
-                    }
-                }
-                for (; i <= y.Length - Vector512<T>.Count; i += Vector512<T>.Count)
-                {
-                    Vector512<T> v = Vector512.Load(x + i);
-                    Vector512.ConditionalSelect(Vector512.LessThanOrEqual(v, Vector512<T>.Zero), Vector512<T>.Zero, v).Store(target + i);
-                }
-            }
-            else
-            {
-                for (; i <= y.Length - Vector<T>.Count; i += Vector<T>.Count)
-                {
-                    Vector<T> v = Vector.Load(x + i);
-                    Vector.Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(v, Vector<T>.Zero), Vector<T>.Zero, v), target + i);
-                }
-            }
-            for (; i < y.Length; i++)
-                target[i] = x[i] <= T.Zero ? T.Zero : x[i];
         }
     }
 

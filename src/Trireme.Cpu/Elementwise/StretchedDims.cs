@@ -60,6 +60,12 @@ internal sealed class StretchedDims
 
     public int InnerStride(int operand) => (int)_strides[operand][^1];
 
+    /// <summary>How far an operand's parts of two rows lie apart that follow one another in the dimension before the innermost.</summary>
+    public long RowStride(int operand) => _dims.Length > 1 ? _strides[operand][^2] : 0;
+
+    /// <summary>How many rows, from one on, lie that far apart.</summary>
+    public int RowsAlike(int row) => _dims.Length > 1 ? _dims[^2] - (row % _dims[^2]) : 1;
+
     /// <summary>Where an operand's part of a row begins.</summary>
     public long RowOffset(int operand, int row)
     {

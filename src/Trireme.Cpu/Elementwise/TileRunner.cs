@@ -18,8 +18,11 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
 
     public int Inputs => inputs;
 
-    /// <summary>Whether results go past the caches as they are computed.</summary>
-    public bool IsStreamedStep => streams && !narrow && program.Steps.Length == 1 && StreamedStep.Handles<T>(program.Steps[0]);
+    /// <summary>Whether the formula is one step over lanes, which rows of operands can be given to as they are.</summary>
+    public bool IsLaneStep
+        => !narrow && program.Steps is [var step] && EndsInLanes(program) && Math.Max(step.A, Math.Max(step.B, step.C)) < inputs;
+
+    public bool Streams => streams;
 
     /// <summary>Bytes of a result element: 1 where comparisons give bools.</summary>
     public int ResultSize => narrow ? 1 : sizeof(T);
@@ -41,14 +44,8 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             constants[i] = T.CreateTruncating(program.Constants[i]);
             v[inputs + i] = new Operand<T>(constants + i, true);
         }
-        if (IsStreamedStep && !(v[steps[0].A].IsScalar && v[steps[0].B].IsScalar))
-        {
-            FormulaProgram.Step step = steps[0];
-            StreamedStep.Run(step.Kind, As(v[step.A]), As(v[step.B]), (float*)target, count);
-            return;
-        }
         // What is converted or copied past the caches is worked out in scratch memory first.
-        bool aside = narrow || streams;
+        bool aside = narrow || (streams && !EndsInLanes(program));
         int tile = steps.Length <= 1 && !aside ? count : Math.Min(Tile, count);
         byte* scratch = (program.Registers > 0 || aside) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
         for (int start = 0; start < count; start += tile)
@@ -58,8 +55,8 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
                 v[first + r] = new Operand<T>((T*)scratch + (r * tile), false);
             byte* goal = target + ((long)start * ResultSize);
             v[values - 1] = new Operand<T>(aside ? (T*)scratch + (program.Registers * tile) : (T*)goal, false);
-            foreach (ref readonly FormulaProgram.Step step in steps.AsSpan())
-                Step(step, v, n);
+            for (int i = 0; i < steps.Length; i++)
+                Step(steps[i], v, n, streams && !aside && i == steps.Length - 1);
             Operand<T> result = steps.Length > 0 ? v[values - 1] : v[program.Result];
             Deliver(result, goal, n);
             for (int i = 0; i < inputs; i++)
@@ -70,10 +67,13 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         }
     }
 
+    /// <summary>Whether the last step of a formula writes past the caches itself.</summary>
+    public static bool EndsInLanes(FormulaProgram program) => program.Steps.Length > 0 && LaneSteps.Handles<T>(program.Steps[^1].Kind);
+
     private static Operand<float> As(Operand<T> x) => new((float*)x.Start, x.IsScalar);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Step(in FormulaProgram.Step step, Operand<T>* v, int n)
+    private void Step(in FormulaProgram.Step step, Operand<T>* v, int n, bool isStreamed)
     {
         Operand<T> a = v[step.A], b = step.B < 0 ? default : v[step.B], c = step.C < 0 ? default : v[step.C];
         // What depends on scalars alone is a scalar.
@@ -91,7 +91,10 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             if (c.IsScalar && c.Start == target)
                 c.Start = &single;
         }
-        arithmetic.Run(step.Kind, a, b, c, target, scalar ? 1 : n);
+        if (LaneSteps.Handles<T>(step.Kind))
+            LaneSteps.Run(step.Kind, As(a), As(b), As(c), (float*)target, scalar ? 1 : n, isStreamed && !scalar);
+        else
+            arithmetic.Run(step.Kind, a, b, c, target, scalar ? 1 : n);
     }
 
     private void Deliver(Operand<T> result, byte* goal, int n)
@@ -104,7 +107,7 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
             else
                 VectorFunctions.ToBytes(from, goal, n);
         }
-        else if (streams && !result.IsScalar)
+        else if (streams && !result.IsScalar && result.Start != (T*)goal)
         {
             StreamingCopy.Run((byte*)result.Start, goal, (nint)n * sizeof(T));
         }

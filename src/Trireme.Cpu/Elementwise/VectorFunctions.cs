@@ -7,30 +7,6 @@ namespace Trireme.Cpu.Elementwise;
 /// <summary>Functions over runs in vectors where the library has none, or none that is exact near 0.</summary>
 internal static unsafe class VectorFunctions
 {
-    // erf(x) = x·P(x²)/Q(x²) on [−4, 4]: fitted to a relative error of 2.5e-8; beyond, a float's result is ±1.
-    private static readonly float[] P = [1.12837914f, 0.193544498f, 0.0531016703f, 0.00388331944f, 0.00028456532f, 1.98678652e-06f];
-    private static readonly float[] Q = [1.0f, 0.504856901f, 0.115349766f, 0.0152072021f, 0.00118556512f, 3.74201872e-05f];
-
-    [MethodImpl(Compiled.Alone)]
-    public static void Erf(ReadOnlySpan<float> x, Span<float> y)
-    {
-        int i = 0;
-        fixed (float* from = x, to = y)
-        {
-            for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
-                Vector.Store(Erf(Vector.Load(from + i)), to + i);
-            if (i == x.Length)
-                return;
-            // The tail goes through a whole vector, so that it rounds as the others do.
-            float* rest = stackalloc float[Vector<float>.Count];
-            for (int j = i; j < x.Length; j++)
-                rest[j - i] = from[j];
-            Vector.Store(Erf(Vector.Load(rest)), rest);
-            for (int j = i; j < x.Length; j++)
-                to[j] = rest[j - i];
-        }
-    }
-
     /// <summary>exp(x) − 1 = (u − 1)·x/log(u) with u = exp(x) rounded (Kahan). y and x may be the same run.</summary>
     [MethodImpl(Compiled.Alone)]
     public static void Expm1<T>(ReadOnlySpan<T> x, Span<T> y)
@@ -113,21 +89,4 @@ internal static unsafe class VectorFunctions
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<uint> IsSet(uint* from) => ~Vector.Equals(Vector.Load(from), Vector<uint>.Zero);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Erf(Vector<float> x)
-    {
-        var limit = new Vector<float>(4f);
-        x = Vector.ConditionalSelect(Vector.GreaterThan(x, limit), limit, x);
-        x = Vector.ConditionalSelect(Vector.LessThan(x, -limit), -limit, x);
-        Vector<float> t = x * x, p = new(P[5]), q = new(Q[5]);
-        for (int k = 4; k >= 0; k--)
-        {
-            p = Vector.MultiplyAddEstimate(p, t, new Vector<float>(P[k]));
-            q = Vector.MultiplyAddEstimate(q, t, new Vector<float>(Q[k]));
-        }
-        Vector<float> y = x * p / q;
-        y = Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.One), Vector<float>.One, y);
-        return Vector.ConditionalSelect(Vector.LessThan(y, -Vector<float>.One), -Vector<float>.One, y);
-    }
 }

@@ -33,7 +33,7 @@ public sealed record Relu6Op(double Threshold = 6) : ElementwiseOp
 public sealed record LeakyReluOp(double Alpha = 0.02) : ElementwiseOp
 {
     /// <inheritdoc/>
-    protected override Expr Body(Expr x) => Expr.Select(x > 0, x, Alpha * x);
+    protected override Expr Body(Expr x) => Alpha is > 0 and <= 1 ? Expr.Max(x, Alpha * x) : Expr.Select(x > 0, x, Alpha * x);
 
     /// <inheritdoc/>
     protected override Expr? Slope(Expr x, Expr y) => Expr.Select(x > 0, 1, Alpha);

@@ -52,5 +52,5 @@ public sealed class NarrowMachineTests(ITestOutputHelper output)
     private static string Tests(string bits)
         => $"(FullyQualifiedName~GemmTests&DisplayName~{bits})|(FullyQualifiedName~ConvolutionTests.Double&(DisplayName~3x3|DisplayName~batch|DisplayName~1x1))"
             + "|FullyQualifiedName~PoolingTests|FullyQualifiedName~RowNormTests|FullyQualifiedName~SoftmaxRowsTests|FullyQualifiedName~ReductionTests"
-            + "|FullyQualifiedName~LanesTests|FullyQualifiedName~NarrowMachineTests.The_width";
+            + "|FullyQualifiedName~LanesTests|FullyQualifiedName~LaneStepsTests|FullyQualifiedName~NarrowMachineTests.The_width";
 }

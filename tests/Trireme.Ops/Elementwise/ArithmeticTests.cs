@@ -1,4 +1,5 @@
 using Trireme.Operators;
+using Trireme.Random;
 using Xunit;
 
 namespace Trireme.Tests.Ops.Elementwise;
@@ -24,6 +25,29 @@ public class ArithmeticTests
             double p = x.ItemAt<double>(Source(shape, a, i)), q = y.ItemAt<double>(Source(shape, b, i));
             Assert.Equal(p + q, sum[i]);
             Assert.Equal((p * q) - (2 * p / q), product[i], 1e-9 * Math.Abs(product[i]));
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 3, 2, 5, 130 }, new[] { 3, 1, 1, 130 })]
+    [InlineData(new[] { 4, 6, 7, 7 }, new[] { 4, 6, 1, 1 })]
+    [InlineData(new[] { 4, 6, 7, 7 }, new[] { 6, 1, 1 })]
+    [InlineData(new[] { 5, 1, 9 }, new[] { 1, 4, 1 })]
+    [InlineData(new[] { 2, 5000 }, new[] { 2, 1 })]
+    [InlineData(new[] { 300, 3 }, new[] { 3 })]
+    [InlineData(new[] { 1, 20 }, new[] { 30, 20 })]
+    public void Stretched_operands_give_what_written_out_ones_give(int[] a, int[] b)
+    {
+        using var seed = new Generator(8).UseOnThisThread();
+        Tensor x = Paddle.Uniform(a, min: -2, max: 2), y = Paddle.Uniform(b, min: -2, max: 2);
+        Shape shape = Shape.Broadcast(a, b)!.Value;
+        Tensor xs = x.Expand(shape).Clone(), ys = y.Expand(shape).Clone();
+        foreach (Func<Tensor, Tensor, Tensor> f in (Func<Tensor, Tensor, Tensor>[])
+            [(p, q) => p + q, (p, q) => p - q, (p, q) => q - p, (p, q) => p * q, (p, q) => p / q,
+             (p, q) => Paddle.Maximum(p, q), (p, q) => Paddle.Minimum(p, q),             (p, q) => (p > q).Cast("float32"), (p, q) => Paddle.Where(p >= q, p, q), (p, q) => Paddle.Square(p - q) * 0.5f])
+        {
+            Assert.Equal(f(xs, ys).ToArray<float>(), f(x, y).ToArray<float>());
+            Assert.Equal(f(ys, xs).ToArray<float>(), f(y, x).ToArray<float>());
         }
     }
 

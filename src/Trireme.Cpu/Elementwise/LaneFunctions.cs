@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+
+namespace Trireme.Cpu.Elementwise;
+
+/// <summary>A function of up to three values, lane by lane.</summary>
+internal interface ILaneFunction
+{
+    /// <summary>How many of the values it has: the others are not read.</summary>
+    static abstract int Arity { get; }
+
+    static abstract L Of<L>(L a, L b, L c)
+        where L : struct, ILanes<L>;
+}
+
+/// <summary>The functions that <see cref="LaneSteps"/> runs. Relations give 1 and 0.</summary>
+internal static class LaneFunctions
+{
+    public readonly struct Sum : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => a + b;
+    }
+
+    public readonly struct Difference : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => a - b;
+    }
+
+    public readonly struct Product : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => a * b;
+    }
+
+    public readonly struct Quotient : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => a / b;
+    }
+
+    public readonly struct Larger : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Max(a, b);
+    }
+
+    public readonly struct Smaller : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Min(a, b);
+    }
+
+    /// <summary>The larger of a and a number b that is not NaN, in two instructions where any two numbers take several.</summary>
+    public readonly struct AtLeast : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Select(L.LessOrEqual(a, b), b, a);
+    }
+
+    /// <summary>The smaller of both likewise.</summary>
+    public readonly struct AtMost : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Select(L.Less(b, a), b, a);
+    }
+
+    public readonly struct IsEqual : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Equal(a, b) & L.All(1f);
+    }
+
+    public readonly struct IsDifferent : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Select(L.Equal(a, b), L.Zero, L.All(1f));
+    }
+
+    public readonly struct IsLess : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Less(a, b) & L.All(1f);
+    }
+
+    public readonly struct IsAtMost : ILaneFunction
+    {
+        public static int Arity => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.LessOrEqual(a, b) & L.All(1f);
+    }
+
+    /// <summary>b where a is not zero, and c where it is.</summary>
+    public readonly struct Choice : ILaneFunction
+    {
+        public static int Arity => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Select(L.Equal(a, L.Zero), c, b);
+    }
+
+    public readonly struct Negative : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => -a;
+    }
+
+    public readonly struct Magnitude : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Abs(a);
+    }
+
+    public readonly struct Square : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => a * a;
+    }
+
+    public readonly struct SquareRoot : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Sqrt(a);
+    }
+
+    public readonly struct Exponential : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => LaneExponential.Of(a);
+    }
+
+    /// <summary>1 / (1 + exp(−a)).</summary>
+    public readonly struct Sigmoid : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.All(1f) / (L.All(1f) + LaneExponential.Of(-a));
+    }
+
+    public readonly struct ErrorIntegral : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => LaneErrorFunction.Of(a);
+    }
+}

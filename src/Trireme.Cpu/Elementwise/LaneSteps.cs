@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using Trireme.Operators;
+using static Trireme.Cpu.Elementwise.LaneFunctions;
+
+namespace Trireme.Cpu.Elementwise;
+
+/// <summary>An operand of rows: where it is a scalar, one number stands for all elements of a row.</summary>
+internal readonly unsafe struct RowOperand(float* start, nint rowStride, bool isScalar)
+{
+    public readonly float* Start = start;
+    public readonly nint RowStride = rowStride;
+    public readonly bool IsScalar = isScalar;
+}
+
+/// <summary>
+/// The functions of formulas in single precision that are loops over lanes: over a run of elements, or over rows without a call for each, for rows may be short.
+/// Where a result is too large for the caches it is written past them.
+/// </summary>
+internal static unsafe class LaneSteps
+{
+    public static bool Handles<T>(ExprKind kind)
+        where T : unmanaged
+        => typeof(T) == typeof(float) && kind is ExprKind.Add or ExprKind.Sub or ExprKind.Mul or ExprKind.Div or ExprKind.Max or ExprKind.Min
+            or ExprKind.Neg or ExprKind.Abs or ExprKind.Square or ExprKind.Sqrt or ExprKind.Exp or ExprKind.Sigmoid or ExprKind.Erf or ExprKind.Select
+            or >= ExprKind.Equal and <= ExprKind.GreaterEqual;
+
+    /// <summary>target[i] = kind(a[i], b[i], c[i]); the target may be one of the operands.</summary>
+    public static void Run(ExprKind kind, Operand<float> a, Operand<float> b, Operand<float> c, float* target, int count, bool streams)
+        => RunRows(kind, Of(a), Of(b), Of(c), target, 0, 1, count, streams);
+
+    /// <summary>The same for rows of some columns, those of the target a stride apart.</summary>
+    public static void RunRows(ExprKind kind, RowOperand a, RowOperand b, RowOperand c, float* target, nint targetStride, int rows, int columns, bool streams)
+    {
+        // A relation is the one that exchanges its operands.
+        bool exchanged = kind is ExprKind.Greater or ExprKind.GreaterEqual;
+        var body = new Body(kind, exchanged ? b : a, exchanged ? a : b, c, target, targetStride, rows, columns, streams);
+        LaneWidth.Run(ref body);
+    }
+
+    private static RowOperand Of(Operand<float> x) => new(x.Start, 0, x.IsScalar);
+
+    private readonly struct Body(
+        ExprKind kind, RowOperand a, RowOperand b, RowOperand c, float* target, nint targetStride, int rows, int columns, bool streams) : ILaneBody
+    {
+        private const int MostLanes = 16;
+
+        public void Run<L>()
+            where L : struct, ILanes<L>
+        {
+            switch (kind)
+            {
+                case ExprKind.Add: Run<L, Sum>(); break;
+                case ExprKind.Sub: Run<L, Difference>(); break;
+                case ExprKind.Mul: Run<L, Product>(); break;
+                case ExprKind.Div: Run<L, Quotient>(); break;
+                case ExprKind.Max when IsNumber(b): Run<L, AtLeast>(); break;
+                case ExprKind.Max: Run<L, Larger>(); break;
+                case ExprKind.Min when IsNumber(b): Run<L, AtMost>(); break;
+                case ExprKind.Min: Run<L, Smaller>(); break;
+                case ExprKind.Neg: Run<L, Negative>(); break;
+                case ExprKind.Abs: Run<L, Magnitude>(); break;
+                case ExprKind.Square: Run<L, Square>(); break;
+                case ExprKind.Sqrt: Run<L, SquareRoot>(); break;
+                case ExprKind.Exp: Run<L, Exponential>(); break;
+                case ExprKind.Sigmoid: Run<L, Sigmoid>(); break;
+                case ExprKind.Erf: Run<L, ErrorIntegral>(); break;
+                case ExprKind.Select: Run<L, Choice>(); break;
+                case ExprKind.Equal: Run<L, IsEqual>(); break;
+                case ExprKind.NotEqual: Run<L, IsDifferent>(); break;
+                case ExprKind.Less or ExprKind.Greater: Run<L, IsLess>(); break;
+                default: Run<L, IsAtMost>(); break;
+            }
+        }
+
+        // One number for all rows.
+        private static bool IsNumber(RowOperand x) => x.IsScalar && x.RowStride == 0 && !float.IsNaN(*x.Start);
+
+        [MethodImpl(Compiled.Alone)]
+        private void Run<L, F>()
+            where L : struct, ILanes<L>
+            where F : struct, ILaneFunction
+        {
+            float* numbers = stackalloc float[3 * MostLanes];
+            float* x = a.Start, y = b.Start, z = c.Start, to = target;
+            // A scalar is read again and again from a vector full of it.
+            nint xs = a.IsScalar ? 0 : -1, ys = b.IsScalar ? 0 : -1, zs = c.IsScalar ? 0 : -1;
+            int n = columns;
+            for (int row = 0; row < rows; row++, to += targetStride)
+            {
+                x = At<L>(a, row, numbers);
+                if (F.Arity > 1)
+                    y = At<L>(b, row, numbers + MostLanes);
+                if (F.Arity > 2)
+                    z = At<L>(c, row, numbers + (2 * MostLanes));
+                nint i = 0;
+                if (streams)
+                {
+                    for (nint head = Math.Min(n, StreamingCopy.Unaligned(to) / sizeof(float)); i < head;)
+                    {
+                        int part = (int)Math.Min(L.Count, head - i);
+                        F.Of(L.LoadFirst(x + (i & xs), part), F.Arity > 1 ? L.LoadFirst(y + (i & ys), part) : default,
+                            F.Arity > 2 ? L.LoadFirst(z + (i & zs), part) : default).StoreFirst(to + i, part);
+                        i += part;
+                    }
+                    for (; i <= n - L.Count; i += L.Count)
+                    {
+                        F.Of(L.Load(x + (i & xs)), F.Arity > 1 ? L.Load(y + (i & ys)) : default, F.Arity > 2 ? L.Load(z + (i & zs)) : default)
+                            .StoreStreaming(to + i);
+                    }
+                }
+                for (; i <= n - L.Count; i += L.Count)
+                    F.Of(L.Load(x + (i & xs)), F.Arity > 1 ? L.Load(y + (i & ys)) : default, F.Arity > 2 ? L.Load(z + (i & zs)) : default).Store(to + i);
+                if (i < n)
+                {
+                    int rest = (int)(n - i);
+                    F.Of(L.LoadFirst(x + (i & xs), rest), F.Arity > 1 ? L.LoadFirst(y + (i & ys), rest) : default,
+                        F.Arity > 2 ? L.LoadFirst(z + (i & zs), rest) : default).StoreFirst(to + i, rest);
+                }
+            }
+        }
+
+        // What an operand reads in a row.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static float* At<L>(RowOperand x, nint row, float* numbers)
+            where L : struct, ILanes<L>
+        {
+            float* start = x.Start + (row * x.RowStride);
+            if (!x.IsScalar)
+                return start;
+            L.All(*start).Store(numbers);
+            return numbers;
+        }
+    }
+}
