@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Elementwise;
@@ -139,6 +140,9 @@ internal sealed unsafe class FloatArithmetic<T> : Arithmetic<T>
         int n = y.Length, sa = a.IsScalar ? 0 : 1, sb = b.IsScalar ? 0 : 1;
         switch (kind)
         {
+            case ExprKind.Pow when typeof(T) == typeof(float):
+                VectorFunctions.Pow(new((float*)a.Start, a.IsScalar), new((float*)b.Start, b.IsScalar), MemoryMarshal.Cast<T, float>(y));
+                break;
             case ExprKind.Pow:
                 for (int i = 0; i < n; i++)
                     y[i] = T.Pow(a.Start[i * sa], b.Start[i * sb]);

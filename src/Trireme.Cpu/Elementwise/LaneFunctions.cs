@@ -198,6 +198,16 @@ internal static class LaneFunctions
             => LaneExponential.Of(a);
     }
 
+    public readonly struct ExponentialMinusOne : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => LaneExponential.MinusOne(a);
+    }
+
     /// <summary>1 / (1 + exp(−a)).</summary>
     public readonly struct Sigmoid : ILaneFunction
     {

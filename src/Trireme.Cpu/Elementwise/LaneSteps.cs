@@ -21,7 +21,7 @@ internal static unsafe class LaneSteps
     public static bool Handles<T>(ExprKind kind)
         where T : unmanaged
         => typeof(T) == typeof(float) && kind is ExprKind.Add or ExprKind.Sub or ExprKind.Mul or ExprKind.Div or ExprKind.Max or ExprKind.Min
-            or ExprKind.Neg or ExprKind.Abs or ExprKind.Square or ExprKind.Sqrt or ExprKind.Exp or ExprKind.Sigmoid or ExprKind.Erf or ExprKind.Select
+            or ExprKind.Neg or ExprKind.Abs or ExprKind.Square or ExprKind.Sqrt or ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Erf or ExprKind.Select
             or >= ExprKind.Equal and <= ExprKind.GreaterEqual;
 
     /// <summary>target[i] = kind(a[i], b[i], c[i]); the target may be one of the operands.</summary>
@@ -62,6 +62,7 @@ internal static unsafe class LaneSteps
                 case ExprKind.Square: Run<L, Square>(); break;
                 case ExprKind.Sqrt: Run<L, SquareRoot>(); break;
                 case ExprKind.Exp: Run<L, Exponential>(); break;
+                case ExprKind.Expm1: Run<L, ExponentialMinusOne>(); break;
                 case ExprKind.Sigmoid: Run<L, Sigmoid>(); break;
                 case ExprKind.Erf: Run<L, ErrorIntegral>(); break;
                 case ExprKind.Select: Run<L, Choice>(); break;

@@ -38,6 +38,43 @@ internal static unsafe class VectorFunctions
         }
     }
 
+    /// <summary>
+    /// Powers as exp(y · log x) in double precision, which loses nothing that a float shows. Where one of a tile's bases is not positive, or any number not finite,
+    /// its powers are computed one by one.
+    /// </summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void Pow(Operand<float> x, Operand<float> y, Span<float> target)
+    {
+        const int tile = 256;
+        double* buffer = stackalloc double[2 * tile];
+        for (int start = 0; start < target.Length; start += tile)
+        {
+            Span<float> part = target.Slice(start, Math.Min(tile, target.Length - start));
+            ReadOnlySpan<float> bases = Part(x, start, part.Length), exponents = Part(y, start, part.Length);
+            if (!(TensorPrimitives.Min(bases) > 0 && TensorPrimitives.Max(bases) < float.PositiveInfinity
+                && TensorPrimitives.MaxMagnitude(exponents) < float.PositiveInfinity))
+            {
+                for (int i = 0; i < part.Length; i++)
+                    part[i] = MathF.Pow(bases[x.IsScalar ? 0 : i], exponents[y.IsScalar ? 0 : i]);
+                continue;
+            }
+            Span<double> logarithms = new(buffer, bases.Length), factors = new(buffer + tile, exponents.Length), powers = new(buffer, part.Length);
+            TensorPrimitives.ConvertTruncating(bases, logarithms);
+            TensorPrimitives.Log(logarithms, logarithms);
+            TensorPrimitives.ConvertTruncating(exponents, factors);
+            if (y.IsScalar)
+                TensorPrimitives.Multiply(logarithms, factors[0], powers);
+            else if (x.IsScalar)
+                TensorPrimitives.Multiply(factors, logarithms[0], powers);
+            else
+                TensorPrimitives.Multiply(logarithms, factors, powers);
+            TensorPrimitives.Exp(powers, powers);
+            TensorPrimitives.ConvertTruncating(powers, part);
+        }
+    }
+
+    private static ReadOnlySpan<float> Part(Operand<float> x, int start, int count) => x.IsScalar ? new(x.Start, 1) : new(x.Start + start, count);
+
     /// <summary>log(1 + x) = log(u)·x/(u − 1) with u = 1 + x rounded (Kahan). y and x may be the same run.</summary>
     [MethodImpl(Compiled.Alone)]
     public static void Log1p<T>(ReadOnlySpan<T> x, Span<T> y)

@@ -14,6 +14,9 @@ internal static class LaneExponential
     // Beyond these, any float's result is 0 or infinite.
     private const float Vanishing = -104f, Overflowing = 89f;
 
+    // Below, exp(x) − 1 is −1 for floats.
+    private const float LeastOfMinusOne = -20f;
+
     // ln 2 in two parts, the first with so few digits that its product with n is exact.
     private const float LogTwoHigh = 0.693359375f, LogTwoLow = -2.12194440e-4f;
 
@@ -37,9 +40,23 @@ internal static class LaneExponential
         return L.Select(L.Less(L.All(Overflowing), x), L.All(float.PositiveInfinity), y);
     }
 
+    /// <summary>exp(x) − 1, within 3e-7 of the result also where that is small; −∞ gives −1, +∞ itself, NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L MinusOne<L>(L x) where L : struct, ILanes<L>
+    {
+        L one = L.All(1f), y = L.MaxNative(L.All(LeastOfMinusOne), x), n = L.Round(y * L.All(1.44269504f)), half = L.Floor(n * L.All(0.5f));
+        L power = L.PowerOfTwo(half), rest = OfRestMinusOne(y, n), other = L.PowerOfTwo(n - half), whole = power * other;
+        // 2ⁿ is beyond floats before the result is; there 1 is nothing.
+        y = L.Select(L.Less(L.All(100f), n), L.MulAdd(rest, power, power) * other, L.MulAdd(rest, whole, whole - one));
+        return L.Select(L.Less(L.All(Overflowing), x), L.All(float.PositiveInfinity), y);
+    }
+
     // exp(x − n · ln 2).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static L OfRest<L>(L x, L n) where L : struct, ILanes<L>
+    private static L OfRest<L>(L x, L n) where L : struct, ILanes<L> => OfRestMinusOne(x, n) + L.All(1f);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L OfRestMinusOne<L>(L x, L n) where L : struct, ILanes<L>
     {
         L r = L.MulAdd(n, L.All(-LogTwoLow), L.MulAdd(n, L.All(-LogTwoHigh), x));
         // Fitted to a relative error of 3e-9 over |r| ≤ ln 2 / 2.
@@ -47,6 +64,6 @@ internal static class LaneExponential
         p = L.MulAdd(p, r, L.All(0.0416683890f));
         p = L.MulAdd(p, r, L.All(0.166665211f));
         p = L.MulAdd(p, r, L.All(0.499999940f));
-        return L.MulAdd(p, r * r, r) + L.All(1f);
+        return L.MulAdd(p, r * r, r);
     }
 }
