@@ -91,7 +91,7 @@ static int Measure(string filter, bool quick, FileInfo? output, bool alone, bool
 static Row[] Chosen(string filter)
 {
     Row[] rows = [.. MatmulRows.All(), .. NetworkRows.All(), .. CompiledRows.All(), .. ImageNetworkRows.All(), .. SequenceRows.All(),
-        .. OperatorRows.All(), .. OptimizerRows.All(), .. LoaderRows.All(), .. ProcessRows.All()];
+        .. OperatorRows.All(), .. FunctionRows.All(), .. OptimizerRows.All(), .. LoaderRows.All(), .. ProcessRows.All()];
     string[] texts = filter.Split('|');
     return [.. rows.Where(r => texts.Any(t => r.Group.Contains(t, StringComparison.OrdinalIgnoreCase) || r.Name.Contains(t, StringComparison.OrdinalIgnoreCase)))];
 }

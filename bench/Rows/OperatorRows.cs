@@ -54,17 +54,19 @@ internal static class OperatorRows
 
     private static Row Of(string group, string name, string kind, Shape[] shapes, Func<Tensor[], Tensor> f, bool grad = false, bool backward = false,
         int bytes = 0, double tolerance = 1e-3)
-        => new(group, name, "operator", () => Open(shapes, f, grad, backward))
+        => Of(group, name, kind, () => [.. shapes.Select((s, i) => Values.Uniform(s, seed: i + 1))], f, grad, backward) with
         {
-            Arguments = new() { ["name"] = kind, ["grad"] = grad, ["backward"] = backward },
             Work = 1e-9 * bytes * shapes[0].Numel,
             WorkUnit = bytes > 0 ? "GB/s" : "",
             Tolerance = tolerance,
         };
 
-    private static Case Open(Shape[] shapes, Func<Tensor[], Tensor> f, bool grad, bool backward)
+    /// <summary>A function of some inputs, which torch_side.py has under the name of its kind.</summary>
+    public static Row Of(string group, string name, string kind, Func<Tensor[]> inputs, Func<Tensor[], Tensor> f, bool grad = false, bool backward = false)
+        => new(group, name, "operator", () => Open(inputs(), f, grad, backward)) { Arguments = new() { ["name"] = kind, ["grad"] = grad, ["backward"] = backward } };
+
+    private static Case Open(Tensor[] inputs, Func<Tensor[], Tensor> f, bool grad, bool backward)
     {
-        Tensor[] inputs = [.. shapes.Select((s, i) => Values.Uniform(s, seed: i + 1))];
         foreach (Tensor input in inputs)
             input.StopGradient = !grad;
         Action step = backward

@@ -14,10 +14,15 @@ internal static class Values
     }
 
     /// <summary>Class numbers from 0 to <paramref name="classes"/> - 1, one a row.</summary>
-    public static Tensor Labels(int count, int classes, int seed = 2)
+    public static Tensor Labels(int count, int classes, int seed = 2) => Integers([count, 1], classes, seed);
+
+    /// <summary>Integers from 0 to <paramref name="end"/> - 1.</summary>
+    public static Tensor Integers(Shape shape, int end, int seed = 2)
     {
         var random = new System.Random(seed);
-        long[] values = [.. Enumerable.Range(0, count).Select(_ => random.NextInt64(classes))];
-        return Paddle.ToTensor<long>(values, [count, 1]);
+        var values = new long[shape.Numel];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = random.NextInt64(end);
+        return Paddle.ToTensor<long>(values, shape);
     }
 }
