@@ -10,7 +10,7 @@ namespace Trireme.Cpu;
 internal static unsafe class Bidiagonal
 {
     // Rows whose contributions to a product from the left are added up first, on their own: a number that does not depend on the threads.
-    private const int ChunkRows = 64;
+    private const int ChunkRows = 32;
 
     // Smaller matrices are not worth a second thread, and so no sums of their own.
     private const int SplitFrom = 256;
@@ -30,13 +30,14 @@ internal static unsafe class Bidiagonal
         double* none = pieces.Take(pitch), x = pieces.Take(pitch), y = pieces.Take(pitch), nextY = pieces.Take(pitch), partial = pieces.Take((long)Chunks(n) * pitch);
         double* u = none, v = none;
         new Span<double>(none, 4 * pitch).Clear();
+        for (int i = 0; i < n; i++)
+            left[i] = a[(nint)i * pitch];
         for (int k = 0; k < n; k++)
         {
             double* nextU = left + ((nint)k * pitch), nextV = right + ((nint)k * pitch), row = a + ((nint)k * pitch);
-            new Span<double>(nextU, pitch).Clear();
+            new Span<double>(nextU, k).Clear();
+            new Span<double>(nextU + n, pitch - n).Clear();
             new Span<double>(nextV, pitch).Clear();
-            for (int i = k; i < n; i++)
-                nextU[i] = a[((nint)i * pitch) + k] - (u[i] * y[k]) - (x[i] * v[k]);
             leftTau[k] = Householder.Make<L>(nextU + k, n - k, 0, out d[k]);
             rightTau[k] = 0;
             if (k == n - 1)
@@ -76,6 +77,10 @@ internal static unsafe class Bidiagonal
                 Turned = turned,
                 Tau = rightTau[k],
                 Product = x + next,
+                Column = next - from,
+                Y = nextY[next],
+                Turn = nextV[next],
+                Next = nextU + pitch + next,
             });
             double* oldY = y;
             y = nextY;
@@ -142,13 +147,13 @@ internal static unsafe class Bidiagonal
         }
     }
 
-    /// <summary>Product = tau · (A · v - u · turned).</summary>
+    /// <summary>Product = tau · (A · v - u · turned), and Next = what becomes of a column of A, which the next reflection is made of.</summary>
     private struct Products<L> : IRangeBody
         where L : struct, ILanes<L, double>
     {
-        public double* A, V, U, Product;
-        public double Turned, Tau;
-        public int Pitch, Columns;
+        public double* A, V, U, Product, Next;
+        public double Turned, Tau, Y, Turn;
+        public int Pitch, Columns, Column;
 
         [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
@@ -180,7 +185,10 @@ internal static unsafe class Bidiagonal
                 Product[i] = *sums;
             }
             for (i = start; i < end; i++)
+            {
                 Product[i] = Tau * (Product[i] - (U[i] * Turned));
+                Next[i] = A[((nint)i * Pitch) + Column] - (U[i] * Y) - (Product[i] * Turn);
+            }
         }
     }
 }

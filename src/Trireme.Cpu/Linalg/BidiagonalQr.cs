@@ -76,13 +76,15 @@ internal unsafe ref struct BidiagonalQr(double* d, double* e, int n, ref Rotatio
     }
 
     // The smaller singular value of [[b, e], [0, c]], or 0 where it is too small beside the first element to be worth what it would blur.
+    [MethodImpl(Compiled.Alone)]
     private static double Shift(double c, double e, double b, double first)
     {
         (b, c, e, first) = (Math.Abs(b), Math.Abs(c), Math.Abs(e), Math.Abs(first));
-        double larger = (double.Hypot(b + c, e) + double.Hypot(b - c, e)) / 2, smaller = larger == 0 ? 0 : Math.Min(b, c) / larger * Math.Max(b, c);
+        double larger = (PlaneRotation.Length(b + c, e) + PlaneRotation.Length(b - c, e)) / 2, smaller = larger == 0 ? 0 : Math.Min(b, c) / larger * Math.Max(b, c);
         return smaller / first * (smaller / first) < Epsilon ? 0 : smaller;
     }
 
+    [MethodImpl(Compiled.Alone)]
     private static void Shifted(double* d, double* e, int step, int count, double shift, double* inner, double* outer)
     {
         double f = (Math.Abs(*d) - shift) * (Math.CopySign(1, *d) + (shift / *d)), g = *e;
@@ -116,6 +118,7 @@ internal unsafe ref struct BidiagonalQr(double* d, double* e, int n, ref Rotatio
         e[-step] = f;
     }
 
+    [MethodImpl(Compiled.Alone)]
     private static void Unshifted(double* d, double* e, int step, int count, double* inner, double* outer)
     {
         double c = 1, c0 = 1, s0 = 0;

@@ -24,6 +24,7 @@ internal static unsafe class Householder
     /// Overwrites x with the v of a reflection that turns x into a multiple of a unit vector; v is 1 at <paramref name="pivot"/>, where x becomes
     /// <paramref name="turned"/>. Where x is such a multiple already, nothing is reflected: tau is 0.
     /// </summary>
+    [MethodImpl(Compiled.Alone)]
     public static double Make<L>(double* x, int n, int pivot, out double turned)
         where L : struct, ILanes<L, double>
     {
@@ -42,7 +43,7 @@ internal static unsafe class Householder
             turned /= Larger;
             return tau;
         }
-        turned = -Math.CopySign(double.Hypot(own, others), own);
+        turned = -Math.CopySign(PlaneRotation.Length(own, others), own);
         Vectors.Divide<L>(own - turned, x, n);
         x[pivot] = 1;
         return (turned - own) / turned;
@@ -95,15 +96,11 @@ internal static unsafe class Householder
         var pieces = new WorkPieces(work);
         double* products = pieces.Take(Block * Block), t = pieces.Take(Block * Block), gv = pieces.Take(Block * (long)rows), gvt = pieces.Take(Block * (long)rows);
         Gemm.Run(false, true, count, count, columns, 1.0, v, vPitch, v, vPitch, 0.0, products, Block);
-        // Row i of Tᵀ is tau[i] times the unit row less the earlier rows, each as often as v[i] leans on its v.
-        new Span<double>(t, Block * Block).Clear();
+        // The products below the diagonal, and 1 / tau on it, are the inverse of the transposed T; where tau is 0, so is a row of T.
         for (int i = 0; i < count; i++)
-        {
-            double* row = t + (i * Block);
-            for (int j = 0; j < i; j++)
-                Vectors.AddScaled<L>(-tau[i] * products[(i * Block) + j], t + (j * Block), row, j + 1);
-            row[i] = tau[i];
-        }
+            products[(i * Block) + i] = 1 / tau[i];
+        SetIdentity(t, count, Block);
+        Substitution.SolveBlock<L>(new Triangle(products, Block, true, false, false), count, t, Block, count);
         Gemm.Run(false, true, rows, count, columns, 1.0, g, pitch, v, vPitch, 0.0, gv, Block);
         Gemm.Run(false, !reversed, rows, count, count, 1.0, gv, Block, t, Block, 0.0, gvt, Block);
         Gemm.Run(false, false, rows, columns, count, -1.0, gvt, Block, v, vPitch, 1.0, g, pitch);

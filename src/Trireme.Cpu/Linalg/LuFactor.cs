@@ -8,7 +8,9 @@ namespace Trireme.Cpu;
 /// </summary>
 internal static unsafe class LuFactor
 {
-    private const int PanelColumns = 32;
+    private const int PanelColumns = 32, FewPanelColumns = 16;
+
+    private const int FewPanelsUpTo = 192;
 
     // Smaller matrices are factored where they lie.
     private const int Small = 24;
@@ -31,12 +33,12 @@ internal static unsafe class LuFactor
     private static int Blocked<L>(double* a, int n, int pitch, int* pivots, double* work)
         where L : struct, ILanes<L, double>
     {
-        int sign = 1;
+        int sign = 1, width = n <= FewPanelsUpTo ? FewPanelColumns : PanelColumns;
         bool singular = false;
         int* found = stackalloc int[PanelColumns];
-        for (int first = 0; first < n; first += PanelColumns)
+        for (int first = 0; first < n; first += width)
         {
-            int columns = Math.Min(PanelColumns, n - first), rows = n - first, right = rows - columns, panelPitch = WorkPieces.Pitch(rows);
+            int columns = Math.Min(width, n - first), rows = n - first, right = rows - columns, panelPitch = WorkPieces.Pitch(rows);
             double* top = a + ((nint)first * pitch), corner = top + first;
             MatrixBatch.Transpose(corner, pitch, rows, columns, work, panelPitch);
             singular |= !Panel<L>(work, rows, columns, panelPitch, found);

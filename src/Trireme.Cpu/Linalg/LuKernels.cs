@@ -61,9 +61,9 @@ internal sealed unsafe class InverseKernel : FloatKernel<InverseOp>
             for (int i = 0; i < N; i++)
             {
                 double* row = inverse + ((nint)i * lu.Pitch);
-                T* target = Y.Pointer + first + ((nint)i * N);
                 for (int j = 0; j < N; j++)
-                    target[lu.Pivots[j]] = T.CreateTruncating(row[j]);
+                    lu.A[lu.Pivots[j]] = row[j];
+                MatrixBatch.Store(lu.A, N, 1, N, Y.Pointer + first + ((nint)i * N));
             }
         }
     }

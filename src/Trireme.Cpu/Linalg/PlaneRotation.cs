@@ -6,7 +6,15 @@ namespace Trireme.Cpu;
 internal static class PlaneRotation
 {
     // Below this the sum of squares has lost digits; numbers above 1e150 do not come here, for matrices are scaled before.
-    private const double TooSmall = 1e-270;
+    private const double TooSmall = 1e-270, TooLarge = 1e300;
+
+    /// <summary>The length of (a, b), whatever their sizes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Length(double a, double b)
+    {
+        double squares = Math.FusedMultiplyAdd(a, a, b * b);
+        return squares is > TooSmall and < TooLarge ? Math.Sqrt(squares) : double.Hypot(a, b);
+    }
 
     /// <summary>The cosine and the sine: r = c · a + s · b, 0 = c · b - s · a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

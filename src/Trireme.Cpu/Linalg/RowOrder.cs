@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Trireme.Cpu;
 
 /// <summary>Puts eigenvalues and singular values in order, and the rows that belong to them.</summary>
 internal static unsafe class RowOrder
 {
     /// <summary>Sorts values; row i of both matrices, as many columns wide as is said for each, goes with value i.</summary>
+    [MethodImpl(Compiled.Alone)]
     public static void Sort<L>(double* values, int n, bool descending, double* rows, int columns, int pitch, double* others, int otherColumns, int otherPitch)
         where L : struct, ILanes<L, double>
     {

@@ -69,10 +69,11 @@ internal static unsafe class SymmetricEigen
     }
 
     // One sweep over rows first to last, from the last up; the shift is the eigenvalue of the first two rows that is closer to d[first].
+    [MethodImpl(Compiled.Alone)]
     private static void Sweep(double* d, double* e, int first, int last, double* factors)
     {
         double slope = (d[first + 1] - d[first]) / (2 * e[first]);
-        double shift = d[first] - (e[first] / (slope + Math.CopySign(double.Hypot(slope, 1), slope)));
+        double shift = d[first] - (e[first] / (slope + Math.CopySign(PlaneRotation.Length(slope, 1), slope)));
         double bulge = d[last] - shift, cosine = 1, sine = 1, taken = 0;
         for (int i = last - 1; i >= first; i--)
         {

@@ -62,15 +62,18 @@ internal sealed unsafe class CholeskyKernel : FloatKernel<CholeskyOp>
             if (Upper)
                 MatrixBatch.Load(X.Pointer + first, N, N, work, pitch);
             else
-                MatrixBatch.Transpose(X.Pointer + first, N, N, N, work, pitch);
+                MatrixBatch.Transpose(X.Pointer + first, N, N, N, work, pitch, MatrixPart.Lower);
             if (!CholeskyFactor.Run<L>(work, N, pitch))
                 throw new InvalidArgumentException($"cholesky: matrix {matrix} of the batch is not positive definite.", $"X {X.Shape}");
             for (int i = 1; i < N; i++)
                 new Span<double>(work + ((nint)i * pitch), i).Clear();
             if (Upper)
+            {
                 MatrixBatch.Store(work, pitch, N, N, Y.Pointer + first);
-            else
-                MatrixBatch.Transpose(work, pitch, N, N, Y.Pointer + first, N);
+                return;
+            }
+            new Span<T>(Y.Pointer + first, N * N).Clear();
+            MatrixBatch.Transpose(work, pitch, N, N, Y.Pointer + first, N, MatrixPart.Upper);
         }
     }
 }
