@@ -11,7 +11,8 @@ internal static unsafe class CholeskyFactor
     private const int StripVectors = 4;
 
     /// <summary>
-    /// Overwrites the upper triangle of a symmetric A [n, n] with U; what is below the diagonal is lost. False where A is not positive definite.
+    /// Overwrites the upper triangle of a symmetric A [n, n] with U; what is below the diagonal and, to the end of the last cache line, behind the rows
+    /// is lost. False where A is not positive definite.
     /// </summary>
     public static bool Run<L>(double* a, int n, int pitch)
         where L : struct, ILanes<L, double>
@@ -77,14 +78,13 @@ internal static unsafe class CholeskyFactor
         }
         for (; column < n; column += count)
         {
-            int columns = Math.Min(count, n - column);
-            for (int i = 0; i < column + columns; i++)
+            for (int i = 0; i < Math.Min(n, column + count); i++)
             {
                 double* own = u + ((nint)i * pitch) + column, factors = u + i, row = u + column;
-                L a = L.LoadFirst(own, columns), sum = L.Zero;
+                L a = L.Load(own), sum = L.Zero;
                 for (int j = 0; j < i; j++)
                 {
-                    sum = L.MulAdd(L.All(factors), L.LoadFirst(row, columns), sum);
+                    sum = L.MulAdd(L.All(factors), L.Load(row), sum);
                     factors += pitch;
                     row += pitch;
                 }
@@ -92,12 +92,12 @@ internal static unsafe class CholeskyFactor
                 double divisor = *factors;
                 if (i >= column)
                 {
-                    a.StoreFirst(own, columns);
+                    a.Store(own);
                     if (!(*factors > 0))
                         return false;
                     divisor = Math.Sqrt(*factors);
                 }
-                (a / L.All(divisor)).StoreFirst(own, columns);
+                (a / L.All(divisor)).Store(own);
             }
         }
         return true;

@@ -68,11 +68,15 @@ internal static unsafe class Householder
             }
             for (; j < columns; j += L.Count)
                 a = L.MulAdd(L.LoadFirst(row + j, Math.Min(L.Count, columns - j)), L.LoadFirst(v + j, Math.Min(L.Count, columns - j)), a);
-            L factor = L.All(-tau * (a + b).Sum());
+            double scale = -tau * (a + b).Sum();
+            L factor = L.All(scale);
             for (j = 0; j <= columns - L.Count; j += L.Count)
                 L.MulAdd(factor, L.Load(v + j), L.Load(row + j)).Store(row + j);
-            if (j < columns)
+            if (columns > L.Count && j < columns)
                 L.MulAdd(factor, L.LoadFirst(v + j, columns - j), L.LoadFirst(row + j, columns - j)).StoreFirst(row + j, columns - j);
+            // Short rows are read again at once, which what is written under a mask is not ready for.
+            for (; columns <= L.Count && j < columns; j++)
+                row[j] = double.MultiplyAddEstimate(scale, v[j], row[j]);
         }
     }
 

@@ -160,11 +160,11 @@ internal static unsafe class LuFactor
             {
                 double* other = a + (i * pitch);
                 double factor = other[k] /= pivot;
-                for (int j = k + 1; j < n; j += L.Count)
-                {
-                    int count = Math.Min(L.Count, n - j);
-                    L.MulAdd(L.All(-factor), L.LoadFirst(row + j, count), L.LoadFirst(other + j, count)).StoreFirst(other + j, count);
-                }
+                int j = k + 1;
+                for (; j <= n - L.Count; j += L.Count)
+                    L.MulAdd(L.All(-factor), L.Load(row + j), L.Load(other + j)).Store(other + j);
+                for (; j < n; j++)
+                    other[j] = double.MultiplyAddEstimate(-factor, row[j], other[j]);
             }
         }
         return singular ? 0 : sign;

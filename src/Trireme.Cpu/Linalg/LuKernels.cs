@@ -63,8 +63,9 @@ internal sealed unsafe class InverseKernel : FloatKernel<InverseOp>
                 double* row = inverse + ((nint)i * lu.Pitch);
                 for (int j = 0; j < N; j++)
                     lu.A[lu.Pivots[j]] = row[j];
-                MatrixBatch.Store(lu.A, N, 1, N, Y.Pointer + first + ((nint)i * N));
+                new Span<double>(lu.A, N).CopyTo(new Span<double>(row, N));
             }
+            MatrixBatch.Store(inverse, lu.Pitch, N, N, Y.Pointer + first);
         }
     }
 }

@@ -52,13 +52,23 @@ internal static unsafe class MatrixBatch
         => Convert(source, pitch, rows, columns, target, columns);
 
     /// <summary>
-    /// target[j, i] = source[i, j] for a source of so many rows and columns; of a triangle of the source only tiles that have a part in it.
+    /// target[j, i] = source[i, j] for a source of so many rows and columns; of a triangle of the source at least that, where the rest is not wanted.
     /// </summary>
     public static void Transpose<TSource, TTarget>(
         TSource* source, int sourcePitch, int rows, int columns, TTarget* target, int targetPitch, MatrixPart part = MatrixPart.All)
         where TSource : unmanaged, INumber<TSource>
         where TTarget : unmanaged, INumber<TTarget>
-        => Workers.For((rows + TileRows - 1) / TileRows, TileRows * (long)columns / 2, new TransposeBody<TSource, TTarget>
+    {
+        if (rows < TileRows || columns < TileRows)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                    target[((nint)j * targetPitch) + i] = TTarget.CreateTruncating(source[((nint)i * sourcePitch) + j]);
+            }
+            return;
+        }
+        Workers.For((rows + TileRows - 1) / TileRows, TileRows * (long)columns / 2, new TransposeBody<TSource, TTarget>
         {
             Source = source,
             SourcePitch = sourcePitch,
@@ -68,6 +78,7 @@ internal static unsafe class MatrixBatch
             TargetPitch = targetPitch,
             Part = part,
         });
+    }
 
     [MethodImpl(Compiled.Alone)]
     private static void Convert<TSource, TTarget>(TSource* source, int sourcePitch, int rows, int columns, TTarget* target, int targetPitch)
@@ -178,6 +189,7 @@ internal static unsafe class MatrixBatch
         public int SourcePitch, TargetPitch, Rows, Columns;
         public MatrixPart Part;
 
+        [SkipLocalsInit]
         public readonly void Run(int start, int end)
         {
             // Numbers are converted next to each other, whole vectors at once: before they are turned or after.

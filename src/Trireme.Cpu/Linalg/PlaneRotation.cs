@@ -12,7 +12,7 @@ internal static class PlaneRotation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Length(double a, double b)
     {
-        double squares = Math.FusedMultiplyAdd(a, a, b * b);
+        double squares = double.MultiplyAddEstimate(a, a, b * b);
         return squares is > TooSmall and < TooLarge ? Math.Sqrt(squares) : double.Hypot(a, b);
     }
 
@@ -20,7 +20,7 @@ internal static class PlaneRotation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Of(double a, double b, out double cosine, out double sine)
     {
-        double squares = Math.FusedMultiplyAdd(a, a, b * b);
+        double squares = double.MultiplyAddEstimate(a, a, b * b);
         if (squares < TooSmall)
             return OfSmall(a, b, out cosine, out sine);
         double r = Math.Sqrt(squares);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu;
 
 /// <summary>What factorizations do to single rows in double precision.</summary>
+/// <remarks>The last elements are written one by one: what is written under a mask has to reach the cache before it can be read again.</remarks>
 internal static unsafe class Vectors
 {
     /// <summary>The sum of products.</summary>
@@ -31,8 +32,8 @@ internal static unsafe class Vectors
         int i = 0;
         for (; i <= n - L.Count; i += L.Count)
             L.MulAdd(factor, L.Load(x + i), L.Load(y + i)).Store(y + i);
-        if (i < n)
-            L.MulAdd(factor, L.LoadFirst(x + i, n - i), L.LoadFirst(y + i, n - i)).StoreFirst(y + i, n - i);
+        for (; i < n; i++)
+            y[i] = double.MultiplyAddEstimate(a, x[i], y[i]);
     }
 
     /// <summary>x *= a.</summary>
@@ -44,8 +45,8 @@ internal static unsafe class Vectors
         int i = 0;
         for (; i <= n - L.Count; i += L.Count)
             (L.Load(x + i) * factor).Store(x + i);
-        if (i < n)
-            (L.LoadFirst(x + i, n - i) * factor).StoreFirst(x + i, n - i);
+        for (; i < n; i++)
+            x[i] *= a;
     }
 
     /// <summary>x /= a: rounded once, and safe where 1 / a would be infinite.</summary>
@@ -57,8 +58,8 @@ internal static unsafe class Vectors
         int i = 0;
         for (; i <= n - L.Count; i += L.Count)
             (L.Load(x + i) / divisor).Store(x + i);
-        if (i < n)
-            (L.LoadFirst(x + i, n - i) / divisor).StoreFirst(x + i, n - i);
+        for (; i < n; i++)
+            x[i] /= a;
     }
 
     /// <summary>x and y change places.</summary>
