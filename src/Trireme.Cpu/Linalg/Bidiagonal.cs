@@ -19,16 +19,17 @@ internal static unsafe class Bidiagonal
     public static long Length(int n) => (4L + Chunks(n)) * WorkPieces.Pitch(n);
 
     /// <summary>
-    /// A [n, n], zeros behind its rows, is overwritten. Row i of <paramref name="left"/> and <paramref name="right"/> becomes the v of a reflection, 0 before
-    /// element i and, on the right, at it. With U = H₀ · H₁ · … of those on the left and V of those on the right, Uᵀ · A · V has the diagonal d and, above it, e.
+    /// A [n, n], zeros behind its rows, is overwritten. Row i of <paramref name="left"/> and <paramref name="right"/> becomes the v of a reflection, 0
+    /// before element i and, on the right, at it. With U = H₀ · H₁ · … of those on the left and V of those on the right, Uᵀ · A · V has the diagonal d
+    /// and, above it, e.
     /// </summary>
     public static void Reduce<L>(
         double* a, int n, int pitch, double* d, double* e, double* left, double* leftTau, double* right, double* rightTau, double* work)
         where L : struct, ILanes<L, double>
     {
         var pieces = new WorkPieces(work);
-        double* none = pieces.Take(pitch), x = pieces.Take(pitch), y = pieces.Take(pitch), nextY = pieces.Take(pitch), partial = pieces.Take((long)Chunks(n) * pitch);
-        double* u = none, v = none;
+        double* none = pieces.Take(pitch), x = pieces.Take(pitch), y = pieces.Take(pitch), nextY = pieces.Take(pitch), u = none, v = none;
+        double* partial = pieces.Take((long)Chunks(n) * pitch);
         new Span<double>(none, 4 * pitch).Clear();
         for (int i = 0; i < n; i++)
             left[i] = a[(nint)i * pitch];

@@ -80,7 +80,8 @@ internal unsafe ref struct BidiagonalQr(double* d, double* e, int n, ref Rotatio
     private static double Shift(double c, double e, double b, double first)
     {
         (b, c, e, first) = (Math.Abs(b), Math.Abs(c), Math.Abs(e), Math.Abs(first));
-        double larger = (PlaneRotation.Length(b + c, e) + PlaneRotation.Length(b - c, e)) / 2, smaller = larger == 0 ? 0 : Math.Min(b, c) / larger * Math.Max(b, c);
+        double larger = (PlaneRotation.Length(b + c, e) + PlaneRotation.Length(b - c, e)) / 2;
+        double smaller = larger == 0 ? 0 : Math.Min(b, c) / larger * Math.Max(b, c);
         return smaller / first * (smaller / first) < Epsilon ? 0 : smaller;
     }
 

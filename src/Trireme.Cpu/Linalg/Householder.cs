@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu;
 
 /// <summary>
-/// Reflections H = I - tau · v · vᵀ. Several in a row are one expression I - V · T · Vᵀ of matrix products: Schreiber and Van Loan, A storage-efficient WY
-/// representation for products of Householder transformations (1989).
+/// Reflections H = I - tau · v · vᵀ. Several in a row are one expression I - V · T · Vᵀ of matrix products: Schreiber and Van Loan, A storage-efficient
+/// WY representation for products of Householder transformations (1989).
 /// </summary>
 internal static unsafe class Householder
 {
@@ -98,7 +98,8 @@ internal static unsafe class Householder
             return;
         }
         var pieces = new WorkPieces(work);
-        double* products = pieces.Take(Block * Block), t = pieces.Take(Block * Block), gv = pieces.Take(Block * (long)rows), gvt = pieces.Take(Block * (long)rows);
+        double* products = pieces.Take(Block * Block), t = pieces.Take(Block * Block);
+        double* gv = pieces.Take(Block * (long)rows), gvt = pieces.Take(Block * (long)rows);
         Gemm.Run(false, true, count, count, columns, 1.0, v, vPitch, v, vPitch, 0.0, products, Block);
         // The products below the diagonal, and 1 / tau on it, are the inverse of the transposed T; where tau is 0, so is a row of T.
         for (int i = 0; i < count; i++)

@@ -8,9 +8,10 @@ namespace Trireme.Cpu;
 /// </summary>
 internal static unsafe class LuFactor
 {
-    private const int PanelColumns = 32, FewPanelColumns = 16;
+    private const int PanelColumns = 32, NarrowPanelColumns = 16;
 
-    private const int FewPanelsUpTo = 192;
+    // Up to here panels are narrower: the products after them are not what takes the time.
+    private const int NarrowUpTo = 192;
 
     // Smaller matrices are factored where they lie.
     private const int Small = 24;
@@ -33,7 +34,7 @@ internal static unsafe class LuFactor
     private static int Blocked<L>(double* a, int n, int pitch, int* pivots, double* work)
         where L : struct, ILanes<L, double>
     {
-        int sign = 1, width = n <= FewPanelsUpTo ? FewPanelColumns : PanelColumns;
+        int sign = 1, width = n <= NarrowUpTo ? NarrowPanelColumns : PanelColumns;
         bool singular = false;
         int* found = stackalloc int[PanelColumns];
         for (int first = 0; first < n; first += width)

@@ -54,7 +54,10 @@ internal sealed unsafe class InverseKernel : FloatKernel<InverseOp>
             double* inverse = pieces.Take((long)N * lu.Pitch);
             long first = (long)matrix * N * N;
             if (lu.Factor<L, T>(X.Pointer + first, N) == 0)
-                throw new InvalidArgumentException($"inverse: matrix {matrix} of the batch is singular.", $"Input {X.Shape}", "Use Pinv, or add a small multiple of the identity.");
+            {
+                throw new InvalidArgumentException(
+                    $"inverse: matrix {matrix} of the batch is singular.", $"Input {X.Shape}", "Use Pinv, or add a small multiple of the identity.");
+            }
             Substitution.InvertLower<L>(new Triangle(lu.A, lu.Pitch, true, false, true), N, inverse, lu.Pitch);
             Substitution.Solve<L>(new Triangle(lu.A, lu.Pitch, false, false, false), N, inverse, lu.Pitch, N);
             // Exchanged rows of the matrix are exchanged columns of its inverse.

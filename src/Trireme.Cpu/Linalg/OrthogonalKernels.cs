@@ -11,7 +11,8 @@ internal sealed unsafe class QrKernel : FloatKernel<QrOp>
         int m = x.Shape[-2], n = x.Shape[-1], columns = q.Shape[-1];
         MatrixBatch.ForEach(
             MatrixBatch.Count(x.Shape), (long)m * n * Math.Max(n, columns),
-            ((long)(n + columns) * WorkPieces.Pitch(m)) + ((long)n * WorkPieces.Pitch(columns)) + WorkPieces.Length(n) + Householder.Length(Math.Max(n, columns)),
+            ((long)(n + columns) * WorkPieces.Pitch(m)) + ((long)n * WorkPieces.Pitch(columns)) + WorkPieces.Length(n)
+                + Householder.Length(Math.Max(n, columns)),
             new Job<T> { X = x, Q = q, R = r, M = m, N = n, Columns = columns });
     }
 
@@ -26,7 +27,8 @@ internal sealed unsafe class QrKernel : FloatKernel<QrOp>
         {
             int pitch = WorkPieces.Pitch(M), rPitch = WorkPieces.Pitch(Columns), steps = Math.Min(M, N);
             var pieces = new WorkPieces(work);
-            double* at = pieces.Take((long)N * pitch), qt = pieces.Take((long)Columns * pitch), rt = pieces.Take((long)N * rPitch), tau = pieces.Take(N), rest = pieces.Take(0);
+            double* at = pieces.Take((long)N * pitch), qt = pieces.Take((long)Columns * pitch), rt = pieces.Take((long)N * rPitch);
+            double* tau = pieces.Take(N), rest = pieces.Take(0);
             MatrixBatch.Transpose(X.Pointer + ((long)matrix * M * N), N, M, N, at, pitch);
             QrFactor.Run<L>(at, M, N, pitch, tau, rt, rPitch, rest);
             Householder.SetIdentity(qt, Columns, pitch);
@@ -72,7 +74,10 @@ internal sealed unsafe class EighKernel : FloatKernel<EighOp>
                     row[j] = a[((nint)j * pitch) + i] = double.CreateTruncating(source[((nint)i * N) + j]);
             }
             if (!SymmetricEigen.Run<L>(a, N, pitch, values, vectors, rest))
-                throw new PreconditionNotMetException($"eigh: the iteration for matrix {matrix} of the batch does not end.", $"X {X.Shape}", "Look for damaged elements.");
+            {
+                throw new PreconditionNotMetException(
+                    $"eigh: the iteration for matrix {matrix} of the batch does not end.", $"X {X.Shape}", "Look for damaged elements.");
+            }
             MatrixBatch.Store(values, N, 1, N, Values.Pointer + ((long)matrix * N));
             MatrixBatch.Transpose(vectors, pitch, N, N, Vectors.Pointer + ((long)matrix * N * N), N);
         }
@@ -113,7 +118,10 @@ internal sealed unsafe class SvdKernel : FloatKernel<SvdOp>
             else
                 MatrixBatch.Load(source, M, N, at, pitch);
             if (!SingularValues.Run<L>(at, many, few, pitch, values, left, Count, right, rest))
-                throw new PreconditionNotMetException($"svd: the iteration for matrix {matrix} of the batch does not end.", $"X {X.Shape}", "Look for damaged elements.");
+            {
+                throw new PreconditionNotMetException(
+                    $"svd: the iteration for matrix {matrix} of the batch does not end.", $"X {X.Shape}", "Look for damaged elements.");
+            }
             MatrixBatch.Store(values, few, 1, few, S.Pointer + ((long)matrix * few));
             T* u = U.Pointer + ((long)matrix * M * U.Shape[-1]), vh = Vh.Pointer + ((long)matrix * N * Vh.Shape[-2]);
             if (tall)

@@ -35,8 +35,8 @@ internal static unsafe class SingularValues
         long square = (long)n * small;
         var pieces = new WorkPieces(work);
         double* beside = pieces.Take(n), tau = pieces.Take(n), onLeftTau = pieces.Take(n), onRightTau = pieces.Take(n);
-        double* onLeft = pieces.Take(square), onRight = pieces.Take(square), core = m > n ? pieces.Take(square) : at, turned = m > n ? pieces.Take(square) : left;
-        double* rest = pieces.Take(0);
+        double* onLeft = pieces.Take(square), onRight = pieces.Take(square), core = m > n ? pieces.Take(square) : at;
+        double* turned = m > n ? pieces.Take(square) : left, rest = pieces.Take(0);
         if (m > n)
             QrFactor.Run<L>(at, m, n, pitch, tau, core, small, rest);
         // The core is the transposed matrix, so left and right have changed places.
