@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Trireme.Cpu;
 
@@ -9,6 +10,9 @@ namespace Trireme.Cpu;
 /// </summary>
 internal static class SortKeys
 {
+    // Below this many elements passes over bytes cost more than comparing.
+    private const int Smallest = 512;
+
     /// <summary>Whether key and position fit into one word.</summary>
     public static bool Fits<T>() => Unsafe.SizeOf<T>() <= 4;
 
@@ -64,24 +68,91 @@ internal static class SortKeys
             keys[i] = descending ? ~Of(source[(long)i * stride]) : Of(source[(long)i * stride]);
             positions[i] = i;
         }
-        MemoryExtensions.Sort(keys, positions);
-        // The sort may have exchanged equal elements.
-        for (int i = 0; i < n;)
+        SortPairs(keys, positions[..n], ref spare);
+    }
+
+    // The positions come in order, and equal keys keep theirs so.
+    private static void SortPairs(Span<ulong> keys, Span<int> positions, ref ulong[] spare)
+    {
+        int n = keys.Length;
+        if (n < Smallest)
         {
-            int end = i + 1;
-            while (end < n && keys[end] == keys[i])
-                end++;
-            if (end - i > 1)
-                positions[i..end].Sort();
-            i = end;
+            MemoryExtensions.Sort(keys, positions);
+            // That sort may have exchanged equal elements.
+            for (int i = 0; i < n;)
+            {
+                int end = i + 1;
+                while (end < n && keys[end] == keys[i])
+                    end++;
+                if (end - i > 1)
+                    positions[i..end].Sort();
+                i = end;
+            }
+            return;
         }
+        if (spare.Length < 2 * n)
+            spare = new ulong[2 * n];
+        Span<ulong> from = keys, to = spare.AsSpan(0, n);
+        Span<int> placesFrom = positions, placesTo = MemoryMarshal.Cast<ulong, int>(spare.AsSpan(n))[..n];
+        Span<int> counts = stackalloc int[8 * 256];
+        counts.Clear();
+        CountBytes(keys, counts);
+        for (int pass = 0; pass < 8; pass++)
+        {
+            Span<int> count = counts.Slice(pass * 256, 256);
+            int shift = 8 * pass;
+            // A byte that is the same in all keys needs no pass.
+            if (count[(int)(from[0] >> shift) & 255] == n)
+                continue;
+            Starts(count);
+            Distribute(from, placesFrom, to, placesTo, count, shift);
+            Span<ulong> swap = from;
+            from = to;
+            to = swap;
+            Span<int> placesSwap = placesFrom;
+            placesFrom = placesTo;
+            placesTo = placesSwap;
+        }
+        if (from != keys)
+        {
+            from.CopyTo(keys);
+            placesFrom.CopyTo(positions);
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void CountBytes(ReadOnlySpan<ulong> keys, Span<int> counts)
+    {
+        foreach (ulong key in keys)
+        {
+            for (int pass = 0; pass < 8; pass++)
+                counts[(256 * pass) + ((int)(key >> (8 * pass)) & 255)]++;
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void Distribute(ReadOnlySpan<ulong> from, ReadOnlySpan<int> places, Span<ulong> to, Span<int> placesTo, Span<int> next, int shift)
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            int at = next[(int)(from[i] >> shift) & 255]++;
+            to[at] = from[i];
+            placesTo[at] = places[i];
+        }
+    }
+
+    // From how many there are of each to where the first of each goes.
+    private static void Starts(Span<int> count)
+    {
+        int start = 0;
+        for (int i = 0; i < count.Length; i++)
+            (count[i], start) = (start, start + count[i]);
     }
 
     /// <summary>Sorts words whose low halves are already in order, so that only the high halves need a pass each.</summary>
     public static void SortWords(Span<ulong> words, ref ulong[] spare)
     {
-        const int smallest = 512;
-        if (words.Length < smallest)
+        if (words.Length < Smallest)
         {
             words.Sort();
             return;
@@ -105,9 +176,7 @@ internal static class SortKeys
             // A byte that is the same in all words needs no pass.
             if (count[(int)(from[0] >> shift) & 255] == words.Length)
                 continue;
-            int start = 0;
-            for (int i = 0; i < 256; i++)
-                (count[i], start) = (start, start + count[i]);
+            Starts(count);
             foreach (ulong word in from)
                 to[count[(int)(word >> shift) & 255]++] = word;
             Span<ulong> swap = from;

@@ -1,22 +1,23 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Kernels;
 
-internal sealed class UniqueKernel : NumericKernel<UniqueOp>
+internal sealed unsafe class UniqueKernel : NumericKernel<UniqueOp>
 {
     protected override void Run<T>(UniqueOp op, KernelContext k)
     {
-        var slices = new Slices<T>(k.In<T>("X"), op.Axis);
-        int[] order = slices.Order();
-        Groups groups = Groups.Of(order, (a, b) => slices.Same(order[a], order[b]));
-        slices.Take(k, groups.Starts.Select(s => order[s]).ToArray());
-        groups.Write(k, "Indices", groups.Starts.Select(s => order[s]));
-        var inverse = new int[order.Length];
-        for (int i = 0; i < order.Length; i++)
-            inverse[order[i]] = groups.Of(i);
-        groups.Write(k, "Index", inverse);
-        groups.Write(k, "Counts", groups.Counts);
+        Data<T> x = k.In<T>("X");
+        if (op.Axis.Count == 0 && UniqueTable<T>.TryRun(op, k, x))
+            return;
+        var slices = new Slices<T>(x, op.Axis);
+        int[] order = slices.Order(out Func<int, int, bool> same);
+        Groups groups = Groups.Of(order.Length, same);
+        slices.Take(k, [.. groups.Starts.Select(s => order[s])]);
+        Groups.Write(k, "Indices", op.ReturnIndex, groups.Starts.Select(s => order[s]));
+        Groups.Write(k, "Index", op.ReturnInverse, op.ReturnInverse ? groups.Inverse(order) : []);
+        Groups.Write(k, "Counts", op.ReturnCounts, groups.Counts);
     }
 }
 
@@ -25,11 +26,10 @@ internal sealed class UniqueConsecutiveKernel : NumericKernel<UniqueConsecutiveO
     protected override void Run<T>(UniqueConsecutiveOp op, KernelContext k)
     {
         var slices = new Slices<T>(k.In<T>("X"), op.Axis);
-        int[] order = [.. Enumerable.Range(0, slices.Count)];
-        Groups groups = Groups.Of(order, slices.Same);
+        Groups groups = Groups.Of(slices.Count, slices.Same);
         slices.Take(k, [.. groups.Starts]);
-        groups.Write(k, "Index", order.Select(groups.Of));
-        groups.Write(k, "Counts", groups.Counts);
+        Groups.Write(k, "Index", op.ReturnInverse, groups.OfPlaces);
+        Groups.Write(k, "Counts", op.ReturnCounts, groups.Counts);
     }
 }
 
@@ -49,19 +49,22 @@ internal sealed unsafe class Slices<T>
 
     public int Count { get; }
 
-    /// <summary>The slices sorted, equal ones in their old order.</summary>
-    public int[] Order()
+    /// <summary>The slices sorted, equal ones in their old order, and whether two places of that order hold the same.</summary>
+    public int[] Order(out Func<int, int, bool> same)
     {
         var order = new int[Count];
-        ulong[] words = [], spare = [];
         if (_outer * _inner == 1)
         {
+            ulong[] words = [], spare = [];
             SortKeys.Order(_x.Pointer, 1, Count, false, order, ref words, ref spare);
+            int shift = SortKeys.Fits<T>() ? 32 : 0;
+            same = (a, b) => words[a] >> shift == words[b] >> shift;
             return order;
         }
         for (int i = 0; i < Count; i++)
             order[i] = i;
         Array.Sort(order, (a, b) => Compare(a, b) is var c && c != 0 ? c : a - b);
+        same = (a, b) => Same(order[a], order[b]);
         return order;
     }
 
@@ -97,47 +100,50 @@ internal sealed unsafe class Slices<T>
 /// <summary>Runs of equal things in a row.</summary>
 internal sealed class Groups
 {
-    private readonly int[] _groupOf;
-
-    private Groups(int[] groupOf, List<int> starts)
+    private Groups(int[] ofPlaces, List<int> starts)
     {
-        _groupOf = groupOf;
+        OfPlaces = ofPlaces;
         Starts = starts;
     }
 
     public List<int> Starts { get; }
 
-    public IEnumerable<int> Counts => Starts.Select((s, i) => (i + 1 < Starts.Count ? Starts[i + 1] : _groupOf.Length) - s);
+    /// <summary>The group of each place.</summary>
+    public int[] OfPlaces { get; }
+
+    public IEnumerable<int> Counts => Starts.Select((s, i) => (i + 1 < Starts.Count ? Starts[i + 1] : OfPlaces.Length) - s);
 
     /// <summary>Groups places whose neighbours are the same.</summary>
-    public static Groups Of(int[] order, Func<int, int, bool> same)
+    public static Groups Of(int places, Func<int, int, bool> same)
     {
         var starts = new List<int>();
-        var groupOf = new int[order.Length];
-        for (int i = 0; i < order.Length; i++)
+        var ofPlaces = new int[places];
+        for (int i = 0; i < places; i++)
         {
             if (i == 0 || !same(i - 1, i))
                 starts.Add(i);
-            groupOf[i] = starts.Count - 1;
+            ofPlaces[i] = starts.Count - 1;
         }
-        return new Groups(groupOf, starts);
+        return new Groups(ofPlaces, starts);
     }
 
-    public int Of(int place) => _groupOf[place];
-
-    public void Write(KernelContext k, string slot, IEnumerable<int> values)
+    /// <summary>The group of each thing, where place i holds thing order[i].</summary>
+    public int[] Inverse(int[] order)
     {
-        int[] items = [.. values];
+        var inverse = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            inverse[order[i]] = OfPlaces[i];
+        return inverse;
+    }
+
+    /// <summary>Writes positions or counts in the type that was asked for; what was not asked for is empty.</summary>
+    public static void Write(KernelContext k, string slot, bool wanted, IEnumerable<int> values)
+    {
+        int[] items = wanted ? values as int[] ?? [.. values] : [];
         int position = k.Call.OutputStarts[k.Call.OutputIndex(slot)];
         if (k.Call.OutputMetas[position].DType.Kind == DTypeKind.Int64)
-        {
-            Data<long> to = k.Allocate<long>(slot, items.Length);
-            for (int i = 0; i < items.Length; i++)
-                to[i] = items[i];
-        }
+            TensorPrimitives.ConvertTruncating<int, long>(items, k.Allocate<long>(slot, items.Length).Span);
         else
-        {
             items.CopyTo(k.Allocate<int>(slot, items.Length).Span);
-        }
     }
 }
