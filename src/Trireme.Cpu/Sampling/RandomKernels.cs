@@ -100,20 +100,13 @@ internal sealed unsafe class RandintKernel : NumericKernel<RandintOp>
     }
 }
 
-/// <summary>A permutation by exchanging each element with one before it.</summary>
+/// <summary>The numbers 0 to N - 1 in a random order.</summary>
 internal sealed unsafe class RandpermKernel : NumericKernel<RandpermOp>
 {
     protected override void Run<T>(RandpermOp op, KernelContext k)
     {
         Data<T> y = k.Out<T>("Out");
-        RandomStream stream = RandomRuns.Stream(op.Seed);
-        for (int i = 0; i < y.Length; i++)
-        {
-            (uint a, uint b, _, _) = stream.Block(i);
-            int j = (int)Math.BigMul(((ulong)a << 32) | b, (ulong)i + 1, out _);
-            y[i] = y[j];
-            y[j] = T.CreateTruncating(i);
-        }
+        RandomPermutation.Fill(RandomRuns.Stream(op.Seed), y.Pointer, y.Length);
     }
 }
 
