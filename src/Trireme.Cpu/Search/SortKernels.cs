@@ -7,7 +7,7 @@ namespace Trireme.Cpu.Kernels;
 internal abstract unsafe class LineKernel<TOp> : NumericKernel<TOp>
     where TOp : Op
 {
-    protected sealed override void Run<T>(TOp op, KernelContext k)
+    protected override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
         Data<long> indices = k.Out<long>("Indices");
@@ -54,6 +54,15 @@ internal sealed unsafe class ArgsortKernel : LineKernel<ArgsortOp>
 internal sealed unsafe class TopKV2Kernel : LineKernel<TopKV2Op>
 {
     protected override int Axis(TopKV2Op op) => op.Axis;
+
+    protected override void Run<T>(TopKV2Op op, KernelContext k)
+    {
+        (int lines, int length, int inner) = k.In<T>("X").Split(op.Axis);
+        if (typeof(T) == typeof(float) && inner == 1 && TopSelection.Suits(length, op.K))
+            TopSelection.Run(k.In<float>("X").Pointer, k.Out<float>("Out").Pointer, k.Out<long>("Indices").Pointer, lines, length, op.K, op.Largest);
+        else
+            base.Run<T>(op, k);
+    }
 
     protected override void Order<T>(TopKV2Op op, T* line, int stride, int[] positions, ref ulong[] words, ref ulong[] spare)
     {
