@@ -42,8 +42,7 @@ internal sealed unsafe class PutAlongAxisKernel : NumericKernel<PutAlongAxisOp>
     {
         Data<T> x = k.In<T>("Input"), value = k.In<T>("Value"), y = k.Out<T>("Result");
         int[] positions = AlongAxis.Positions(k, x.Shape, op.Axis);
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
+        Blocks.CopyWhole(x, y);
         if (op.Reduce == "assign")
         {
             Blocks.Write(value.Pointer, y.Pointer, positions, 1);

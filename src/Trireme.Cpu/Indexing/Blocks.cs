@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu;
@@ -58,10 +60,19 @@ internal static unsafe class Blocks
     /// <summary>target block i = source block positions[i].</summary>
     public static void Read<T>(T* source, T* target, int[] positions, int block)
         where T : unmanaged
-        => Workers.For(positions.Length, Math.Max(1, block / 4), (start, end) =>
+        => ReadAlong(source, target, positions, 1, 0, block);
+
+    /// <summary>The same in each of some slices, which have length blocks in the source.</summary>
+    public static void ReadAlong<T>(T* source, T* target, int[] positions, int outer, int length, int block)
+        where T : unmanaged
+        => Workers.For(outer * positions.Length, Math.Max(1, block / 4), (start, end) =>
         {
-            for (int i = start; i < end; i++)
-                Copy(source + ((long)positions[i] * block), target + ((long)i * block), block);
+            for (int at = start; at < end;)
+            {
+                int slice = at / positions.Length, first = at - (slice * positions.Length), count = Math.Min(positions.Length - first, end - at);
+                ReadSome(source + ((long)slice * length * block), target + ((long)at * block), positions.AsSpan(first, count), block);
+                at += count;
+            }
         });
 
     /// <summary>target block positions[i] = source block i, or block i % sourceBlocks where there are fewer.</summary>
@@ -76,36 +87,31 @@ internal static unsafe class Blocks
     /// <summary>target block positions[i] += source block i.</summary>
     public static void Add<T>(T* source, T* target, int[] positions, int block)
         where T : unmanaged, INumber<T>
-        => OverColumns(block, positions.Length, (start, end) =>
-        {
-            for (int i = 0; i < positions.Length; i++)
-            {
-                T* s = source + ((long)i * block) + start, t = target + ((long)positions[i] * block) + start;
-                if (end - start < 8)
-                {
-                    for (int j = 0; j < end - start; j++)
-                        t[j] += s[j];
-                }
-                else
-                {
-                    var sum = new Span<T>(t, end - start);
-                    System.Numerics.Tensors.TensorPrimitives.Add<T>(sum, new ReadOnlySpan<T>(s, end - start), sum);
-                }
-            }
-        });
+        => OverColumns(block, positions.Length, (start, end) => AddColumns(source, target, positions, block, start, end));
 
-    /// <summary>The blocks of all slices before an axis: position i of slice o is o · length + positions[i].</summary>
-    public static int[] ForEachOuter(int[] positions, int outer, int length)
+    /// <summary>The same in each of some slices, which have length blocks in the target.</summary>
+    public static void AddAlong<T>(T* source, T* target, int[] positions, int outer, int length, int block)
+        where T : unmanaged, INumber<T>
     {
         if (outer == 1)
-            return positions;
-        var all = new int[outer * positions.Length];
-        for (int o = 0; o < outer; o++)
         {
-            for (int i = 0; i < positions.Length; i++)
-                all[(o * positions.Length) + i] = (o * length) + positions[i];
+            Add(source, target, positions, block);
+            return;
         }
-        return all;
+        Workers.For(outer, (long)positions.Length * Math.Max(2, block / 4), (start, end) =>
+        {
+            for (int slice = start; slice < end; slice++)
+                AddColumns(source + ((long)slice * positions.Length * block), target + ((long)slice * length * block), positions, block, 0, block);
+        });
+    }
+
+    /// <summary>target = source, unless they are the same memory.</summary>
+    public static void CopyWhole<T>(Data<T> source, Data<T> target)
+        where T : unmanaged
+    {
+        const int chunk = 1 << 15;
+        if (source.Pointer != target.Pointer)
+            Workers.ForChunks(target.Length, chunk, 1, (start, end) => Copy(source.Pointer + start, target.Pointer + start, end - start));
     }
 
     public static void Copy<T>(T* source, T* target, int count)
@@ -118,6 +124,41 @@ internal static unsafe class Blocks
         }
         for (int i = 0; i < count; i++)
             target[i] = source[i];
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void ReadSome<T>(T* source, T* target, ReadOnlySpan<int> positions, int block)
+        where T : unmanaged
+    {
+        if (block == 1)
+        {
+            for (int i = 0; i < positions.Length; i++)
+                target[i] = source[positions[i]];
+            return;
+        }
+        for (int i = 0; i < positions.Length; i++)
+            Copy(source + ((long)positions[i] * block), target + ((long)i * block), block);
+    }
+
+    // Columns start to end of every block.
+    [MethodImpl(Compiled.Alone)]
+    private static void AddColumns<T>(T* source, T* target, int[] positions, int block, int start, int end)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = 0; i < positions.Length; i++)
+        {
+            T* s = source + ((long)i * block) + start, t = target + ((long)positions[i] * block) + start;
+            if (end - start < 8)
+            {
+                for (int j = 0; j < end - start; j++)
+                    t[j] += s[j];
+            }
+            else
+            {
+                var sum = new Span<T>(t, end - start);
+                TensorPrimitives.Add<T>(sum, new ReadOnlySpan<T>(s, end - start), sum);
+            }
+        }
     }
 
     // Each thread has some columns of every block, so that the order of writes to one place is that of the list.

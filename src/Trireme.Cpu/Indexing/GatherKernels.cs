@@ -11,7 +11,7 @@ internal sealed unsafe class GatherKernel : BytesKernel<GatherOp>
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
         (int outer, int length, int inner) = x.Split(axis);
         int[] positions = Blocks.Positions(k, "Index", length, axis < 0 ? axis + x.Shape.Rank : axis);
-        Blocks.Read(x.Pointer, y.Pointer, Blocks.ForEachOuter(positions, outer, length), inner);
+        Blocks.ReadAlong(x.Pointer, y.Pointer, positions, outer, length, inner);
     }
 
     protected override void Run<T>(GatherOp op, KernelContext k) => Select<T>(k, op.Axis);
@@ -30,7 +30,7 @@ internal sealed unsafe class IndexAccumulateKernel : NumericKernel<IndexAccumula
         (int outer, int length, int inner) = y.Split(op.Axis);
         int[] positions = Blocks.Positions(k, "Index", length, op.Axis < 0 ? op.Axis + y.Shape.Rank : op.Axis);
         y.Span.Clear();
-        Blocks.Add(value.Pointer, y.Pointer, Blocks.ForEachOuter(positions, outer, length), inner);
+        Blocks.AddAlong(value.Pointer, y.Pointer, positions, outer, length, inner);
     }
 }
 
@@ -61,8 +61,7 @@ internal sealed unsafe class ScatterNdAddKernel : NumericKernel<ScatterNdAddOp>
     {
         Data<T> x = k.In<T>("X"), updates = k.In<T>("Updates"), y = k.Out<T>("Out");
         int[] positions = Blocks.TuplePositions(k, "Index", x.Shape);
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
+        Blocks.CopyWhole(x, y);
         Blocks.Add(updates.Pointer, y.Pointer, positions, (int)x.Shape[k.InMeta("Index").Shape[-1]..].Numel);
     }
 }

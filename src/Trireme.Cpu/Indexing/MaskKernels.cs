@@ -9,19 +9,43 @@ internal sealed unsafe class WhereIndexKernel : NumericKernel<WhereIndexOp>
     protected override void Run<T>(WhereIndexOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("Condition");
-        int rank = x.Shape.Rank, count = 0;
-        for (int i = 0; i < x.Length; i++)
-            count += x[i] != T.Zero ? 1 : 0;
-        Data<long> y = k.Allocate<long>("Out", (count, rank));
-        Ints strides = StridedPart.Whole(x.Shape).Strides;
-        int at = 0;
-        for (int i = 0; i < x.Length; i++)
+        int rank = x.Shape.Rank;
+        int[] starts = Marked.Starts(x.Pointer, x.Length), shape = x.Shape.ToArray();
+        long* y = k.Allocate<long>("Out", (starts[^1], rank)).Pointer;
+        if (rank == 0)
+            return;
+        T* mask = x.Pointer;
+        Workers.ForChunks(x.Length, Marked.Chunk, 2, (start, end) =>
         {
-            if (x[i] == T.Zero)
-                continue;
-            for (int d = 0; d < rank; d++)
-                y[at++] = i / strides[d] % x.Shape[d];
+            int chunk = start / Marked.Chunk;
+            long* to = y + ((long)starts[chunk] * rank), last = y + ((long)starts[chunk + 1] * rank);
+            var place = new long[rank];
+            for (int width = shape[^1]; start < end && to < last;)
+            {
+                for (int d = rank - 1, rest = start; d >= 0; rest /= shape[d--])
+                    place[d] = rest % shape[d];
+                int count = Math.Min(end - start, width - (int)place[^1]);
+                to = Places(mask + start, count, place, to, last);
+                start += count;
+            }
+        });
+    }
+
+    // The places of one line from the given one on. Each is written, and the next one over it unless it is wanted: no branch depends on the mask.
+    [MethodImpl(Compiled.Alone)]
+    private static long* Places<T>(T* mask, int count, long[] first, long* to, long* last)
+        where T : unmanaged, INumber<T>
+    {
+        int rank = first.Length;
+        long column = first[^1];
+        for (int i = 0; i < count && to < last; i++)
+        {
+            for (int d = 0; d < rank - 1; d++)
+                to[d] = first[d];
+            to[rank - 1] = column + i;
+            to += rank & -(mask[i] != T.Zero ? 1 : 0);
         }
+        return to;
     }
 }
 
@@ -31,12 +55,25 @@ internal sealed unsafe class MaskedSelectKernel : BytesKernel<MaskedSelectOp>
     {
         Data<T> x = k.In<T>("X");
         Data<bool> mask = k.In<bool>("Mask");
-        Data<T> y = k.Allocate<T>("Y", mask.Span.Count(true));
-        int at = 0;
-        for (int i = 0; i < x.Length; i++)
+        byte* marks = (byte*)mask.Pointer;
+        int[] starts = Marked.Starts(marks, mask.Length);
+        T* from = x.Pointer, y = k.Allocate<T>("Y", starts[^1]).Pointer;
+        Workers.ForChunks(x.Length, Marked.Chunk, 2, (start, end) =>
         {
-            if (mask[i])
-                y[at++] = x[i];
+            int chunk = start / Marked.Chunk;
+            Take(from + start, marks + start, end - start, y + starts[chunk], y + starts[chunk + 1]);
+        });
+    }
+
+    // Each element is written, and the next one over it unless it is wanted: no branch depends on the mask.
+    [MethodImpl(Compiled.Alone)]
+    private static void Take<T>(T* x, byte* mask, int count, T* to, T* last)
+        where T : unmanaged
+    {
+        for (int i = 0; i < count && to < last; i++)
+        {
+            *to = x[i];
+            to += mask[i] != 0 ? 1 : 0;
         }
     }
 }
@@ -47,19 +84,23 @@ internal sealed unsafe class MaskedScatterKernel : BytesKernel<MaskedScatterOp>
     {
         Data<T> x = k.In<T>("X"), value = k.In<T>("Value"), y = k.Out<T>("Out");
         Data<bool> mask = k.In<bool>("Mask");
-        int count = mask.Span.Count(true), at = 0;
+        int[] starts = Marked.Starts((byte*)mask.Pointer, mask.Length);
+        int count = starts[^1];
         if (count > value.Length)
         {
             throw new InvalidArgumentException($"masked_scatter: the mask is true in {count} places, but there are only {value.Length} values.",
                 $"X {x.Shape}, Mask {mask.Shape}, Value {value.Shape}");
         }
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
-        for (int i = 0; i < y.Length; i++)
+        Blocks.CopyWhole(x, y);
+        Workers.ForChunks(y.Length, Marked.Chunk, 2, (start, end) =>
         {
-            if (mask[i])
-                y[i] = value[at++];
-        }
+            int at = starts[start / Marked.Chunk];
+            for (int i = start; i < end; i++)
+            {
+                if (mask[i])
+                    y[i] = value[at++];
+            }
+        });
     }
 }
 

@@ -9,8 +9,7 @@ internal sealed unsafe class ScatterKernel : NumericKernel<ScatterOp>
         Data<T> x = k.In<T>("X"), updates = k.In<T>("Updates"), y = k.Out<T>("Out");
         int[] rows = Blocks.Positions(k, "Ids", x.Shape[0], 0);
         int width = (int)x.Shape[1..].Numel;
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
+        Blocks.CopyWhole(x, y);
         if (op.Overwrite)
         {
             Blocks.Write(updates.Pointer, y.Pointer, rows, width);
@@ -29,9 +28,8 @@ internal sealed unsafe class IndexAddKernel : NumericKernel<IndexAddOp>
         Data<T> x = k.In<T>("X"), value = k.In<T>("AddValue"), y = k.Out<T>("Out");
         (int outer, int length, int inner) = x.Split(op.Axis);
         int[] positions = Blocks.Positions(k, "Index", length, op.Axis < 0 ? op.Axis + x.Shape.Rank : op.Axis);
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
-        Blocks.Add(value.Pointer, y.Pointer, Blocks.ForEachOuter(positions, outer, length), inner);
+        Blocks.CopyWhole(x, y);
+        Blocks.AddAlong(value.Pointer, y.Pointer, positions, outer, length, inner);
     }
 }
 
@@ -50,8 +48,7 @@ internal sealed unsafe class IndexPutKernel : NumericKernel<IndexPutOp>
                 positions[i] = (positions[i] * length) + next[i];
         }
         int block = (int)x.Shape[depth..].Numel;
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
+        Blocks.CopyWhole(x, y);
         Shape place = (int[])[.. k.InMeta("indices").Shape.AsSpan(), .. x.Shape[depth..].AsSpan()];
         if (value.Shape.Numel != place.Numel)
         {
@@ -84,8 +81,7 @@ internal sealed unsafe class SetValueKernel : BytesKernel<SetValueOp>
     protected override void Run<T>(SetValueOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("Input"), value = k.In<T>("ValueTensor"), y = k.Out<T>("Out");
-        if (x.Pointer != y.Pointer)
-            x.Span.CopyTo(y.Span);
+        Blocks.CopyWhole(x, y);
         StridedPart place = op.Part(x.Shape);
         if (place.Shape.Numel == 0)
             return;
