@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Kernels;
@@ -15,24 +16,17 @@ internal sealed unsafe class SearchsortedKernel : NumericKernel<SearchsortedOp>
         int* ints = op.OutInt32 ? k.Out<int>("Out").Pointer : null;
         Workers.For(values.Length, 16, (start, end) =>
         {
-            for (int i = start; i < end; i++)
+            for (int at = start; at < end;)
             {
-                T* row = sequence.Pointer + (sequence.Shape.Rank == 1 ? 0 : (long)(i / columns) * length), value = values.Pointer + i;
-                int low = 0, high = length;
-                while (low < high)
-                {
-                    int middle = (low + high) >>> 1;
-                    // Written so that a NaN is searched as the largest number.
-                    bool before = op.Right ? !(row[middle] > *value) : !(row[middle] >= *value);
-                    if (before)
-                        low = middle + 1;
-                    else
-                        high = middle;
-                }
-                if (ints != null)
-                    ints[i] = low;
+                int row = at / columns, count = Math.Min(end, (row + 1) * columns) - at;
+                var search = new BinarySearch<T>(sequence.Pointer + ((long)row * length), length);
+                int* narrow = ints == null ? null : ints + at;
+                long* wide = longs == null ? null : longs + at;
+                if (op.Right)
+                    search.Run<AfterEqual>(values.Pointer + at, count, narrow, wide);
                 else
-                    longs[i] = low;
+                    search.Run<BeforeEqual>(values.Pointer + at, count, narrow, wide);
+                at += count;
             }
         });
     }
@@ -44,19 +38,20 @@ internal sealed unsafe class BincountKernel : NumericKernel<BincountOp>
     {
         Data<T> x = k.In<T>("X");
         long size = op.Minlength;
-        for (int i = 0; i < x.Length; i++)
+        if (x.Length > 0)
         {
-            if (x[i] < T.Zero)
-                throw new InvalidArgumentException($"bincount: element {i} is {x[i]}.", $"X {x.Shape}", "Numbers to count must not be negative.");
-            size = Math.Max(size, long.CreateTruncating(x[i]) + 1);
+            (T min, T max) = IntegerRange.Of(x.Pointer, x.Length);
+            for (int i = 0; min < T.Zero; i++)
+            {
+                if (x[i] < T.Zero)
+                    throw new InvalidArgumentException($"bincount: element {i} is {x[i]}.", $"X {x.Shape}", "Numbers to count must not be negative.");
+            }
+            size = Math.Max(size, long.CreateTruncating(max) + 1);
         }
         Shape shape = checked((int)size);
         if (!k.Has("Weights"))
         {
-            Data<long> counts = k.Allocate<long>("Out", shape);
-            counts.Span.Clear();
-            for (int i = 0; i < x.Length; i++)
-                counts[int.CreateTruncating(x[i])]++;
+            Count(x, k.Allocate<long>("Out", shape));
             return;
         }
         switch (k.InMeta("Weights").DType.Kind)
@@ -74,6 +69,31 @@ internal sealed unsafe class BincountKernel : NumericKernel<BincountOp>
                 Sum<T, long, double>(k, x, shape);
                 break;
         }
+    }
+
+    private static void Count<T>(Data<T> x, Data<long> counts)
+        where T : unmanaged, INumber<T>
+    {
+        const int most = 8, smallest = 1 << 14;
+        // A table for each part where adding the tables up is little beside counting.
+        int size = counts.Length, parts = Math.Clamp(x.Length / Math.Max(smallest, 4 * size), 1, most), part = Math.Max(1, (x.Length + parts - 1) / parts);
+        var tables = new int[parts * size];
+        Workers.ForChunks(x.Length, part, 2, (start, end) => Tally(x.Pointer + start, end - start, tables.AsSpan(start / part * size, size)));
+        for (int i = 0; i < size; i++)
+        {
+            long sum = 0;
+            for (int at = i; at < tables.Length; at += size)
+                sum += tables[at];
+            counts[i] = sum;
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void Tally<T>(T* x, int length, Span<int> counts)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = 0; i < length; i++)
+            counts[int.CreateTruncating(x[i])]++;
     }
 
     private static void Sum<T, W, R>(KernelContext k, Data<T> x, Shape shape)
