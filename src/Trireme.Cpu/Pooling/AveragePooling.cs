@@ -11,11 +11,21 @@ internal static unsafe class AveragePooling<T> where T : unmanaged, INumber<T>
 {
     /// <summary>y = the means.</summary>
     public static void Forward(in PoolShape shape, AverageDivisor divisor, T* x, T* y)
-        => Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new ForwardBody { Shape = shape, Divisor = divisor, X = x, Y = y });
+    {
+        if (typeof(T) == typeof(float))
+            AverageWindows.Forward(shape, divisor, (float*)x, (float*)y);
+        else
+            Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new ForwardBody { Shape = shape, Divisor = divisor, X = x, Y = y });
+    }
 
     /// <summary>dx = each dy divided over the elements of its window.</summary>
     public static void Backward(in PoolShape shape, AverageDivisor divisor, T* dy, T* dx)
-        => Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new BackwardBody { Shape = shape, Divisor = divisor, Dy = dy, Dx = dx });
+    {
+        if (typeof(T) == typeof(float))
+            AverageWindows.Backward(shape, divisor, (float*)dy, (float*)dx);
+        else
+            Workers.For(shape.Planes, (long)shape.Plane + shape.OutPlane, new BackwardBody { Shape = shape, Divisor = divisor, Dy = dy, Dx = dx });
+    }
 
     private struct ForwardBody : IRangeBody
     {
