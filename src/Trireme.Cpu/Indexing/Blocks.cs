@@ -84,6 +84,15 @@ internal static unsafe class Blocks
                 Copy(source + ((long)i * block) + start, target + ((long)positions[i] * block) + start, end - start);
         });
 
+    /// <summary>target block positions[i] = 0; it makes no difference who is first where a block is named twice.</summary>
+    public static void Clear<T>(T* target, int[] positions, int block)
+        where T : unmanaged
+        => Workers.For(positions.Length, Math.Max(1, block / 4), (start, end) =>
+        {
+            foreach (int position in positions.AsSpan(start, end - start))
+                new Span<T>(target + ((long)position * block), block).Clear();
+        });
+
     /// <summary>target block positions[i] += source block i.</summary>
     public static void Add<T>(T* source, T* target, int[] positions, int block)
         where T : unmanaged, INumber<T>

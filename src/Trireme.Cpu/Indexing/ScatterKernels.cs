@@ -15,8 +15,7 @@ internal sealed unsafe class ScatterKernel : NumericKernel<ScatterOp>
             Blocks.Write(updates.Pointer, y.Pointer, rows, width);
             return;
         }
-        foreach (int row in rows)
-            new Span<T>(y.Pointer + ((long)row * width), width).Clear();
+        Blocks.Clear(y.Pointer, rows, width);
         Blocks.Add(updates.Pointer, y.Pointer, rows, width);
     }
 }
