@@ -9,7 +9,7 @@ internal readonly struct GridPoint<T>
     public readonly int Low;
     public readonly T Part, Speed;
 
-    public GridPoint(T coordinate, int size, bool alignCorners, string padding, bool nearest)
+    public GridPoint(T coordinate, int size, bool alignCorners, GridPadding padding, bool nearest)
     {
         T n = T.CreateTruncating(size), half = T.CreateTruncating(0.5), at;
         if (alignCorners)
@@ -22,7 +22,7 @@ internal readonly struct GridPoint<T>
             Speed = n * half;
             at = (((coordinate + T.One) * n) - T.One) * half;
         }
-        if (padding == "reflection")
+        if (padding == GridPadding.Reflection)
         {
             T low = alignCorners ? T.Zero : -half, span = alignCorners ? n - T.One : n;
             if (span <= T.Zero)
@@ -45,7 +45,7 @@ internal readonly struct GridPoint<T>
                     Speed = -Speed;
             }
         }
-        if (padding != "zeros")
+        if (padding != GridPadding.Zeros)
         {
             if (at <= T.Zero)
                 (at, Speed) = (T.Zero, T.Zero);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Trireme.Cpu.Vision;
 using Trireme.Operators;
 
@@ -11,25 +12,51 @@ internal sealed unsafe class GridSampleKernel : FloatKernel<GridSampleOp>
         Data<T> x = k.In<T>("X"), grid = k.In<T>("Grid");
         T* y = k.Out<T>("Output").Pointer;
         var sampler = new GridSampler<T>(x, grid, op.AlignCorners, op.Mode, op.PaddingMode);
-        int channels = x.Shape[1], places = sampler.Places;
-        Workers.For(x.Shape[0] * places, 8L * channels, (start, end) =>
+        int channels = x.Shape[1], places = sampler.Places, tiles = sampler.Tiles, corners = sampler.CornerCount;
+        Workers.For(x.Shape[0] * tiles, 8L * channels * GridSampler<T>.Tile, (start, end) =>
         {
-            int* offsets = stackalloc int[8];
-            T* weights = stackalloc T[8];
-            for (int i = start; i < end; i++)
+            int* offsets = stackalloc int[GridSampler<T>.MostCorners * GridSampler<T>.Tile];
+            T* weights = stackalloc T[GridSampler<T>.MostCorners * GridSampler<T>.Tile];
+            for (int tile = start; tile < end; tile++)
             {
-                int corners = sampler.Corners(i, offsets, weights, null);
-                int n = i / places;
+                int n = tile / tiles, first = tile % tiles * GridSampler<T>.Tile, count = Math.Min(GridSampler<T>.Tile, places - first);
+                bool inside = sampler.Corners((n * places) + first, count, offsets, weights, null);
                 for (int c = 0; c < channels; c++)
                 {
-                    T* plane = x.Pointer + (((long)n * channels) + c) * sampler.Plane;
-                    T sum = T.Zero;
-                    for (int j = 0; j < corners; j++)
-                        sum += offsets[j] < 0 ? T.Zero : weights[j] * plane[offsets[j]];
-                    y[((((long)n * channels) + c) * places) + (i % places)] = sum;
+                    long plane = ((long)n * channels) + c;
+                    T* from = x.Pointer + (plane * sampler.Plane), to = y + (plane * places) + first;
+                    if (inside && corners == 4)
+                        Four(from, offsets, weights, to, count);
+                    else
+                        Any(from, offsets, weights, corners, to, count);
                 }
             }
         });
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void Four<T>(T* x, int* offsets, T* weights, T* y, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int tile = GridSampler<T>.Tile;
+        for (int i = 0; i < count; i++)
+        {
+            y[i] = (weights[i] * x[offsets[i]]) + (weights[tile + i] * x[offsets[tile + i]])
+                + (weights[(2 * tile) + i] * x[offsets[(2 * tile) + i]]) + (weights[(3 * tile) + i] * x[offsets[(3 * tile) + i]]);
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void Any<T>(T* x, int* offsets, T* weights, int corners, T* y, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            T sum = T.Zero;
+            for (int j = i; j < corners * GridSampler<T>.Tile; j += GridSampler<T>.Tile)
+                sum += offsets[j] < 0 ? T.Zero : weights[j] * x[offsets[j]];
+            y[i] = sum;
+        }
     }
 }
 
@@ -40,99 +67,77 @@ internal sealed unsafe class GridSampleGradKernel : FloatKernel<GridSampleGradOp
         Data<T> x = k.In<T>("X"), grid = k.In<T>("Grid"), dx = k.Out<T>("XGrad");
         T* dy = k.In<T>("OutputGrad").Pointer, dgrid = k.Out<T>("GridGrad").Pointer;
         var sampler = new GridSampler<T>(x, grid, op.AlignCorners, op.Mode, op.PaddingMode);
-        int channels = x.Shape[1], places = sampler.Places, spatial = sampler.Spatial;
-        dx.Span.Clear();
+        int channels = x.Shape[1], places = sampler.Places, spatial = sampler.Spatial, corners = sampler.CornerCount;
         // Places of one image share elements, so an image is the work of one worker.
         Workers.For(x.Shape[0], 16L * channels * places, (start, end) =>
         {
-            int* offsets = stackalloc int[8];
-            T* weights = stackalloc T[8], slopes = stackalloc T[24], sums = stackalloc T[3];
-            for (int i = start * places; i < end * places; i++)
+            const int most = GridSampler<T>.MostCorners * GridSampler<T>.Tile;
+            int* offsets = stackalloc int[most];
+            T* weights = stackalloc T[most], slopes = stackalloc T[GridSampler<T>.MostAxes * most];
+            for (int n = start; n < end; n++)
             {
-                int corners = sampler.Corners(i, offsets, weights, slopes);
-                int n = i / places;
-                new Span<T>(sums, spatial).Clear();
-                for (int c = 0; c < channels; c++)
+                long image = (long)n * channels;
+                new Span<T>(dx.Pointer + (image * sampler.Plane), channels * sampler.Plane).Clear();
+                for (int first = 0; first < places; first += GridSampler<T>.Tile)
                 {
-                    long plane = (((long)n * channels) + c) * sampler.Plane;
-                    T grad = dy[((((long)n * channels) + c) * places) + (i % places)];
-                    for (int j = 0; j < corners; j++)
+                    int place = (n * places) + first, count = Math.Min(GridSampler<T>.Tile, places - first);
+                    T* slope = dgrid + ((long)place * spatial);
+                    sampler.Corners(place, count, offsets, weights, slopes);
+                    new Span<T>(slope, count * spatial).Clear();
+                    for (long plane = image; plane < image + channels; plane++)
                     {
-                        if (offsets[j] < 0)
-                            continue;
-                        dx.Pointer[plane + offsets[j]] += grad * weights[j];
-                        for (int a = 0; a < spatial; a++)
-                            sums[a] += grad * x.Pointer[plane + offsets[j]] * slopes[(j * 3) + a];
+                        T* own = dy + (plane * places) + first;
+                        long at = plane * sampler.Plane;
+                        if (corners == 4)
+                            Four(own, x.Pointer + at, dx.Pointer + at, offsets, weights, slopes, slope, count);
+                        else
+                            Any(own, x.Pointer + at, dx.Pointer + at, offsets, weights, slopes, corners, slope, spatial, count);
                     }
                 }
-                for (int a = 0; a < spatial; a++)
-                    dgrid[((long)i * spatial) + a] = sums[a];
             }
         });
     }
-}
 
-/// <summary>The up to eight elements around each place of a grid, with their weights and the weights' derivatives by the grid's coordinates.</summary>
-internal sealed unsafe class GridSampler<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly T* _grid;
-    private readonly int[] _sizes;
-    private readonly bool _alignCorners, _nearest;
-    private readonly string _padding;
-
-    public GridSampler(Data<T> x, Data<T> grid, bool alignCorners, string mode, string padding)
+    [MethodImpl(Compiled.Alone)]
+    private static void Four<T>(T* dy, T* x, T* dx, int* offsets, T* weights, T* slopes, T* dgrid, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        _grid = grid.Pointer;
-        _sizes = x.Shape[2..].ToArray();
-        _alignCorners = alignCorners;
-        _nearest = mode == "nearest";
-        _padding = padding;
-        Spatial = _sizes.Length;
-        Plane = (int)x.Shape[2..].Numel;
-        Places = (int)grid.Shape[1..^1].Numel;
+        const int tile = GridSampler<T>.Tile, corner = GridSampler<T>.MostAxes * tile;
+        for (int i = 0; i < count; i++)
+        {
+            T grad = dy[i], across = dgrid[2 * i], down = dgrid[(2 * i) + 1];
+            int* offset = offsets + i;
+            T* weight = weights + i, slope = slopes + i;
+            for (int j = 0; j < 4; j++, offset += tile, weight += tile, slope += corner)
+            {
+                if (*offset < 0)
+                    continue;
+                T value = grad * x[*offset];
+                dx[*offset] += grad * *weight;
+                across += value * *slope;
+                down += value * slope[tile];
+            }
+            dgrid[2 * i] = across;
+            dgrid[(2 * i) + 1] = down;
+        }
     }
 
-    public int Spatial { get; }
-
-    public int Plane { get; }
-
-    public int Places { get; }
-
-    /// <summary>Offsets are -1 outside the image. Slopes, if wanted, are three a corner: by x, y and z.</summary>
-    public int Corners(int place, int* offsets, T* weights, T* slopes)
+    [MethodImpl(Compiled.Alone)]
+    private static void Any<T>(T* dy, T* x, T* dx, int* offsets, T* weights, T* slopes, int corners, T* dgrid, int spatial, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T* coordinates = _grid + ((long)place * Spatial);
-        GridPoint<T>* points = stackalloc GridPoint<T>[3];
-        for (int a = 0; a < Spatial; a++)
-            points[a] = new GridPoint<T>(coordinates[a], _sizes[Spatial - 1 - a], _alignCorners, _padding, _nearest);
-        int corners = _nearest ? 1 : 1 << Spatial;
-        for (int corner = 0; corner < corners; corner++)
+        for (int i = 0; i < count; i++, dgrid += spatial)
         {
-            int offset = 0, stride = 1;
-            bool inside = true;
-            T weight = T.One;
-            for (int a = 0; a < Spatial; a++)
+            for (int j = 0; j < corners; j++)
             {
-                int high = (corner >> a) & 1, at = points[a].Low + high, size = _sizes[Spatial - 1 - a];
-                inside &= (uint)at < (uint)size;
-                offset += at * stride;
-                stride *= size;
-                weight *= high == 1 ? points[a].Part : T.One - points[a].Part;
-            }
-            offsets[corner] = inside ? offset : -1;
-            weights[corner] = weight;
-            for (int a = 0; a < Spatial && slopes != null; a++)
-            {
-                T slope = _nearest ? T.Zero : ((corner >> a) & 1) == 1 ? points[a].Speed : -points[a].Speed;
-                for (int b = 0; b < Spatial; b++)
-                {
-                    if (b != a)
-                        slope *= ((corner >> b) & 1) == 1 ? points[b].Part : T.One - points[b].Part;
-                }
-                slopes[(corner * 3) + a] = slope;
+                int entry = (j * GridSampler<T>.Tile) + i, offset = offsets[entry];
+                if (offset < 0)
+                    continue;
+                T value = dy[i] * x[offset];
+                dx[offset] += dy[i] * weights[entry];
+                for (int a = 0; a < spatial; a++)
+                    dgrid[a] += value * slopes[(((j * GridSampler<T>.MostAxes) + a) * GridSampler<T>.Tile) + i];
             }
         }
-        return corners;
     }
 }
