@@ -1,139 +1,133 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Trireme.Cpu.Vision;
 
-/// <summary>Interpolation axis by axis: rows are blended in vectors to one row of input width, whose elements are then gathered.</summary>
-internal static unsafe class Interpolation<T>
+/// <summary>
+/// Interpolation axis by axis: rows are blended in vectors, the elements of a row are gathered. What gathers fewer elements comes first. The gradient
+/// is the same with the maps transposed.
+/// </summary>
+internal static unsafe class Interpolation<T, S>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where S : struct, ILaneSet<T>
 {
-    public static void Forward(int planes, ReadOnlySpan<int> input, ReadOnlySpan<int> output, Taps[] taps, T* x, T* y)
+    // Rows of one plane that were gathered before any is blended stay in the nearer caches.
+    private const int MostGathered = 512 << 10;
+
+    // So do the results of one plane before they are written past the caches.
+    private const int MostStreamed = 256 << 10;
+
+    public static void Forward(int planes, AxisMap rows, AxisMap columns, T* x, T* y)
     {
-        var job = new Job(input, output, taps);
-        Workers.For(planes, 4L * job.OutPlane, (start, end) =>
-        {
-            var blended = new T[job.W];
-            for (int plane = start; plane < end; plane++)
-            {
-                T* from = x + ((long)plane * job.Plane), to = y + ((long)plane * job.OutPlane);
-                for (int row = 0; row < job.OD * job.OH; row++)
-                {
-                    ReadOnlySpan<T> line = job.Blend(from, row / job.OH, row % job.OH, blended);
-                    job.Gather(line, new Span<T>(to + ((long)row * job.OW), job.OW));
-                }
-            }
-        });
+        var call = new Call { Planes = planes, Rows = rows, Columns = columns, X = x, Y = y };
+        S.Run(ref call);
     }
 
-    public static void Backward(int planes, ReadOnlySpan<int> input, ReadOnlySpan<int> output, Taps[] taps, T* dy, T* dx)
+    public static void Backward(int planes, AxisMap rows, AxisMap columns, T* dy, T* dx)
+        => Forward(planes, rows.Transposed(), columns.Transposed(), dy, dx);
+
+    private struct Call : ILaneBody<T>
     {
-        var job = new Job(input, output, taps);
-        Workers.For(planes, 4L * job.OutPlane, (start, end) =>
+        public int Planes;
+        public AxisMap Rows, Columns;
+        public T* X, Y;
+
+        public readonly void Run<L>() where L : struct, ILanes<L, T>
         {
-            var line = new T[job.W];
-            for (int plane = start; plane < end; plane++)
+            bool gathersFirst = Rows.Outputs > Rows.Inputs && (long)Rows.Inputs * Columns.Outputs * sizeof(T) <= MostGathered;
+            long outPlane = (long)Rows.Outputs * Columns.Outputs * sizeof(T), cost = 4L * Math.Max(Rows.Outputs, Rows.Inputs) * Math.Max(Columns.Outputs, Columns.Inputs);
+            Workers.For(Planes, cost, new Body<L>
             {
-                T* from = dy + ((long)plane * job.OutPlane), to = dx + ((long)plane * job.Plane);
-                new Span<T>(to, job.Plane).Clear();
-                for (int row = 0; row < job.OD * job.OH; row++)
-                {
-                    Array.Clear(line);
-                    job.Scatter(new ReadOnlySpan<T>(from + ((long)row * job.OW), job.OW), line);
-                    job.Spread(line, row / job.OH, row % job.OH, to);
-                }
-            }
-        });
+                Rows = Rows,
+                Weights = Array.ConvertAll(Rows.Weight, T.CreateTruncating),
+                Width = Columns.Inputs,
+                OutWidth = Columns.Outputs,
+                Sampler = new LineSampler<T>(Columns),
+                GathersFirst = gathersFirst,
+                Streams = outPlane <= MostStreamed && StreamingCopy.Suits(Planes * outPlane, outPlane),
+                X = X,
+                Y = Y,
+            });
+        }
     }
 
-    private sealed class Job
+    private struct Body<L> : IRangeBody where L : struct, ILanes<L, T>
     {
-        private readonly Taps _depth, _height, _width;
-        private readonly T[] _weights;
-        private readonly int _h;
+        public AxisMap Rows;
+        public T[] Weights;
+        public int Width, OutWidth;
+        public LineSampler<T> Sampler;
+        public bool GathersFirst, Streams;
+        public T* X, Y;
 
-        public Job(ReadOnlySpan<int> input, ReadOnlySpan<int> output, Taps[] taps)
+        public readonly void Run(int start, int end)
         {
-            (_depth, _height, _width) = (taps.Length == 3 ? taps[0] : Taps.Single, taps.Length >= 2 ? taps[^2] : Taps.Single, taps[^1]);
-            _h = input.Length >= 2 ? input[^2] : 1;
-            W = input[^1];
-            Plane = (input.Length == 3 ? input[0] : 1) * _h * W;
-            OD = output.Length == 3 ? output[0] : 1;
-            OH = output.Length >= 2 ? output[^2] : 1;
-            OW = output[^1];
-            _weights = Array.ConvertAll(_width.Weight, T.CreateTruncating);
+            int outPlane = Rows.Outputs * OutWidth, streamed = Streams ? outPlane : 0;
+            // The plane that is streamed comes first: it begins with a line of the cache.
+            T* work = (T*)Convolution.Scratch.Own(((GathersFirst ? (long)Rows.Inputs * OutWidth : Width) + streamed) * sizeof(T) / sizeof(float));
+            for (int plane = start; plane < end; plane++)
+            {
+                T* to = Y + ((long)plane * outPlane);
+                Plane(X + ((long)plane * Rows.Inputs * Width), work + streamed, Streams ? work : to);
+                if (Streams)
+                    StreamingCopy.Run((byte*)work, (byte*)to, (nint)outPlane * sizeof(T));
+            }
+            if (Streams)
+                StreamingCopy.Complete();
         }
 
-        public int W { get; }
+        private readonly void Plane(T* from, T* buffer, T* to)
+        {
+            for (int row = 0; row < Rows.Inputs && GathersFirst; row++)
+                Sampler.Run(from + ((long)row * Width), buffer + ((long)row * OutWidth));
+            for (int row = 0; row < Rows.Outputs; row++, to += OutWidth)
+            {
+                if (GathersFirst)
+                {
+                    Blend(buffer, OutWidth, row, to);
+                }
+                else if (IsPlain(row))
+                {
+                    Sampler.Run(from + ((long)Rows.Index[Rows.Start(row)] * Width), to);
+                }
+                else
+                {
+                    Blend(from, Width, row, buffer);
+                    Sampler.Run(buffer, to);
+                }
+            }
+        }
 
-        public int Plane { get; }
-
-        public int OD { get; }
-
-        public int OH { get; }
-
-        public int OW { get; }
-
-        public int OutPlane => OD * OH * OW;
+        private readonly bool IsPlain(int row) => Rows.Start(row + 1) - Rows.Start(row) == 1 && Rows.Weight[Rows.Start(row)] == 1;
 
         /// <summary>The input rows of one output row, weighted and added.</summary>
-        public ReadOnlySpan<T> Blend(T* plane, int od, int oh, T[] buffer)
+        [MethodImpl(Compiled.Alone)]
+        private readonly void Blend(T* plane, int width, int row, T* to)
         {
-            bool first = true;
-            for (int d = 0; d < _depth.Count; d++)
+            int first = Rows.Start(row), entries = Rows.Start(row + 1) - first;
+            if (entries == 0)
             {
-                for (int h = 0; h < _height.Count; h++)
+                new Span<T>(to, width).Clear();
+                return;
+            }
+            fixed (int* index = &Rows.Index[first])
+            fixed (T* weight = &Weights[first])
+            {
+                for (int i = 0; i < width; i += L.Count)
                 {
-                    double weight = _depth.Weight[(od * _depth.Count) + d] * _height.Weight[(oh * _height.Count) + h];
-                    if (weight == 0)
-                        continue;
-                    int row = (_depth.Index[(od * _depth.Count) + d] * _h) + _height.Index[(oh * _height.Count) + h];
-                    var line = new ReadOnlySpan<T>(plane + ((long)row * W), W);
-                    if (weight == 1)
-                        return line;
-                    if (first)
-                        TensorPrimitives.Multiply(line, T.CreateTruncating(weight), buffer);
+                    int count = Math.Min(L.Count, width - i);
+                    L sum = Part(plane + ((long)index[0] * width) + i, count) * L.All(weight);
+                    for (int e = 1; e < entries; e++)
+                        sum = L.MulAdd(Part(plane + ((long)index[e] * width) + i, count), L.All(weight + e), sum);
+                    if (count == L.Count)
+                        sum.Store(to + i);
                     else
-                        TensorPrimitives.MultiplyAdd(line, T.CreateTruncating(weight), buffer, buffer);
-                    first = false;
-                }
-            }
-            return buffer;
-        }
-
-        public void Gather(ReadOnlySpan<T> line, Span<T> row)
-        {
-            int count = _width.Count;
-            int[] index = _width.Index;
-            for (int i = 0, k = 0; i < row.Length; i++)
-            {
-                T sum = T.Zero;
-                for (int t = 0; t < count; t++, k++)
-                    sum += _weights[k] * line[index[k]];
-                row[i] = sum;
-            }
-        }
-
-        public void Scatter(ReadOnlySpan<T> row, T[] line)
-        {
-            for (int i = 0, k = 0; i < row.Length; i++)
-            {
-                for (int t = 0; t < _width.Count; t++, k++)
-                    line[_width.Index[k]] += _weights[k] * row[i];
-            }
-        }
-
-        public void Spread(ReadOnlySpan<T> line, int od, int oh, T* plane)
-        {
-            for (int d = 0; d < _depth.Count; d++)
-            {
-                for (int h = 0; h < _height.Count; h++)
-                {
-                    double weight = _depth.Weight[(od * _depth.Count) + d] * _height.Weight[(oh * _height.Count) + h];
-                    int row = (_depth.Index[(od * _depth.Count) + d] * _h) + _height.Index[(oh * _height.Count) + h];
-                    var sum = new Span<T>(plane + ((long)row * W), W);
-                    TensorPrimitives.MultiplyAdd(line, T.CreateTruncating(weight), sum, sum);
+                        sum.StoreFirst(to + i, count);
                 }
             }
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static L Part(T* from, int count) => count == L.Count ? L.Load(from) : L.LoadFirst(from, count);
     }
 }
