@@ -82,13 +82,13 @@ internal sealed unsafe class GridSampleGradKernel : FloatKernel<GridSampleGradOp
                 {
                     int place = (n * places) + first, count = Math.Min(GridSampler<T>.Tile, places - first);
                     T* slope = dgrid + ((long)place * spatial);
-                    sampler.Corners(place, count, offsets, weights, slopes);
+                    bool inside = sampler.Corners(place, count, offsets, weights, slopes);
                     new Span<T>(slope, count * spatial).Clear();
                     for (long plane = image; plane < image + channels; plane++)
                     {
                         T* own = dy + (plane * places) + first;
                         long at = plane * sampler.Plane;
-                        if (corners == 4)
+                        if (inside && corners == 4)
                             Four(own, x.Pointer + at, dx.Pointer + at, offsets, weights, slopes, slope, count);
                         else
                             Any(own, x.Pointer + at, dx.Pointer + at, offsets, weights, slopes, corners, slope, spatial, count);
@@ -105,20 +105,16 @@ internal sealed unsafe class GridSampleGradKernel : FloatKernel<GridSampleGradOp
         const int tile = GridSampler<T>.Tile, corner = GridSampler<T>.MostAxes * tile;
         for (int i = 0; i < count; i++)
         {
-            T grad = dy[i], across = dgrid[2 * i], down = dgrid[(2 * i) + 1];
-            int* offset = offsets + i;
-            T* weight = weights + i, slope = slopes + i;
-            for (int j = 0; j < 4; j++, offset += tile, weight += tile, slope += corner)
-            {
-                if (*offset < 0)
-                    continue;
-                T value = grad * x[*offset];
-                dx[*offset] += grad * *weight;
-                across += value * *slope;
-                down += value * slope[tile];
-            }
-            dgrid[2 * i] = across;
-            dgrid[(2 * i) + 1] = down;
+            T grad = dy[i];
+            int o0 = offsets[i], o1 = offsets[tile + i], o2 = offsets[(2 * tile) + i], o3 = offsets[(3 * tile) + i];
+            T x0 = x[o0], x1 = x[o1], x2 = x[o2], x3 = x[o3];
+            // The corners' slopes differ in sign alone along each axis.
+            dgrid[2 * i] += grad * (((x1 - x0) * slopes[corner + i]) + ((x3 - x2) * slopes[(3 * corner) + i]));
+            dgrid[(2 * i) + 1] += grad * (((x2 - x0) * slopes[(2 * corner) + tile + i]) + ((x3 - x1) * slopes[(3 * corner) + tile + i]));
+            dx[o0] += grad * weights[i];
+            dx[o1] += grad * weights[tile + i];
+            dx[o2] += grad * weights[(2 * tile) + i];
+            dx[o3] += grad * weights[(3 * tile) + i];
         }
     }
 
@@ -126,18 +122,27 @@ internal sealed unsafe class GridSampleGradKernel : FloatKernel<GridSampleGradOp
     private static void Any<T>(T* dy, T* x, T* dx, int* offsets, T* weights, T* slopes, int corners, T* dgrid, int spatial, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        const int tile = GridSampler<T>.Tile, corner = GridSampler<T>.MostAxes * tile;
         for (int i = 0; i < count; i++, dgrid += spatial)
         {
+            T first = T.Zero, second = T.Zero, third = T.Zero;
             for (int j = 0; j < corners; j++)
             {
-                int entry = (j * GridSampler<T>.Tile) + i, offset = offsets[entry];
+                int offset = offsets[(j * tile) + i];
                 if (offset < 0)
                     continue;
                 T value = dy[i] * x[offset];
-                dx[offset] += dy[i] * weights[entry];
-                for (int a = 0; a < spatial; a++)
-                    dgrid[a] += value * slopes[(((j * GridSampler<T>.MostAxes) + a) * GridSampler<T>.Tile) + i];
+                T* slope = slopes + (j * corner) + i;
+                dx[offset] += dy[i] * weights[(j * tile) + i];
+                first += value * *slope;
+                second += value * slope[tile];
+                if (spatial == 3)
+                    third += value * slope[2 * tile];
             }
+            dgrid[0] += first;
+            dgrid[1] += second;
+            if (spatial == 3)
+                dgrid[2] += third;
         }
     }
 }
