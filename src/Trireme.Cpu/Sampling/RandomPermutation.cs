@@ -16,12 +16,14 @@ internal static unsafe class RandomPermutation
     public static void Fill<T>(RandomStream stream, T* y, int length)
         where T : unmanaged, INumber<T>
     {
-        int bits = Math.Min(MaxBits, BitOperations.Log2((uint)length / BucketLength | 1)), buckets = 1 << bits, chunks = (length + Chunk - 1) / Chunk;
+        int bits = Math.Min(MaxBits, BitOperations.Log2((uint)length / BucketLength | 1)), buckets = 1 << bits;
+        int chunks = (length + Chunk - 1) / Chunk;
         // Half a word decides about a bucket; the shuffles read on behind these words.
         long shuffles = (length / 8L) + 1;
         int[] offsets = new int[chunks * buckets], starts = new int[buckets + 1];
         ushort[] thrown = GC.AllocateUninitializedArray<ushort>(length);
-        Workers.ForChunks(length, Chunk, 2, (start, end) => Throw(stream, start, thrown.AsSpan(start, end - start), bits, offsets.AsSpan(start / Chunk * buckets, buckets)));
+        Workers.ForChunks(length, Chunk, 2, (start, end) =>
+            Throw(stream, start, thrown.AsSpan(start, end - start), bits, offsets.AsSpan(start / Chunk * buckets, buckets)));
         int total = 0;
         for (int bucket = 0; bucket < buckets; bucket++)
         {
@@ -30,7 +32,8 @@ internal static unsafe class RandomPermutation
                 (offsets[at], total) = (total, total + offsets[at]);
         }
         starts[buckets] = total;
-        Workers.ForChunks(length, Chunk, 2, (start, end) => Distribute(thrown.AsSpan(start, end - start), start, y, offsets.AsSpan(start / Chunk * buckets, buckets)));
+        Workers.ForChunks(length, Chunk, 2, (start, end) =>
+            Distribute(thrown.AsSpan(start, end - start), start, y, offsets.AsSpan(start / Chunk * buckets, buckets)));
         Workers.For(buckets, 8L * length / buckets, (start, end) =>
         {
             for (int bucket = start; bucket < end; bucket++)

@@ -35,7 +35,8 @@ internal static unsafe class Interpolation<T, S>
         public readonly void Run<L>() where L : struct, ILanes<L, T>
         {
             bool gathersFirst = Rows.Outputs > Rows.Inputs && (long)Rows.Inputs * Columns.Outputs * sizeof(T) <= MostGathered;
-            long outPlane = (long)Rows.Outputs * Columns.Outputs * sizeof(T), cost = 4L * Math.Max(Rows.Outputs, Rows.Inputs) * Math.Max(Columns.Outputs, Columns.Inputs);
+            long outPlane = (long)Rows.Outputs * Columns.Outputs * sizeof(T);
+            long cost = 4L * Math.Max(Rows.Outputs, Rows.Inputs) * Math.Max(Columns.Outputs, Columns.Inputs);
             Workers.For(Planes, cost, new Body<L>
             {
                 Rows = Rows,

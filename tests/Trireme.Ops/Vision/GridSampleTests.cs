@@ -71,7 +71,8 @@ public sealed class GridSampleTests
 
     private static double[] Twin(double[] x, int[] xShape, double[] grid, int[] gridShape, string mode, string padding, bool alignCorners)
     {
-        int axes = xShape.Length - 2, channels = xShape[1], count = gridShape[1..^1].Aggregate(1, (a, b) => a * b), plane = xShape[2..].Aggregate(1, (a, b) => a * b);
+        int axes = xShape.Length - 2, channels = xShape[1];
+        int count = gridShape[1..^1].Aggregate(1, (a, b) => a * b), plane = xShape[2..].Aggregate(1, (a, b) => a * b);
         var y = new double[xShape[0] * channels * count];
         for (int i = 0; i < y.Length; i++)
         {
