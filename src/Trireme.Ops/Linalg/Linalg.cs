@@ -82,7 +82,7 @@ public static partial class Linalg
     /// <param name="name">Unused in eager mode.</param>
     /// <returns>[.., N], and [.., N, N] with an eigenvector in each column.</returns>
     /// <exception cref="InvalidArgumentException">The matrices are not square.</exception>
-    /// <remarks>Jacobi rotations. Mirrors paddle.linalg.eigh.</remarks>
+    /// <remarks>Tridiagonal form and implicit QL steps. Mirrors paddle.linalg.eigh.</remarks>
     public static (Tensor Values, Tensor Vectors) Eigh(Tensor x, string UPLO = "L", string? name = null)
     {
         Tensor[] result = new EighOp(UPLO).ApplyAll(x);
@@ -114,7 +114,7 @@ public static partial class Linalg
     /// <param name="fullMatrices">Whether U and VH are square.</param>
     /// <param name="name">Unused in eager mode.</param>
     /// <exception cref="InvalidArgumentException">x has fewer than two dimensions.</exception>
-    /// <remarks>One-sided Jacobi rotations. Mirrors paddle.linalg.svd.</remarks>
+    /// <remarks>Bidiagonal form and implicit QR steps. Mirrors paddle.linalg.svd.</remarks>
     public static (Tensor U, Tensor S, Tensor VH) Svd(Tensor x, bool fullMatrices = false, string? name = null)
     {
         Tensor[] result = new SvdOp(fullMatrices).ApplyAll(x);
