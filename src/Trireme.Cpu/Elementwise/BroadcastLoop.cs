@@ -18,27 +18,26 @@ internal readonly unsafe struct BroadcastLoop<T>
     private readonly StretchedDims _dims;
     private readonly Operand<T>* _operands;
     private readonly byte* _target;
-    private readonly int _perRow, _run;
+    private readonly int _perRow;
 
     private BroadcastLoop(TileRunner<T> tiles, StretchedDims dims, Operand<T>* operands, byte* target)
     {
-        _run = TileRunner<T>.Tile;
         _tiles = tiles;
         _dims = dims;
         _operands = operands;
         _target = target;
-        _perRow = (dims.Inner + _run - 1) / _run;
+        _perRow = (dims.Inner + TileRunner<T>.Tile - 1) / TileRunner<T>.Tile;
     }
 
-    public static void Run(TileRunner<T> tiles, Operand<T>* operands, KernelContext k, byte* target, bool isLarge)
+    public static void Run(TileRunner<T> tiles, Operand<T>* operands, KernelContext k, byte* target)
     {
         StretchedDims dims = k.TryGetKept(out StretchedDims kept) ? kept : k.Keep(DimsOf(k));
         var loop = new BroadcastLoop<T>(tiles, dims, operands, target);
         int cost = tiles.Program.Cost, tile = TileRunner<T>.Tile;
         if (tiles.IsLaneStep && dims.Inner >= FewLanes)
-            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(loop._run, dims.Inner) * cost, new LaneBody(loop, isLarge));
+            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(tile, dims.Inner) * cost, new LaneBody(loop));
         else if (dims.Inner >= LongRun)
-            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(loop._run, dims.Inner) * cost, new RowBody(loop, isLarge));
+            Workers.For(dims.Rows * loop._perRow, (long)Math.Min(tile, dims.Inner) * cost, new RowBody(loop));
         else
             Workers.ForChunks(dims.Rows * dims.Inner, tile, cost + 2, new TileBody(loop));
     }
@@ -51,8 +50,22 @@ internal readonly unsafe struct BroadcastLoop<T>
         return new StretchedDims(k.OutMetaAt(0).Shape, shapes);
     }
 
-    // Unit i is the part i mod perRow of row i / perRow. Rows that lie alike are taken together.
-    private readonly struct LaneBody(BroadcastLoop<T> loop, bool isLarge) : IRangeBody
+    // Unit i is the part i mod perRow of row i / perRow.
+    private (int Row, int From) Place(int unit)
+    {
+        int row = unit / _perRow;
+        return (row, (unit - (row * _perRow)) * TileRunner<T>.Tile);
+    }
+
+    // What an operand has from a column of a row on.
+    private Operand<T> Part(int input, int row, int from)
+    {
+        bool moves = _dims.InnerStride(input) != 0;
+        return new Operand<T>(_operands[input].Start + _dims.RowOffset(input, row) + (moves ? from : 0), !moves);
+    }
+
+    // Rows that lie alike are taken together.
+    private readonly struct LaneBody(BroadcastLoop<T> loop) : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -60,12 +73,12 @@ internal readonly unsafe struct BroadcastLoop<T>
             int inner = loop._dims.Inner;
             for (int unit = start, rows; unit < end; unit += rows)
             {
-                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * loop._run;
+                (int row, int from) = loop.Place(unit);
                 rows = loop._perRow > 1 ? 1 : Math.Min(end - unit, loop._dims.RowsAlike(row));
                 LaneSteps.RunRows(step.Kind, Operand(step.A, row, from), Operand(step.B, row, from), Operand(step.C, row, from),
-                    (float*)loop._target + ((long)row * inner) + from, inner, rows, Math.Min(loop._run, inner - from), loop._tiles.Streams);
+                    (float*)loop._target + ((long)row * inner) + from, inner, rows, Math.Min(TileRunner<T>.Tile, inner - from), loop._tiles.Streams);
             }
-            if (isLarge)
+            if (loop._tiles.Streams)
                 StreamingCopy.Complete();
         }
 
@@ -73,13 +86,13 @@ internal readonly unsafe struct BroadcastLoop<T>
         {
             if (value < 0)
                 return default;
-            bool moves = loop._dims.InnerStride(value) != 0;
-            return new RowOperand((float*)loop._operands[value].Start + loop._dims.RowOffset(value, row) + (moves ? from : 0), (nint)loop._dims.RowStride(value), !moves);
+            Operand<T> part = loop.Part(value, row, from);
+            return new RowOperand((float*)part.Start, (nint)loop._dims.RowStride(value), part.IsScalar);
         }
     }
 
-    // The same units one by one.
-    private readonly struct RowBody(BroadcastLoop<T> loop, bool isLarge) : IRangeBody
+    // Units one by one.
+    private readonly struct RowBody(BroadcastLoop<T> loop) : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -87,16 +100,13 @@ internal readonly unsafe struct BroadcastLoop<T>
             Operand<T>* operands = stackalloc Operand<T>[inputs];
             for (int unit = start; unit < end; unit++)
             {
-                int row = unit / loop._perRow, from = (unit - (row * loop._perRow)) * loop._run;
+                (int row, int from) = loop.Place(unit);
                 for (int i = 0; i < inputs; i++)
-                {
-                    bool moves = loop._dims.InnerStride(i) != 0;
-                    operands[i] = new Operand<T>(loop._operands[i].Start + loop._dims.RowOffset(i, row) + (moves ? from : 0), !moves);
-                }
+                    operands[i] = loop.Part(i, row, from);
                 byte* goal = loop._target + ((((long)row * inner) + from) * loop._tiles.ResultSize);
-                loop._tiles.Run(operands, goal, Math.Min(loop._run, inner - from));
+                loop._tiles.Run(operands, goal, Math.Min(TileRunner<T>.Tile, inner - from));
             }
-            if (isLarge)
+            if (loop._tiles.Streams)
                 StreamingCopy.Complete();
         }
     }

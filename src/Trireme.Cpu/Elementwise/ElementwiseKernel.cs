@@ -79,7 +79,7 @@ internal sealed unsafe class ElementwiseKernel : Kernel
         var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, streams);
         void* target = (void*)k.OutPointerAt(0);
         if (!isFlat)
-            BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target, isLarge);
+            BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target);
         else if ((long)count * program.Cost < 20_000)
             tiles.Run(operands, (byte*)target, count);
         else

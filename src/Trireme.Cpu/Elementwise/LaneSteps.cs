@@ -99,26 +99,31 @@ internal static unsafe class LaneSteps
                     for (nint head = Math.Min(n, StreamingCopy.Unaligned(to) / sizeof(float)); i < head;)
                     {
                         int part = (int)Math.Min(L.Count, head - i);
-                        F.Of(L.LoadFirst(x + (i & xs), part), F.Arity > 1 ? L.LoadFirst(y + (i & ys), part) : default,
-                            F.Arity > 2 ? L.LoadFirst(z + (i & zs), part) : default).StoreFirst(to + i, part);
+                        First<L, F>(x + (i & xs), y + (i & ys), z + (i & zs), to + i, part);
                         i += part;
                     }
                     for (; i <= n - L.Count; i += L.Count)
-                    {
-                        F.Of(L.Load(x + (i & xs)), F.Arity > 1 ? L.Load(y + (i & ys)) : default, F.Arity > 2 ? L.Load(z + (i & zs)) : default)
-                            .StoreStreaming(to + i);
-                    }
+                        Whole<L, F>(x + (i & xs), y + (i & ys), z + (i & zs)).StoreStreaming(to + i);
                 }
                 for (; i <= n - L.Count; i += L.Count)
-                    F.Of(L.Load(x + (i & xs)), F.Arity > 1 ? L.Load(y + (i & ys)) : default, F.Arity > 2 ? L.Load(z + (i & zs)) : default).Store(to + i);
+                    Whole<L, F>(x + (i & xs), y + (i & ys), z + (i & zs)).Store(to + i);
                 if (i < n)
-                {
-                    int rest = (int)(n - i);
-                    F.Of(L.LoadFirst(x + (i & xs), rest), F.Arity > 1 ? L.LoadFirst(y + (i & ys), rest) : default,
-                        F.Arity > 2 ? L.LoadFirst(z + (i & zs), rest) : default).StoreFirst(to + i, rest);
-                }
+                    First<L, F>(x + (i & xs), y + (i & ys), z + (i & zs), to + i, (int)(n - i));
             }
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static L Whole<L, F>(float* x, float* y, float* z)
+            where L : struct, ILanes<L>
+            where F : struct, ILaneFunction
+            => F.Of(L.Load(x), F.Arity > 1 ? L.Load(y) : default, F.Arity > 2 ? L.Load(z) : default);
+
+        // Fewer elements than a vector has.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void First<L, F>(float* x, float* y, float* z, float* to, int count)
+            where L : struct, ILanes<L>
+            where F : struct, ILaneFunction
+            => F.Of(L.LoadFirst(x, count), F.Arity > 1 ? L.LoadFirst(y, count) : default, F.Arity > 2 ? L.LoadFirst(z, count) : default).StoreFirst(to, count);
 
         // What an operand reads in a row.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

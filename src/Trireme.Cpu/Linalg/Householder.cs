@@ -59,18 +59,10 @@ internal static unsafe class Householder
         for (int i = 0; i < rows; i++)
         {
             double* row = g + ((nint)i * pitch);
-            L a = L.Zero, b = L.Zero;
-            int j = 0;
-            for (; j <= columns - (2 * L.Count); j += 2 * L.Count)
-            {
-                a = L.MulAdd(L.Load(row + j), L.Load(v + j), a);
-                b = L.MulAdd(L.Load(row + j + L.Count), L.Load(v + j + L.Count), b);
-            }
-            for (; j < columns; j += L.Count)
-                a = L.MulAdd(L.LoadFirst(row + j, Math.Min(L.Count, columns - j)), L.LoadFirst(v + j, Math.Min(L.Count, columns - j)), a);
-            double scale = -tau * (a + b).Sum();
+            double scale = -tau * Vectors.Dot<L>(row, v, columns);
             L factor = L.All(scale);
-            for (j = 0; j <= columns - L.Count; j += L.Count)
+            int j = 0;
+            for (; j <= columns - L.Count; j += L.Count)
                 L.MulAdd(factor, L.Load(v + j), L.Load(row + j)).Store(row + j);
             if (columns > L.Count && j < columns)
                 L.MulAdd(factor, L.LoadFirst(v + j, columns - j), L.LoadFirst(row + j, columns - j)).StoreFirst(row + j, columns - j);
