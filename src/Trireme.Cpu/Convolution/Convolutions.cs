@@ -35,6 +35,8 @@ internal static unsafe class Convolutions
             DepthwiseRows.Forward(shape, x, filter, epilogue, y);
         else if (DepthwiseStrides.Handles(shape))
             DepthwiseStrides.Forward(shape, x, filter, epilogue, y);
+        else if (DepthwiseLanes.HandlesForward(shape))
+            DepthwiseLanes.Forward(shape, x, filter, epilogue, y);
         else if (ProductConvolution.HandlesForward(shape) && !ChannelConvolution.HandlesForward(shape))
             ProductConvolution.Forward(shape, x, filter, epilogue, y);
         else if (!BatchConvolution.HandlesForward(shape))
@@ -56,8 +58,8 @@ internal static unsafe class Convolutions
             Winograd.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
-        else if (typeof(T) == typeof(float) && DepthwiseSteps.Handles(shape))
-            DepthwiseSteps.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float) && DepthwiseLanes.HandlesInput(shape))
+            DepthwiseLanes.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && bias == null && !relu && SparseGradient.Handles(shape) && SparseGradient.IsSparse((float*)dy, (long)shape.N * shape.M * shape.OutPlane))
             SparseGradient.BackwardInput(shape, (float*)dy, (float*)filter, (float*)dx);
         else if (typeof(T) == typeof(float) && ProductConvolution.HandlesInput(shape))
@@ -83,6 +85,8 @@ internal static unsafe class Convolutions
         }
         if (typeof(T) == typeof(float) && DepthwiseRows.Handles(shape))
             DepthwiseRows.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
+        else if (typeof(T) == typeof(float) && DepthwiseLaneGradient.Handles(shape))
+            DepthwiseLaneGradient.Run(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && SparseGradient.Handles(shape) && SparseGradient.IsSparse((float*)dy, (long)shape.N * shape.M * shape.OutPlane))
             SparseGradient.BackwardFilter(shape, (float*)x, (float*)dy, (float*)filterGrad);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesFilter(shape))

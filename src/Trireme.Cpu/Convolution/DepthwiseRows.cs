@@ -10,76 +10,44 @@ internal static unsafe class DepthwiseRows
 {
     private const int Kernel = 3;
 
-    public static bool Handles(in ConvShape s)
-        => s is { D: 1, OD: 1, KD: 1, PadD: 0, KH: Kernel, KW: Kernel, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 }
-            && s.Groups == s.C && s.Groups == s.M && s.PadH is >= 0 and < Kernel && s.PadW is >= 0 and < Kernel
-            && s.OH <= s.H + 2 && s.OW <= s.W + 2;
+    public static bool Handles(in ConvShape s) => DepthwiseStrips.Handles(s, 1) && s.OH <= s.H + 2 && s.OW <= s.W + 2;
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
-        => Run(new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, epilogue, y, false);
+        => DepthwiseStrips.Run<Strip>(Planes(s, x), filter, epilogue, y, false);
 
     /// <summary>The gradient of the input: the filter turned by half a turn, over the output's gradient.</summary>
     public static void BackwardInput(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
-        => Run(new DepthwisePlanes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy), filter, new ConvEpilogue<float>(bias, relu), dx, true);
+    {
+        var planes = new DepthwisePlanes(s.N * s.C, s.C, s.OH, s.OW, s.H, s.W, Kernel - 1 - s.PadH, Kernel - 1 - s.PadW, dy);
+        DepthwiseStrips.Run<Strip>(planes, filter, new ConvEpilogue<float>(bias, relu), dx, true);
+    }
 
     public static void BackwardFilter(in ConvShape s, float* x, float* dy, float* filterGrad)
     {
         var call = new FilterCall
         {
-            Planes = new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x),
+            Planes = Planes(s, x),
             Dy = dy,
             FilterGrad = filterGrad,
         };
         LaneWidth.Run(ref call);
     }
 
-    private static void Run(in DepthwisePlanes planes, float* filter, in ConvEpilogue<float> epilogue, float* target, bool turned)
-    {
-        var call = new Call { Planes = planes, Filter = filter, Epilogue = epilogue, Target = target, Turned = turned };
-        LaneWidth.Run(ref call);
-    }
+    private static DepthwisePlanes Planes(in ConvShape s, float* x) => new(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x);
 
-    private static float* Plane<L>(in DepthwisePlanes planes, int plane) where L : struct, ILanes<L> => planes.Plane(plane, L.Count + Kernel);
+    private static int Margin(int lanes) => lanes + Kernel;
 
     /// <summary>Lanes whose column, the lane's number and <paramref name="first"/> together, exists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Inside<L>(int first, int width) where L : struct, ILanes<L> => DepthwisePlanes.Inside<L>(first, 1, width);
 
-    private struct Call : ILaneBody
+    private readonly struct Strip : IDepthwiseStrip
     {
-        public DepthwisePlanes Planes;
-        public float* Filter, Target;
-        public ConvEpilogue<float> Epilogue;
-        public bool Turned;
+        public static int Margin(int lanes) => DepthwiseRows.Margin(lanes);
 
-        public readonly void Run<L>() where L : struct, ILanes<L>
-            => Workers.For(Planes.Count, 2L * Planes.OH * Planes.OW, new Body<L> { Call = this });
-    }
-
-    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
-    {
-        public Call Call;
-
-        public readonly void Run(int start, int end)
-        {
-            DepthwisePlanes planes = Call.Planes;
-            float* weights = stackalloc float[Kernel * Kernel];
-            for (int plane = start; plane < end; plane++)
-            {
-                int channel = plane % planes.Channels;
-                float* filter = Call.Filter + (channel * Kernel * Kernel);
-                ConvEnding ending = Call.Epilogue.Of(channel);
-                for (int tap = 0; tap < Kernel * Kernel; tap++)
-                    weights[tap] = ending.Scale * filter[Call.Turned ? (Kernel * Kernel) - 1 - tap : tap];
-                float* source = Plane<L>(planes, plane), target = Call.Target + ((long)plane * planes.OH * planes.OW);
-                for (int column = 0; column < planes.OW; column += L.Count)
-                    Strip(planes, source, weights, ending, target, column);
-            }
-        }
-
-        /// <summary>One vector of columns from the first row to the last.</summary>
         [MethodImpl(Compiled.Alone)]
-        private static void Strip(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+        public static void Run<L>(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+            where L : struct, ILanes<L>
         {
             int width = planes.W, left = column - planes.PadW;
             L inside0 = Inside<L>(left, width), inside1 = Inside<L>(left + 1, width), inside2 = Inside<L>(left + 2, width);
@@ -147,7 +115,7 @@ internal static unsafe class DepthwiseRows
                 new Span<float>(grad, Kernel * Kernel).Clear();
                 for (int plane = channel; plane < planes.Count; plane += planes.Channels)
                 {
-                    float* source = Plane<L>(planes, plane), dy = Call.Dy + ((long)plane * planes.OH * planes.OW);
+                    float* source = planes.Plane(plane, Margin(L.Count)), dy = Call.Dy + ((long)plane * planes.OH * planes.OW);
                     for (int column = 0; column < planes.OW; column += L.Count)
                     {
                         Strip(planes, source, dy, sums, column);

@@ -10,55 +10,18 @@ internal static unsafe class DepthwiseStrides
 {
     private const int Kernel = 3, Stride = 2;
 
-    public static bool Handles(in ConvShape s)
-        => s is { D: 1, OD: 1, KD: 1, PadD: 0, KH: Kernel, KW: Kernel, StrideH: Stride, StrideW: Stride, DilationH: 1, DilationW: 1 }
-            && s.Groups == s.C && s.Groups == s.M && s.PadH is >= 0 and < Kernel && s.PadW is >= 0 and < Kernel && (s.OW - 1) * Stride <= s.W && s.OH <= s.H;
+    public static bool Handles(in ConvShape s) => DepthwiseStrips.Handles(s, Stride) && (s.OW - 1) * Stride <= s.W && s.OH <= s.H;
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
+        => DepthwiseStrips.Run<Strip>(new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x), filter, epilogue, y, false);
+
+    private readonly struct Strip : IDepthwiseStrip
     {
-        var call = new Call
-        {
-            Planes = new DepthwisePlanes(s.N * s.C, s.C, s.H, s.W, s.OH, s.OW, s.PadH, s.PadW, x),
-            Filter = filter,
-            Epilogue = epilogue,
-            Target = y,
-        };
-        LaneWidth.Run(ref call);
-    }
+        public static int Margin(int lanes) => (3 * lanes) + Kernel;
 
-    private struct Call : ILaneBody
-    {
-        public DepthwisePlanes Planes;
-        public float* Filter, Target;
-        public ConvEpilogue<float> Epilogue;
-
-        public readonly void Run<L>() where L : struct, ILanes<L>
-            => Workers.For(Planes.Count, 2L * Planes.H * Planes.OW, new Body<L> { Call = this });
-    }
-
-    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
-    {
-        public Call Call;
-
-        public readonly void Run(int start, int end)
-        {
-            DepthwisePlanes planes = Call.Planes;
-            float* weights = stackalloc float[Kernel * Kernel];
-            for (int plane = start; plane < end; plane++)
-            {
-                int channel = plane % planes.Channels;
-                ConvEnding ending = Call.Epilogue.Of(channel);
-                for (int tap = 0; tap < Kernel * Kernel; tap++)
-                    weights[tap] = ending.Scale * Call.Filter[(channel * Kernel * Kernel) + tap];
-                float* source = planes.Plane(plane, (3 * L.Count) + Kernel), target = Call.Target + ((long)plane * planes.OH * planes.OW);
-                for (int column = 0; column < planes.OW; column += L.Count)
-                    Strip(planes, source, weights, ending, target, column);
-            }
-        }
-
-        /// <summary>One vector of output columns from the first row to the last.</summary>
         [MethodImpl(Compiled.Alone)]
-        private static void Strip(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+        public static void Run<L>(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+            where L : struct, ILanes<L>
         {
             int width = planes.W, left = (Stride * column) - planes.PadW, height = planes.H;
             L inside0 = DepthwisePlanes.Inside<L>(left, Stride, width), inside1 = DepthwisePlanes.Inside<L>(left + 1, Stride, width);

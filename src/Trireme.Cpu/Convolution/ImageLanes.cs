@@ -47,15 +47,18 @@ internal static unsafe class ImageLanes
             else
             {
                 Turn<L, No>(from, step, spare, n, temporary, L.Zero, L.Zero);
-                for (int p = 0; p < count; p++, column++)
+                for (int p = 0; p < count;)
                 {
-                    if (column == columns)
+                    int here = Math.Min(count - p, columns - column), keeps = Math.Min(here, kept - column);
+                    for (int i = 0; i < keeps; i++)
+                        L.Load(spare + ((p + i) * n)).Store(target + ((column + i) * targetColumn));
+                    p += here;
+                    column += here;
+                    if (p < count)
                     {
                         column = 0;
                         target += targetRow;
                     }
-                    if (column < kept)
-                        L.Load(spare + (p * n)).Store(target + (column * targetColumn));
                 }
             }
             if (column == columns)
@@ -69,22 +72,31 @@ internal static unsafe class ImageLanes
     /// <summary>
     /// Back: target + (i · image) + p is the larger of floor and bias + lane i of the vector at position p. Whole squares are read.
     /// </summary>
-    [MethodImpl(Compiled.Alone)]
     public static void Out<L>(float* source, int positions, int images, float* target, long image, float bias, float floor, float* temporary)
         where L : struct, ILanes<L>
+        => Out<L, Yes>(source, positions, images, target, image, L.All(bias), L.All(floor), temporary);
+
+    /// <summary>Back: target + (i · image) + p is lane i of the vector at position p. Whole squares are read.</summary>
+    public static void Out<L>(float* source, int positions, int images, float* target, long image, float* temporary)
+        where L : struct, ILanes<L>
+        => Out<L, No>(source, positions, images, target, image, L.Zero, L.Zero, temporary);
+
+    [MethodImpl(Compiled.Alone)]
+    private static void Out<L, F>(float* source, int positions, int images, float* target, long image, L biases, L floors, float* temporary)
+        where L : struct, ILanes<L>
+        where F : struct, IFlag
     {
         int n = L.Count;
         float* spare = temporary + (n * n);
-        L biases = L.All(bias), floors = L.All(floor);
         for (int at = 0; at < positions; at += n, source += n * n, target += n)
         {
             int count = Math.Min(n, positions - at);
             if (count == n && images == n)
             {
-                Turn<L, Yes>(source, n, target, image, temporary, biases, floors);
+                Turn<L, F>(source, n, target, image, temporary, biases, floors);
                 continue;
             }
-            Turn<L, Yes>(source, n, spare, n, temporary, biases, floors);
+            Turn<L, F>(source, n, spare, n, temporary, biases, floors);
             float* to = target;
             for (int i = 0; i < images; i++, to += image)
                 L.Load(spare + (i * n)).StoreFirst(to, count);
