@@ -180,24 +180,45 @@ internal static unsafe class ChannelsLastGradient
                 int tap = run * (RunLength / s.C), kh = tap / s.KW, kw = tap % s.KW;
                 int from = part * PanelsPerItem * 2 * L.Count, to = Math.Min(RunLength, from + (PanelsPerItem * 2 * L.Count));
                 long origin = ((((long)kh * s.DilationH * PaddedColumns) + (kw * s.DilationW)) * s.C) + from;
+                (int firstColumn, int endColumn) = Inside(kw, RunLength == s.C ? 1 : s.KW, s.PadW, s.DilationW, s.StrideW, s.W, s.OW);
+                (int firstRow, int endRow) = Inside(kh, 1, s.PadH, s.DilationH, s.StrideH, s.H, s.OH);
                 for (int image = 0; image < Images; image++)
                 {
                     for (int row = 0; row < Rows; row += rowsAtOnce)
                     {
-                        float* x = Turned + (image * XFloats) + origin + ((long)row * s.StrideH * PaddedColumns * s.C);
-                        float* dy = TurnedDy + (image * DyFloats) + ((long)row * s.OW * TileRows);
+                        int begin = Math.Max(row, firstRow - FirstRow), rows = Math.Min(Math.Min(row + rowsAtOnce, Rows), endRow - FirstRow) - begin;
+                        float* x = Turned + (image * XFloats) + origin + ((((long)begin * s.StrideH * PaddedColumns) + (firstColumn * s.StrideW)) * s.C);
+                        float* dy = TurnedDy + (image * DyFloats) + ((((long)begin * s.OW) + firstColumn) * TileRows);
                         bool starts = First + image + FirstRow + row == 0;
-                        Products(x, dy, Math.Min(rowsAtOnce, Rows - row), firstTile, lastTile, (long)run * s.M * RunLength, from, to, starts, scratch);
+                        long sums = (long)run * s.M * RunLength;
+                        if (rows > 0 && endColumn > firstColumn)
+                            Products(x, dy, rows, endColumn - firstColumn, firstTile, lastTile, sums, from, to, starts, scratch);
+                        else if (starts)
+                            Clear(firstTile, lastTile, sums, from, to);
                     }
                 }
             }
         }
 
-        private readonly void Products(float* x, float* dy, int rows, int firstTile, int lastTile, long sums, int from, int to, bool starts, float* scratch)
+        /// <summary>The places at which any of some taps reads inside the input: the products of the others are zeros.</summary>
+        private static (int First, int End) Inside(int tap, int taps, int pad, int dilation, int stride, int extent, int places)
+        {
+            int before = pad - ((tap + taps - 1) * dilation), after = extent - 1 + pad - (tap * dilation);
+            int first = before <= 0 ? 0 : (before + stride - 1) / stride;
+            return (first, after < 0 ? 0 : Math.Min(places, (after / stride) + 1));
+        }
+
+        private readonly void Clear(int firstTile, int lastTile, long sums, int from, int to)
+        {
+            for (int m = firstTile * TileRows; m < Math.Min(lastTile * TileRows, Call.Shape.M); m++)
+                new Span<float>(Sums + sums + ((long)m * RunLength) + from, to - from).Clear();
+        }
+
+        private readonly void Products(float* x, float* dy, int rows, int columns, int firstTile, int lastTile, long sums, int from, int to, bool starts, float* scratch)
         {
             ConvShape s = Call.Shape;
             nint step = (nint)s.StrideW * s.C;
-            var steps = new TileSteps(s.OW, rows, 0, ((nint)s.StrideH * PaddedColumns * s.C) - (s.OW * step));
+            var steps = new TileSteps(columns, rows, (nint)(s.OW - columns) * TileRows, ((nint)s.StrideH * PaddedColumns * s.C) - (columns * step));
             for (int j = from; j < to; j += 2 * L.Count, x += 2 * L.Count)
             {
                 var target = new TileTarget<float>
