@@ -19,6 +19,12 @@ internal static unsafe class ChannelConvolution
     // Steps of a tile of one vector, for each row.
     private const double OneVector = 1.3;
 
+    // A part of the products that is worth being left out, and one that is worth more than what other ways do better.
+    private const double WorthSkipping = 0.94, WorthMost = 0.9;
+
+    // With fewer channels to a tap a tile is loaded and stored too often.
+    private const int FewestChannels = 32;
+
     /// <summary>Whether this takes fewer steps than <see cref="TileConvolution"/>.</summary>
     public static bool Handles(in ConvPass pass)
     {
@@ -34,7 +40,8 @@ internal static unsafe class ChannelConvolution
         double rows = (double)columns / tiles, least = lanes == 16 ? 4 : 8;
         double two = Math.Max(2 * rows, Math.Max(rows + 4, least)), one = Math.Max(OneVector * rows, least);
         double perTile = (full * two) + (rest > lanes ? two : rest > 0 ? one : 0);
-        double steps = pass.H.Count * ((tiles * perTile * pass.Depth) + (columns * Turning * panels));
+        double inside = Inside(pass);
+        double steps = pass.H.Count * ((tiles * perTile * pass.Depth * (inside <= WorthSkipping ? inside : 1)) + (columns * Turning * panels));
         int places = pass.H.Count * (columns + (pass.W.Taps == pass.Unrolled().W.Taps ? pass.W.MaxShift - pass.W.SharedPadding() : 0));
         // The other tiles read vectors that are not aligned, of which most of AVX2 cross from one cache line to the next.
         double otherTiles = lanes == 8 ? 1.35 : 1.05;
@@ -43,7 +50,46 @@ internal static unsafe class ChannelConvolution
 
     /// <summary>Whether this takes a convolution of so many channels that it could be a product as well: where images are large enough for the weights to be read seldom.</summary>
     public static bool HandlesForward(in ConvShape s)
-        => s.Taps > 1 && s.OutPlane >= FewestPlaces && s.Depth <= LongestSum && Handles(ConvPass.Forward(s, null, null, default, null));
+    {
+        if (s.Taps == 1 || s.OutPlane < FewestPlaces)
+            return false;
+        var pass = ConvPass.Forward(s, null, null, default, null);
+        return (s.Depth <= LongestSum || Inside(pass) <= WorthMost) && Handles(pass);
+    }
+
+    /// <summary>Whether this leaves so many products of an input gradient out that no other way is faster.</summary>
+    public static bool HandlesInput(in ConvShape s)
+    {
+        if (s is not { StrideH: 1, StrideW: 1, D: 1, OD: 1, KD: 1 } || s.Taps == 1 || s.OutPlane < FewestPlaces)
+            return false;
+        var pass = ConvPass.Backward(s, null, null, null, null, false, 0, 0, 0);
+        return Inside(pass) <= WorthMost && Handles(pass);
+    }
+
+    /// <summary>Whether taps that read nothing but padding are left out; their steps have to stand by themselves for that.</summary>
+    public static bool LeavesPaddingOut(in ConvPass pass) => Inside(pass) <= WorthSkipping;
+
+    /// <summary>The part of the products that are made where a tile of a row leaves out the taps that read nothing but padding; 1 where none is left out.</summary>
+    private static double Inside(in ConvPass pass)
+    {
+        if (pass.D.Tap.Length != 1 || pass.InChannels < FewestChannels || pass.H.Count == 0 || pass.W.Count == 0)
+            return 1;
+        int most = LaneWidth.Bits == 512 ? 14 : 6, tiles = (pass.W.Count + most - 1) / most, rows = 0, columns = 0;
+        for (int tap = 0; tap < pass.H.Tap.Length; tap++)
+        {
+            for (int row = 0; row < pass.H.Count; row++)
+                rows += (uint)pass.H.SourceOf(row, tap) < (uint)pass.H.SourceCount ? 1 : 0;
+        }
+        for (int tap = 0; tap < pass.W.Tap.Length; tap++)
+        {
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int at = tile * pass.W.Count / tiles, next = (tile + 1) * pass.W.Count / tiles;
+                columns += pass.W.SourceOf(next - 1, tap) >= 0 && pass.W.SourceOf(at, tap) < pass.W.SourceCount ? next - at : 0;
+            }
+        }
+        return (double)rows * columns / ((double)pass.H.Count * pass.H.Tap.Length * pass.W.Count * pass.W.Tap.Length);
+    }
 
     private static ConvGrid Grid(in ConvPass wholeRows, int apart)
     {
@@ -53,7 +99,12 @@ internal static unsafe class ChannelConvolution
 
     public static void Run(in ConvPass pass)
     {
-        var call = new Call { Pass = pass.WholeRows(), Apart = pass.W.SourceStep };
+        ConvPass wholeRows = pass.WholeRows();
+        ConvGrid grid = Grid(wholeRows, pass.W.SourceStep);
+        // Of rows far apart most of those in between are not read by a block of few.
+        if (grid.SlabRows > grid.Rows * pass.H.Tap.Length)
+            wholeRows.H = wholeRows.H.Unrolled();
+        var call = new Call { Pass = wholeRows, Apart = pass.W.SourceStep, SkipsPadding = LeavesPaddingOut(pass) };
         LaneWidth.Run(ref call);
     }
 
@@ -61,6 +112,7 @@ internal static unsafe class ChannelConvolution
     {
         public ConvPass Pass;
         public int Apart;
+        public bool SkipsPadding;
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
@@ -71,13 +123,14 @@ internal static unsafe class ChannelConvolution
             long weights = PackedFilter.PanelFloats<L>(Pass);
             float* packed = Scratch.Shared(weights + Pass.Depth);
             int* offsets = (int*)(packed + weights);
-            grid.WriteOffsets(Pass, Pass.InChannels, offsets);
-            PackedFilter.PackPanels<L>(Pass, packed);
+            grid.WriteOffsets(Pass, Pass.InChannels, offsets, SkipsPadding);
+            PackedFilter.PackPanels<L>(Pass, packed, SkipsPadding);
             var body = new Body<L>
             {
                 Pass = Pass,
                 Grid = grid,
                 Apart = Apart,
+                SkipsPadding = SkipsPadding,
                 ChannelStep = step,
                 ChannelBlocks = (channels + step - 1) / step,
                 GroupWeights = weights / Pass.Groups,
@@ -93,6 +146,7 @@ internal static unsafe class ChannelConvolution
         public ConvPass Pass;
         public ConvGrid Grid;
         public int Apart, ChannelStep, ChannelBlocks;
+        public bool SkipsPadding;
         public long GroupWeights;
         public float* Weights;
         public int* Offsets;
@@ -130,7 +184,7 @@ internal static unsafe class ChannelConvolution
         /// <summary>The sums of a panel of channels, places outermost.</summary>
         private readonly void Multiply(in ConvBlock block, float* weights, int width, float* slab, float* to)
         {
-            int most = Tile.MaxRows<L, float>(), tiles = (block.Columns + most - 1) / most, length = ConvTile.ChainLength(Pass.Depth);
+            int most = Tile.MaxRows<L, float>(), tiles = (block.Columns + most - 1) / most;
             var target = new TileTarget<float> { Stride = width, Columns = width, FirstColumns = width, Alpha = 1, IsPlain = true };
             for (int row = 0; row < block.Rows; row++, slab += Grid.Pitch)
             {
@@ -138,19 +192,49 @@ internal static unsafe class ChannelConvolution
                 {
                     int next = (tile + 1) * block.Columns / tiles;
                     target.C = to + ((nint)at * width);
-                    int k = 0;
-                    do
-                    {
-                        target.Beta = k == 0 ? 0 : 1;
-                        var steps = new TileSteps(Math.Min(length, Pass.Depth - k), 1, 0, 0) { Offsets = Offsets + k };
-                        Tile.RunAt<L, float>(next - at, steps, slab + (at * Apart), Apart, weights + ((nint)k * width), width, target);
-                        k += length;
-                    }
-                    while (k < Pass.Depth);
+                    target.Beta = 0;
+                    float* source = slab + (at * Apart);
+                    if (SkipsPadding)
+                        TapsInside(block.FirstRow + row, block.FirstColumn + at, next - at, weights, width, source, ref target);
+                    else
+                        Steps(next - at, 0, Pass.Depth, weights, width, source, ref target);
                     at = next;
                 }
                 to += (nint)block.Columns * width;
             }
+        }
+
+        /// <summary>The sums of a tile, tap by tap, without those that read nothing but padding.</summary>
+        private readonly void TapsInside(int row, int column, int columns, float* weights, int width, float* source, ref TileTarget<float> target)
+        {
+            ConvAxis w = Pass.W;
+            for (int i = 0; i < Pass.H.Tap.Length; i++)
+            {
+                if ((uint)Pass.H.SourceOf(row, i) >= (uint)Pass.H.SourceCount)
+                    continue;
+                for (int j = 0; j < w.Tap.Length; j++)
+                {
+                    int first = w.SourceStart + (column * Apart) + w.Shift[j] + w.PhaseAt[w.Phase[j]];
+                    if (first < w.SourceCount && first + ((columns - 1) * Apart) >= 0)
+                        Steps(columns, ((i * w.Tap.Length) + j) * Pass.InChannels, Pass.InChannels, weights, width, source, ref target);
+                }
+            }
+            if (target.Beta == 0)
+                new Span<float>(target.C, columns * width).Clear();
+        }
+
+        /// <summary>Adds the products of some steps to the sums of a tile, or makes these where there are none.</summary>
+        private readonly void Steps(int rows, int k, int count, float* weights, int width, float* source, ref TileTarget<float> target)
+        {
+            int length = ConvTile.ChainLength(count), end = k + count;
+            do
+            {
+                var steps = new TileSteps(Math.Min(length, end - k), 1, 0, 0) { Offsets = Offsets + k };
+                Tile.RunAt<L, float>(rows, steps, source, Apart, weights + ((nint)k * width), width, target);
+                target.Beta = 1;
+                k += length;
+            }
+            while (k < end);
         }
     }
 }

@@ -74,20 +74,22 @@ internal readonly unsafe struct ConvGrid
         return new ConvBlock(i / _depths, i % _depths, row, Math.Min(Rows, _totalRows - row), column, Math.Min(Columns, _totalColumns - column));
     }
 
-    /// <summary>Where in a source part each product of a sum reads for output 0: channels outermost, then taps in the filter's order.</summary>
-    public void WriteOffsets(in ConvPass pass, int channels, int* offsets)
+    /// <summary>Where in a source part each product of a sum reads for output 0: channels outermost, then taps in the filter's order, or the other way round.</summary>
+    public void WriteOffsets(in ConvPass pass, int channels, int* offsets, bool areTapsOutermost = false)
     {
         int[] phasesH = pass.H.Phase, phasesW = pass.W.Phase, shiftsH = pass.H.Shift, shiftsW = pass.W.Shift;
-        int phases = pass.W.PhaseAt.Length, taps = shiftsH.Length * shiftsW.Length, planes = pass.H.PhaseAt.Length * phases * PlaneFloats, tap = 0;
+        int phases = pass.W.PhaseAt.Length, planes = pass.H.PhaseAt.Length * phases * PlaneFloats, taps = shiftsH.Length * shiftsW.Length;
+        int repeats = channels * pass.D.Tap.Length, tapsApart = areTapsOutermost ? repeats : 1, repeatsApart = areTapsOutermost ? 1 : taps;
         for (int h = 0; h < shiftsH.Length; h++)
         {
             int row = (phasesH[h] * phases * PlaneFloats) + (shiftsH[h] * Pitch);
             for (int w = 0; w < shiftsW.Length; w++)
-                offsets[tap++] = row + (phasesW[w] * PlaneFloats) + shiftsW[w];
+            {
+                int* to = offsets + (((h * shiftsW.Length) + w) * tapsApart);
+                for (int i = 0, at = row + (phasesW[w] * PlaneFloats) + shiftsW[w]; i < repeats; i++, at += planes)
+                    to[i * repeatsApart] = at;
+            }
         }
-        // What follows repeats the first so far away.
-        for (int i = taps; i < channels * pass.D.Tap.Length * taps; i++)
-            offsets[i] = offsets[i - taps] + planes;
     }
 
     // Blocks of equal extent: the last one should not be a sliver.

@@ -12,7 +12,11 @@ internal static unsafe class PackedFilter
         => (long)pass.Groups * ((pass.OutChannels + L.Count - 1) / L.Count * L.Count) * pass.Depth;
 
     /// <summary>Panels of two vectors of channels, or one where no more are left, of each group; zeros in the lanes behind the last channel.</summary>
-    public static void PackPanels<L>(in ConvPass pass, float* packed) where L : struct, ILanes<L> => Pack<L>(new Body<L> { Pass = pass, Packed = packed });
+    /// <param name="pass">The filter.</param>
+    /// <param name="packed">The panels: source channels outermost, then taps.</param>
+    /// <param name="areTapsOutermost">Whether a panel has its taps outermost instead.</param>
+    public static void PackPanels<L>(in ConvPass pass, float* packed, bool areTapsOutermost) where L : struct, ILanes<L>
+        => Pack<L>(new Body<L> { Pass = pass, Packed = packed, AreTapsOutermost = areTapsOutermost });
 
     /// <summary>Channels of the block that begins with channel <paramref name="m"/> where blocks do not reach across multiples of a step.</summary>
     public static int RowsAt<L>(int m, int step, int channels) where L : struct, ILanes<L>
@@ -34,6 +38,7 @@ internal static unsafe class PackedFilter
         public int Step;
         public int Blocks;
         public float* Packed;
+        public bool AreTapsOutermost;
 
         public readonly int RowsAt(int m)
             => Step == 0 ? Math.Min(2 * L.Count, Pass.OutChannels - m) : PackedFilter.RowsAt<L>(m, Step, Pass.OutChannels);
@@ -48,9 +53,25 @@ internal static unsafe class PackedFilter
                 float* filter = Pass.Filter + (group * Pass.FilterGroup) + (m * Pass.FilterOut);
                 int rows = RowsAt(m);
                 if (Step == 0)
-                    PackBlock(filter, Packed + (group * (PanelFloats<L>(Pass) / Pass.Groups)) + ((long)m * Pass.Depth), rows, rows > L.Count ? 2 * L.Count : L.Count);
+                    PackPanel(filter, Packed + (group * (PanelFloats<L>(Pass) / Pass.Groups)) + ((long)m * Pass.Depth), rows, rows > L.Count ? 2 * L.Count : L.Count);
                 else
                     PackBlock(filter, Packed + ((((long)group * Pass.OutChannels) + m) * Pass.Depth), rows, rows);
+            }
+        }
+
+        private readonly void PackPanel(float* filter, float* to, int rows, int width)
+        {
+            if (!AreTapsOutermost)
+            {
+                PackBlock(filter, to, rows, width);
+                return;
+            }
+            float* steps = Scratch.Own((long)Pass.Depth * width), from = steps;
+            PackBlock(filter, steps, rows, width);
+            for (int c = 0; c < Pass.InChannels; c++)
+            {
+                for (int tap = 0; tap < Pass.Taps; tap++, from += width)
+                    new ReadOnlySpan<float>(from, width).CopyTo(new Span<float>(to + ((((nint)tap * Pass.InChannels) + c) * width), width));
             }
         }
 

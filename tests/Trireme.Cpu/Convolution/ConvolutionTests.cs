@@ -29,6 +29,18 @@ public sealed unsafe class ConvolutionTests : IDisposable
     public void Double_precision_follows_the_definition(string name) => Check<double>(ConvCases.All[name], 1e-13, [LaneWidth.WidestBits]);
 
     [Fact]
+    public void Cases_of_wide_padding_reach_the_method_they_are_for()
+    {
+        Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("padding left out", StringComparison.Ordinal)), c =>
+        {
+            var pass = ConvPass.Forward(c.Value, null, null, default, null);
+            Assert.True(ChannelConvolution.LeavesPaddingOut(pass) && ChannelConvolution.Handles(pass), c.Key);
+        });
+        Assert.True(ChannelConvolution.HandlesInput(ConvCases.All["padding left out"]));
+        Assert.True(ChannelConvolution.HandlesInput(ConvCases.All["padding left out, asymmetric"]));
+    }
+
+    [Fact]
     public void Dilated_cases_reach_the_method_they_are_for()
         => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("dilated by phases", StringComparison.Ordinal)), c => Assert.True(Winograd.Handles(c.Value), c.Key));
 
