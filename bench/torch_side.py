@@ -237,8 +237,10 @@ OPERATORS = {
     "conv1d": lambda x, w: F.conv1d(x, w, padding=1),
     "conv2d_5x5": lambda x, w: F.conv2d(x, w, padding=2),
     "conv2d_depthwise7": lambda x, w: F.conv2d(x, w, padding=3, groups=x.shape[1]),
+    "conv2d_depthwise5s2": lambda x, w: F.conv2d(x, w, stride=2, padding=2, groups=x.shape[1]),
     "conv2d_groups32": lambda x, w: F.conv2d(x, w, padding=1, groups=32),
     "conv2d_dilation6": lambda x, w: F.conv2d(x, w, padding=6, dilation=6),
+    "conv2d_dilation18": lambda x, w: F.conv2d(x, w, padding=18, dilation=18),
     "conv2d_transpose": lambda x, w: F.conv_transpose2d(x, w, stride=2, padding=1),
 }
 

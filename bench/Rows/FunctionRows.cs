@@ -45,10 +45,16 @@ internal static class FunctionRows
         yield return Of("convolutions", "conv2d 5 x 5, 8 x 64 x 28 x 28", "conv2d_5x5", [[8, 64, 28, 28], [64, 64, 5, 5]], t => F.Conv2d(t[0], t[1], null, 1, 2));
         yield return Of("convolutions", "conv2d 7 x 7 of each channel, 8 x 96 x 56 x 56", "conv2d_depthwise7", [[8, 96, 56, 56], [96, 1, 7, 7]],
             t => F.Conv2d(t[0], t[1], null, 1, 3, 1, 96));
+        yield return Of("convolutions", "conv2d 7 x 7 of each channel, 8 x 384 x 14 x 14, with sum and backward", "conv2d_depthwise7",
+            [[8, 384, 14, 14], [384, 1, 7, 7]], t => F.Conv2d(t[0], t[1], null, 1, 3, 1, 384), backward: true);
+        yield return Of("convolutions", "conv2d 5 x 5 of each channel, stride 2, 8 x 672 x 14 x 14", "conv2d_depthwise5s2", [[8, 672, 14, 14], [672, 1, 5, 5]],
+            t => F.Conv2d(t[0], t[1], null, 2, 2, 1, 672));
         yield return Of("convolutions", "conv2d 3 x 3 in 32 groups, 8 x 128 x 28 x 28", "conv2d_groups32", [[8, 128, 28, 28], [128, 4, 3, 3]],
             t => F.Conv2d(t[0], t[1], null, 1, 1, 1, 32));
         yield return Of("convolutions", "conv2d 3 x 3, dilation 6, 512 x 33 x 33 to 256", "conv2d_dilation6", [[1, 512, 33, 33], [256, 512, 3, 3]],
             t => F.Conv2d(t[0], t[1], null, 1, 6, 6));
+        yield return Of("convolutions", "conv2d 3 x 3, dilation 18, 2 x 256 x 33 x 33", "conv2d_dilation18", [[2, 256, 33, 33], [256, 256, 3, 3]],
+            t => F.Conv2d(t[0], t[1], null, 1, 18, 18));
         yield return Of("convolutions", "conv2d_transpose 4 x 4, stride 2, 8 x 128 x 16 x 16 to 64", "conv2d_transpose", [[8, 128, 16, 16], [128, 64, 4, 4]],
             t => F.Conv2dTranspose(t[0], t[1], null, 2, 1));
     }

@@ -214,7 +214,8 @@ internal static unsafe class ChannelsLastGradient
                 new Span<float>(Sums + sums + ((long)m * RunLength) + from, to - from).Clear();
         }
 
-        private readonly void Products(float* x, float* dy, int rows, int columns, int firstTile, int lastTile, long sums, int from, int to, bool starts, float* scratch)
+        private readonly void Products(float* x, float* dy, int rows, int columns, int firstTile, int lastTile, long sums, int from, int to, bool starts,
+            float* scratch)
         {
             ConvShape s = Call.Shape;
             nint step = (nint)s.StrideW * s.C;

@@ -74,7 +74,7 @@ internal readonly unsafe struct ConvGrid
         return new ConvBlock(i / _depths, i % _depths, row, Math.Min(Rows, _totalRows - row), column, Math.Min(Columns, _totalColumns - column));
     }
 
-    /// <summary>Where in a source part each product of a sum reads for output 0: channels outermost, then taps in the filter's order, or the other way round.</summary>
+    /// <summary>Where in a source part each product of a sum reads for output 0: channels outermost, then taps in the filter's order, or taps first.</summary>
     public void WriteOffsets(in ConvPass pass, int channels, int* offsets, bool areTapsOutermost = false)
     {
         int[] phasesH = pass.H.Phase, phasesW = pass.W.Phase, shiftsH = pass.H.Shift, shiftsW = pass.W.Shift;

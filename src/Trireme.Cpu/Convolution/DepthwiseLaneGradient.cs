@@ -1,7 +1,7 @@
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// The filter gradient of a convolution of each channel by itself, with consecutive channels of an image in the lanes of a vector (see <see cref="DepthwiseLanes"/>).
+/// The filter gradient of a convolution of each channel by itself, with the channels of an image in the lanes of a vector, as in <see cref="DepthwiseLanes"/>.
 /// Images are cut into slices with sums of their own, by sizes alone, which are added in order.
 /// </summary>
 internal static unsafe class DepthwiseLaneGradient
@@ -74,8 +74,8 @@ internal static unsafe class DepthwiseLaneGradient
                         int last = Math.Clamp(((row + rows - 1) * s.StrideH) - s.PadH + ((s.KH - 1) * s.DilationH) + 1, first, s.H);
                         ImageLanes.In<L>(Call.X + (plane * s.Plane) + (first * s.W), s.Plane, lanes, (last - first) * s.W, s.W, Kept, x + (s.PadW * L.Count),
                             (nint)Width * L.Count, L.Count, temporary);
-                        ImageLanes.In<L>(Call.Dy + (plane * s.OutPlane) + (row * s.OW), s.OutPlane, lanes, rows * s.OW, s.OW, s.OW, dy, (nint)s.OW * L.Count, L.Count,
-                            temporary);
+                        ImageLanes.In<L>(Call.Dy + (plane * s.OutPlane) + (row * s.OW), s.OutPlane, lanes, rows * s.OW, s.OW, s.OW, dy, (nint)s.OW * L.Count,
+                            L.Count, temporary);
                         Band(x - ((nint)first * Width * L.Count), dy - ((nint)row * s.OW * L.Count), row, row + rows, sums);
                     }
                 }

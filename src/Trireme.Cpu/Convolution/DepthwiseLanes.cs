@@ -1,8 +1,8 @@
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// Convolution of each channel by itself, and its input gradient, with consecutive planes in the lanes of a vector: no lane is idle however short the rows, every
-/// tap of every stride reads whole vectors, and neither padding nor the ends of rows are met in the loops. Planes are turned on their way in and out.
+/// Convolution of each channel by itself, and its input gradient, with consecutive planes in the lanes of a vector: no lane is idle however short the rows,
+/// every tap of every stride reads whole vectors, and neither padding nor the ends of rows are met in the loops. Planes are turned on their way in and out.
 /// </summary>
 internal static unsafe class DepthwiseLanes
 {
@@ -130,8 +130,8 @@ internal static unsafe class DepthwiseLanes
                 (int sourceRow, int lastSource) = rows.Reads(row, lastRow);
                 sourceRow = Math.Clamp(sourceRow, 0, rows.Sources);
                 lastSource = Math.Clamp(lastSource + 1, sourceRow, rows.Sources);
-                ImageLanes.In<L>(Call.Source + ((long)first * plane) + (sourceRow * columns.Sources), plane, lanes, (lastSource - sourceRow) * columns.Sources, columns.Sources,
-                    Kept, source + (Left * L.Count), (nint)Width * L.Count, L.Count, temporary);
+                ImageLanes.In<L>(Call.Source + ((long)first * plane) + (sourceRow * columns.Sources), plane, lanes, (lastSource - sourceRow) * columns.Sources,
+                    columns.Sources, Kept, source + (Left * L.Count), (nint)Width * L.Count, L.Count, temporary);
                 for (int r = row; r < lastRow; r++)
                     Row(r, source - ((nint)sourceRow * Width * L.Count), weights, target + ((nint)(r - row) * columns.Targets * L.Count), ending);
                 int count = (lastRow - row) * columns.Targets;
@@ -168,7 +168,8 @@ internal static unsafe class DepthwiseLanes
                 };
                 float* from = source + ((((nint)down.Source * Width) + along.Source + Left) * L.Count);
                 float* first = weights + ((((nint)down.Tap * Call.Columns.Kernel) + along.Tap) * L.Count);
-                DepthwiseTile.Row<L>(taps, from, Call.Columns.SourceStep, first, target + (c * L.Count), (nint)classes * L.Count, ((targets - 1 - c) / classes) + 1, ending);
+                DepthwiseTile.Row<L>(taps, from, Call.Columns.SourceStep, first, target + (c * L.Count), (nint)classes * L.Count,
+                    ((targets - 1 - c) / classes) + 1, ending);
             }
         }
 

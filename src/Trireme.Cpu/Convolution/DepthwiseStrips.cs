@@ -7,7 +7,8 @@ internal unsafe interface IDepthwiseStrip
     static abstract int Margin(int lanes);
 
     /// <summary>Makes the columns from <paramref name="column"/> on.</summary>
-    static abstract void Run<L>(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column) where L : struct, ILanes<L>;
+    static abstract void Run<L>(in DepthwisePlanes planes, float* source, float* weights, in ConvEnding ending, float* target, int column)
+        where L : struct, ILanes<L>;
 }
 
 /// <summary>3x3 convolution of each channel by itself, plane by plane, a vector of columns at a time.</summary>
@@ -22,7 +23,8 @@ internal static unsafe class DepthwiseStrips
             && (2 * s.OW > LaneWidth.Bits / 32 || !DepthwiseLanes.HandlesForward(s));
 
     /// <summary>Makes every plane; with the filter turned by half a turn where that is asked for.</summary>
-    public static void Run<S>(in DepthwisePlanes planes, float* filter, in ConvEpilogue<float> epilogue, float* target, bool turned) where S : struct, IDepthwiseStrip
+    public static void Run<S>(in DepthwisePlanes planes, float* filter, in ConvEpilogue<float> epilogue, float* target, bool turned)
+        where S : struct, IDepthwiseStrip
     {
         var call = new Call<S> { Planes = planes, Filter = filter, Epilogue = epilogue, Target = target, Turned = turned };
         LaneWidth.Run(ref call);

@@ -10,12 +10,12 @@ internal struct DepthwiseTaps
 }
 
 /// <summary>
-/// The innermost loop of <see cref="DepthwiseLanes"/>: consecutive targets of a row, a vector of planes each, with all their sums in registers. A weight is loaded
-/// once for all of them, a source when it is multiplied; one sum is one chain in the order of the taps, whatever the tile.
+/// The innermost loop of <see cref="DepthwiseLanes"/>: consecutive targets of a row, a vector of planes each, with all their sums in registers. A weight is
+/// loaded once for all of them, a source when it is multiplied; one sum is one chain in the order of the taps, whatever the tile.
 /// </summary>
 internal static unsafe class DepthwiseTile
 {
-    /// <summary>Writes <paramref name="count"/> targets of a row, <paramref name="targetStep"/> floats apart, whose sources are one or two vectors apart.</summary>
+    /// <summary>Writes targets of a row whose sources are one or two vectors apart.</summary>
     /// <param name="taps">What every target meets.</param>
     /// <param name="source">What the first target's first tap reads.</param>
     /// <param name="sourceStep">Vectors from the source of one target to the next: 1 or 2.</param>

@@ -53,7 +53,8 @@ internal static unsafe class PackedFilter
                 float* filter = Pass.Filter + (group * Pass.FilterGroup) + (m * Pass.FilterOut);
                 int rows = RowsAt(m);
                 if (Step == 0)
-                    PackPanel(filter, Packed + (group * (PanelFloats<L>(Pass) / Pass.Groups)) + ((long)m * Pass.Depth), rows, rows > L.Count ? 2 * L.Count : L.Count);
+                    PackPanel(filter, Packed + (group * (PanelFloats<L>(Pass) / Pass.Groups)) + ((long)m * Pass.Depth), rows,
+                        rows > L.Count ? 2 * L.Count : L.Count);
                 else
                     PackBlock(filter, Packed + ((((long)group * Pass.OutChannels) + m) * Pass.Depth), rows, rows);
             }

@@ -8,25 +8,46 @@ internal static class NaiveConvolution
     public static double[] Forward(ConvShape s, double[] x, double[] filter)
     {
         double[] y = new double[s.N * s.M * s.OutPlane];
-        Each(s, (xi, fi, yi) => y[yi] += x[xi] * filter[fi]);
+        Each<ToOutput>(s, x, filter, y);
         return y;
     }
 
     public static double[] BackwardInput(ConvShape s, double[] dy, double[] filter)
     {
         double[] dx = new double[s.N * s.C * s.Plane];
-        Each(s, (xi, fi, yi) => dx[xi] += dy[yi] * filter[fi]);
+        Each<ToInput>(s, dx, filter, dy);
         return dx;
     }
 
     public static double[] BackwardFilter(ConvShape s, double[] x, double[] dy)
     {
         double[] filterGrad = new double[s.FilterLength];
-        Each(s, (xi, fi, yi) => filterGrad[fi] += x[xi] * dy[yi]);
+        Each<ToFilter>(s, x, filterGrad, dy);
         return filterGrad;
     }
 
-    private static void Each(ConvShape s, Action<int, int, int> product)
+    /// <summary>Which of the three numbers that meet in a convolution the product of the other two is added to.</summary>
+    private interface IProduct
+    {
+        static abstract void Add(ref double x, ref double filter, ref double y);
+    }
+
+    private readonly struct ToOutput : IProduct
+    {
+        public static void Add(ref double x, ref double filter, ref double y) => y += x * filter;
+    }
+
+    private readonly struct ToInput : IProduct
+    {
+        public static void Add(ref double x, ref double filter, ref double y) => x += y * filter;
+    }
+
+    private readonly struct ToFilter : IProduct
+    {
+        public static void Add(ref double x, ref double filter, ref double y) => filter += x * y;
+    }
+
+    private static void Each<P>(ConvShape s, double[] xs, double[] filters, double[] ys) where P : struct, IProduct
     {
         for (int n = 0; n < s.N; n++)
             for (int m = 0; m < s.M; m++)
@@ -48,7 +69,7 @@ internal static class NaiveConvolution
                                                 continue;
                                             int x = (((((((n * s.C) + channel) * s.D) + d) * s.H) + h) * s.W) + w;
                                             int y = (((((((n * s.M) + m) * s.OD) + od) * s.OH) + oh) * s.OW) + ow;
-                                            product(x, filter, y);
+                                            P.Add(ref xs[x], ref filters[filter], ref ys[y]);
                                         }
                             }
     }
