@@ -76,7 +76,8 @@ internal sealed unsafe class ElementwiseKernel : Kernel
         bool isLarge = !narrow && StreamingCopy.Suits((long)count * sizeof(T), (long)run * sizeof(T));
         // A run of one step that is not over lanes is written past the caches by the library's routine.
         bool streams = isLarge && !(isFlat && program.Steps.Length == 1 && !TileRunner<T>.EndsInLanes(program));
-        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, streams);
+        LaneLoop? loop = typeof(T) == typeof(float) && !narrow ? program.LoopFor(count) : null;
+        var tiles = new TileRunner<T>(arithmetic, program, inputs, narrow, streams, loop);
         void* target = (void*)k.OutPointerAt(0);
         if (!isFlat)
             BroadcastLoop<T>.Run(tiles, operands, k, (byte*)target);

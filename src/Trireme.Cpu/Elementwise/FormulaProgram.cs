@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Elementwise;
@@ -8,10 +9,17 @@ namespace Trireme.Cpu.Elementwise;
 /// </summary>
 internal sealed class FormulaProgram
 {
+    // Elements times steps.
+    private const long StepsBeforeLoop = 32 << 20;
+
     private readonly Dictionary<Expr, int> _known = [];
     private readonly List<Step> _steps = [];
     private readonly List<double> _constants = [];
     private readonly int _inputs;
+
+    private long _elements;
+    private LaneLoop? _loop;
+    private bool _loopIsKnown;
 
     public FormulaProgram(Expr formula, int inputs)
     {
@@ -29,6 +37,9 @@ internal sealed class FormulaProgram
 
     public Step[] Steps { get; }
 
+    /// <summary>The steps before registers were given to their values: step i makes value <see cref="FirstRegister"/> + i.</summary>
+    public IReadOnlyList<Step> Values => _steps;
+
     public double[] Constants { get; }
 
     /// <summary>The number of the value that is the formula's; without steps an input or a constant.</summary>
@@ -41,6 +52,21 @@ internal sealed class FormulaProgram
 
     /// <summary>About how many elementary operations one element takes.</summary>
     public int Cost { get; } = 1;
+
+    /// <summary>
+    /// The formula as one loop, where it has one and is about to run over so many elements once more. To compile it takes about as long as its steps took by then.
+    /// </summary>
+    public LaneLoop? LoopFor(int count)
+    {
+        if (_loopIsKnown || Steps.Length < 2)
+            return _loop;
+        _elements += count;
+        if (_elements * Steps.Length < StepsBeforeLoop)
+            return null;
+        _loop = RuntimeFeature.IsDynamicCodeSupported ? LaneLoopBuilder.Build(this, _inputs) : null;
+        _loopIsKnown = true;
+        return _loop;
+    }
 
     private void CollectConstants(Expr e)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Trireme.Operators;
 
 namespace Trireme.Cpu.Elementwise;
 
@@ -12,9 +13,46 @@ internal interface ILaneFunction
         where L : struct, ILanes<L>;
 }
 
+/// <summary>What is done with the function that was chosen.</summary>
+internal interface ILaneFunctionUse
+{
+    void Take<F>()
+        where F : struct, ILaneFunction;
+}
+
 /// <summary>The functions that <see cref="LaneSteps"/> runs. Relations give 1 and 0.</summary>
 internal static class LaneFunctions
 {
+    /// <summary>The function of a kind, where the second value may be known to be one number that is not NaN. A relation is the one that exchanges its operands.</summary>
+    public static void Choose<TUse>(ExprKind kind, bool isNumber, ref TUse use)
+        where TUse : struct, ILaneFunctionUse, allows ref struct
+    {
+        switch (kind)
+        {
+            case ExprKind.Add: use.Take<Sum>(); break;
+            case ExprKind.Sub: use.Take<Difference>(); break;
+            case ExprKind.Mul: use.Take<Product>(); break;
+            case ExprKind.Div: use.Take<Quotient>(); break;
+            case ExprKind.Max when isNumber: use.Take<AtLeast>(); break;
+            case ExprKind.Max: use.Take<Larger>(); break;
+            case ExprKind.Min when isNumber: use.Take<AtMost>(); break;
+            case ExprKind.Min: use.Take<Smaller>(); break;
+            case ExprKind.Neg: use.Take<Negative>(); break;
+            case ExprKind.Abs: use.Take<Magnitude>(); break;
+            case ExprKind.Square: use.Take<Square>(); break;
+            case ExprKind.Sqrt: use.Take<SquareRoot>(); break;
+            case ExprKind.Exp: use.Take<Exponential>(); break;
+            case ExprKind.Expm1: use.Take<ExponentialMinusOne>(); break;
+            case ExprKind.Sigmoid: use.Take<Sigmoid>(); break;
+            case ExprKind.Erf: use.Take<ErrorIntegral>(); break;
+            case ExprKind.Select: use.Take<Choice>(); break;
+            case ExprKind.Equal: use.Take<IsEqual>(); break;
+            case ExprKind.NotEqual: use.Take<IsDifferent>(); break;
+            case ExprKind.Less or ExprKind.Greater: use.Take<IsLess>(); break;
+            default: use.Take<IsAtMost>(); break;
+        }
+    }
+
     public readonly struct Sum : ILaneFunction
     {
         public static int Arity => 2;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Trireme.Operators;
-using static Trireme.Cpu.Elementwise.LaneFunctions;
 
 namespace Trireme.Cpu.Elementwise;
 
@@ -47,34 +46,20 @@ internal static unsafe class LaneSteps
         public void Run<L>()
             where L : struct, ILanes<L>
         {
-            switch (kind)
-            {
-                case ExprKind.Add: Run<L, Sum>(); break;
-                case ExprKind.Sub: Run<L, Difference>(); break;
-                case ExprKind.Mul: Run<L, Product>(); break;
-                case ExprKind.Div: Run<L, Quotient>(); break;
-                case ExprKind.Max when IsNumber(b): Run<L, AtLeast>(); break;
-                case ExprKind.Max: Run<L, Larger>(); break;
-                case ExprKind.Min when IsNumber(b): Run<L, AtMost>(); break;
-                case ExprKind.Min: Run<L, Smaller>(); break;
-                case ExprKind.Neg: Run<L, Negative>(); break;
-                case ExprKind.Abs: Run<L, Magnitude>(); break;
-                case ExprKind.Square: Run<L, Square>(); break;
-                case ExprKind.Sqrt: Run<L, SquareRoot>(); break;
-                case ExprKind.Exp: Run<L, Exponential>(); break;
-                case ExprKind.Expm1: Run<L, ExponentialMinusOne>(); break;
-                case ExprKind.Sigmoid: Run<L, Sigmoid>(); break;
-                case ExprKind.Erf: Run<L, ErrorIntegral>(); break;
-                case ExprKind.Select: Run<L, Choice>(); break;
-                case ExprKind.Equal: Run<L, IsEqual>(); break;
-                case ExprKind.NotEqual: Run<L, IsDifferent>(); break;
-                case ExprKind.Less or ExprKind.Greater: Run<L, IsLess>(); break;
-                default: Run<L, IsAtMost>(); break;
-            }
+            var rowLoop = new RowLoop<L>(this);
+            LaneFunctions.Choose(kind, IsNumber(b), ref rowLoop);
         }
 
         // One number for all rows.
         private static bool IsNumber(RowOperand x) => x.IsScalar && x.RowStride == 0 && !float.IsNaN(*x.Start);
+
+        private readonly struct RowLoop<L>(Body body) : ILaneFunctionUse
+            where L : struct, ILanes<L>
+        {
+            public void Take<F>()
+                where F : struct, ILaneFunction
+                => body.Run<L, F>();
+        }
 
         [MethodImpl(Compiled.Alone)]
         private void Run<L, F>()

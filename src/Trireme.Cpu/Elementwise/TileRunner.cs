@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Elementwise;
 
 /// <summary>Runs a formula's steps over runs of elements, tile by tile; registers lie in scratch memory of the thread.</summary>
-internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaProgram program, int inputs, bool narrow, bool streams)
+internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaProgram program, int inputs, bool narrow, bool streams, LaneLoop? loop)
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     /// <summary>Elements of a tile: a handful of registers stay in the first cache level.</summary>
@@ -27,8 +27,34 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
     /// <summary>Bytes of a result element: 1 where comparisons give bools.</summary>
     public int ResultSize => narrow ? 1 : sizeof(T);
 
-    /// <summary>Computes <paramref name="count"/> elements from where the operands point.</summary>
+    /// <summary>Computes <paramref name="count"/> elements from where the operands point, which may be moved.</summary>
     public void Run(Operand<T>* operands, byte* target, int count)
+    {
+        if (loop is not null)
+        {
+            // Elements before the first whole line, as many as the loop does, and the rest.
+            int head = streams ? Math.Min(count, StreamingCopy.Unaligned(target) / sizeof(T)) : 0;
+            if (head > 0)
+                target = StepByStep(operands, target, head);
+            int done = loop.Run((Operand<float>*)operands, (float*)target, count - head, streams);
+            Move(operands, done);
+            target += done * sizeof(T);
+            count -= head + done;
+        }
+        if (count > 0)
+            StepByStep(operands, target, count);
+    }
+
+    private void Move(Operand<T>* operands, int count)
+    {
+        for (int i = 0; i < inputs; i++)
+        {
+            if (!operands[i].IsScalar)
+                operands[i].Start += count;
+        }
+    }
+
+    private byte* StepByStep(Operand<T>* operands, byte* target, int count)
     {
         FormulaProgram.Step[] steps = program.Steps;
         int first = program.FirstRegister, values = first + program.Registers + 1;
@@ -59,12 +85,10 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
                 Step(steps[i], v, n, streams && !aside && i == steps.Length - 1);
             Operand<T> result = steps.Length > 0 ? v[values - 1] : v[program.Result];
             Deliver(result, goal, n);
-            for (int i = 0; i < inputs; i++)
-            {
-                if (!v[i].IsScalar)
-                    v[i].Start += n;
-            }
+            Move(v, n);
         }
+        Move(operands, count);
+        return target + ((long)count * ResultSize);
     }
 
     /// <summary>Whether the last step of a formula writes past the caches itself.</summary>
