@@ -12,6 +12,9 @@ internal sealed class FormulaProgram
     // Elements times steps.
     private const long StepsBeforeLoop = 32 << 20;
 
+    // Below, to begin the loop is no less than to begin the steps.
+    private const int FewElements = 64;
+
     private readonly Dictionary<Expr, int> _known = [];
     private readonly List<Step> _steps = [];
     private readonly List<double> _constants = [];
@@ -58,7 +61,9 @@ internal sealed class FormulaProgram
     /// </summary>
     public LaneLoop? LoopFor(int count)
     {
-        if (_loopIsKnown || Steps.Length < 2)
+        if (count < FewElements || Steps.Length < 2)
+            return null;
+        if (_loopIsKnown)
             return _loop;
         _elements += count;
         if (_elements * Steps.Length < StepsBeforeLoop)

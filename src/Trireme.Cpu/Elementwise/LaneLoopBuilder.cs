@@ -10,7 +10,7 @@ namespace Trireme.Cpu.Elementwise;
 internal sealed class LaneLoopBuilder
 {
     // What one method may take in: beyond, the operations of lanes become calls.
-    private const int MostInputs = 8, MostCost = 32, MostDepth = 10;
+    private const int MostInputs = 8, MostSteps = 32, MostFunctions = 6, MostDepth = 10;
 
     private readonly int _inputs, _firstStep;
     private readonly IReadOnlyList<Step> _steps;
@@ -29,8 +29,10 @@ internal sealed class LaneLoopBuilder
 
     /// <summary>The loop, or null where the formula has functions that are not over lanes, or is too long for one.</summary>
     public static LaneLoop? Build(FormulaProgram program, int inputs)
-        => inputs <= MostInputs && program.Cost <= MostCost && program.Values.All(s => LaneSteps.Handles<float>(s.Kind))
-            ? new LaneLoopBuilder(program, inputs).Build(program.Constants) : null;
+        => inputs <= MostInputs && program.Steps.Length <= MostSteps && program.Steps.Count(s => IsLong(s.Kind)) <= MostFunctions
+            && program.Steps.All(s => LaneSteps.Handles<float>(s.Kind)) ? new LaneLoopBuilder(program, inputs).Build(program.Constants) : null;
+
+    private static bool IsLong(ExprKind kind) => kind is ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Erf;
 
     private LaneLoop? Build(double[] constants)
     {
