@@ -34,8 +34,7 @@ internal abstract unsafe class Arithmetic<T>
                 TensorPrimitives.Multiply(x, x, y);
                 break;
             case ExprKind.Sign:
-                for (int i = 0; i < y.Length; i++)
-                    y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i];
+                VectorFunctions.Sign(x, y);
                 break;
             case ExprKind.Not:
                 for (int i = 0; i < y.Length; i++)

@@ -85,11 +85,17 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
             var source = new ReadOnlySpan<T>(a, n);
             switch (to)
             {
+                case DTypeKind.Float32 when typeof(T) == typeof(long):
+                    VectorFunctions.ToFloat((long*)a, (float*)b, n);
+                    break;
                 case DTypeKind.Float32:
                     TensorPrimitives.ConvertTruncating(source, new Span<float>(b, n));
                     break;
                 case DTypeKind.Float64:
                     TensorPrimitives.ConvertTruncating(source, new Span<double>(b, n));
+                    break;
+                case DTypeKind.Int64 when typeof(T) == typeof(float):
+                    VectorFunctions.ToLong((float*)a, (long*)b, n);
                     break;
                 case DTypeKind.Int64:
                     TensorPrimitives.ConvertTruncating(source, new Span<long>(b, n));
@@ -110,8 +116,7 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
                     Narrow<T, byte>(source, b);
                     break;
                 case DTypeKind.Bool:
-                    for (int i = 0; i < n; i++)
-                        b[i] = a[i] != T.Zero ? (byte)1 : (byte)0;
+                    VectorFunctions.ToBytes(a, b, n);
                     break;
                 default:
                     ToHalf(source, b);

@@ -40,7 +40,15 @@ internal static class LaneFunctions
             case ExprKind.Neg: use.Take<Negative>(); break;
             case ExprKind.Abs: use.Take<Magnitude>(); break;
             case ExprKind.Square: use.Take<Square>(); break;
+            case ExprKind.Sign: use.Take<SignOf>(); break;
             case ExprKind.Sqrt: use.Take<SquareRoot>(); break;
+            case ExprKind.Rsqrt: use.Take<InverseRoot>(); break;
+            case ExprKind.Reciprocal: use.Take<Inverse>(); break;
+            case ExprKind.Floor: use.Take<Below>(); break;
+            case ExprKind.Ceil: use.Take<Above>(); break;
+            case ExprKind.Tanh: use.Take<HyperbolicTangent>(); break;
+            case ExprKind.IsNaN: use.Take<IsNoNumber>(); break;
+            case ExprKind.IsFinite: use.Take<IsFinite>(); break;
             case ExprKind.Exp: use.Take<Exponential>(); break;
             case ExprKind.Expm1: use.Take<ExponentialMinusOne>(); break;
             case ExprKind.Sigmoid: use.Take<Sigmoid>(); break;
@@ -265,5 +273,92 @@ internal static class LaneFunctions
         public static L Of<L>(L a, L b, L c)
             where L : struct, ILanes<L>
             => LaneErrorFunction.Of(a);
+    }
+
+    /// <summary>−1 or 1; a itself where it is a zero or NaN.</summary>
+    public readonly struct SignOf : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Select(L.Less(L.Zero, a), L.All(1f), L.Select(L.Less(a, L.Zero), L.All(-1f), a));
+    }
+
+    public readonly struct InverseRoot : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.All(1f) / L.Sqrt(a);
+    }
+
+    public readonly struct Inverse : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.All(1f) / a;
+    }
+
+    /// <summary>The next integer down.</summary>
+    public readonly struct Below : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Floor(a);
+    }
+
+    /// <summary>The next integer up.</summary>
+    public readonly struct Above : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => -L.Floor(-a);
+    }
+
+    public readonly struct IsNoNumber : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.Select(L.Equal(a, a), L.Zero, L.All(1f));
+    }
+
+    public readonly struct IsFinite : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+            => L.LessOrEqual(L.Abs(a), L.All(float.MaxValue)) & L.All(1f);
+    }
+
+    /// <summary>tanh |a| = −m / (2 + m) with m = exp(−2|a|) − 1, and the sign of a.</summary>
+    public readonly struct HyperbolicTangent : ILaneFunction
+    {
+        public static int Arity => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Of<L>(L a, L b, L c)
+            where L : struct, ILanes<L>
+        {
+            L m = LaneExponential.MinusOne(L.Abs(a) * L.All(-2f));
+            return L.Abs(m / (L.All(2f) + m)) | (a & L.All(-0f));
+        }
     }
 }

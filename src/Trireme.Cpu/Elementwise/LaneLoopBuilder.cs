@@ -32,7 +32,7 @@ internal sealed class LaneLoopBuilder
         => inputs <= MostInputs && program.Steps.Length <= MostSteps && program.Steps.Count(s => IsLong(s.Kind)) <= MostFunctions
             && program.Steps.All(s => LaneSteps.Handles<float>(s.Kind)) ? new LaneLoopBuilder(program, inputs).Build(program.Constants) : null;
 
-    private static bool IsLong(ExprKind kind) => kind is ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Erf;
+    private static bool IsLong(ExprKind kind) => kind is ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Tanh or ExprKind.Erf;
 
     private LaneLoop? Build(double[] constants)
     {

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu.Elementwise;
 
@@ -104,18 +106,33 @@ internal static unsafe class VectorFunctions
         }
     }
 
+    /// <summary>−1, 1, or the value itself where it is 0 or NaN. y and x may be the same run.</summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void Sign<T>(ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, INumber<T>
+    {
+        int i = 0;
+        for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            var v = new Vector<T>(x[i..]);
+            Vector<T> below = Vector.ConditionalSelect(Vector.LessThan(v, Vector<T>.Zero), -Vector<T>.One, v);
+            Vector.ConditionalSelect(Vector.GreaterThan(v, Vector<T>.Zero), Vector<T>.One, below).CopyTo(y[i..]);
+        }
+        for (; i < x.Length; i++)
+            y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i];
+    }
+
     /// <summary>1 where a value is not 0, else 0, as bytes.</summary>
     [MethodImpl(Compiled.Alone)]
     public static void ToBytes<T>(T* from, byte* to, int count)
         where T : unmanaged, INumber<T>
     {
         int i = 0, width = Vector<uint>.Count;
-        if (sizeof(T) == 4)
+        if (sizeof(T) is 4 or 8)
         {
             for (; i <= count - (4 * width); i += 4 * width)
             {
-                // The values are 0 and 1: what counts is whether any bit is set.
-                uint* p = (uint*)from + i;
+                T* p = from + i;
                 Vector<ushort> low = Vector.Narrow(IsSet(p), IsSet(p + width)), high = Vector.Narrow(IsSet(p + (2 * width)), IsSet(p + (3 * width)));
                 Vector.Store(Vector.Narrow(low, high) & Vector<byte>.One, to + i);
             }
@@ -124,6 +141,42 @@ internal static unsafe class VectorFunctions
             to[i] = from[i] != T.Zero ? (byte)1 : (byte)0;
     }
 
+    // As many elements as a vector has bytes divided by 4, whatever their size.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<uint> IsSet(uint* from) => ~Vector.Equals(Vector.Load(from), Vector<uint>.Zero);
+    private static Vector<uint> IsSet<T>(T* from)
+        where T : unmanaged
+        => sizeof(T) == 4 ? ~Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, uint>()
+            : ~Vector.Narrow(Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, ulong>(), Vector.Equals(Vector.Load(from + Vector<T>.Count), Vector<T>.Zero).As<T, ulong>());
+
+    /// <summary>Floats to integers: towards 0, to the nearest there is where they are beyond, NaN to 0.</summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void ToLong(float* from, long* to, int count)
+    {
+        int i = 0;
+        if (Avx512DQ.IsSupported)
+        {
+            for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(from + i));
+                Vector512.ConvertToInt64(low).Store(to + i);
+                Vector512.ConvertToInt64(high).Store(to + i + Vector512<long>.Count);
+            }
+        }
+        for (; i < count; i++)
+            to[i] = (long)from[i];
+    }
+
+    /// <summary>Integers to the nearest floats, in one step: by way of doubles some would be rounded twice.</summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void ToFloat(long* from, float* to, int count)
+    {
+        int i = 0;
+        if (Avx512DQ.IsSupported)
+        {
+            for (; i <= count - Vector512<long>.Count; i += Vector512<long>.Count)
+                Avx512DQ.ConvertToVector256Single(Vector512.Load(from + i)).Store(to + i);
+        }
+        for (; i < count; i++)
+            to[i] = from[i];
+    }
 }

@@ -57,7 +57,7 @@ public sealed unsafe class LaneStepsTests
         int arity = kind switch
         {
             ExprKind.Select => 3,
-            ExprKind.Neg or ExprKind.Abs or ExprKind.Square or ExprKind.Sqrt or ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Erf => 1,
+            >= ExprKind.Neg and <= ExprKind.BesselI1e => 1,
             _ => 2,
         };
         // Two numbers on either side, which must stay.
@@ -88,7 +88,7 @@ public sealed unsafe class LaneStepsTests
     {
         if (double.IsNaN(expected))
             Assert.True(float.IsNaN(actual), $"{what} is {actual}");
-        else if (kind is ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Erf && double.IsFinite((float)expected))
+        else if (kind is ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Tanh or ExprKind.Erf && double.IsFinite((float)expected))
             Assert.True(Math.Abs(expected - actual) <= (3e-7 * Math.Abs(expected)) + 1e-38, $"{what} is {actual}, not {expected}");
         else
             Assert.True((float)expected == actual, $"{what} is {actual}, not {(float)expected}");
@@ -105,7 +105,15 @@ public sealed unsafe class LaneStepsTests
         ExprKind.Neg => -a,
         ExprKind.Abs => MathF.Abs(a),
         ExprKind.Square => a * a,
+        ExprKind.Sign => float.IsNaN(a) ? a : MathF.Sign(a),
         ExprKind.Sqrt => MathF.Sqrt(a),
+        ExprKind.Rsqrt => 1 / MathF.Sqrt(a),
+        ExprKind.Reciprocal => 1 / a,
+        ExprKind.Floor => MathF.Floor(a),
+        ExprKind.Ceil => MathF.Ceiling(a),
+        ExprKind.Tanh => Math.Tanh(a),
+        ExprKind.IsNaN => float.IsNaN(a) ? 1 : 0,
+        ExprKind.IsFinite => float.IsFinite(a) ? 1 : 0,
         ExprKind.Exp => Math.Exp(a),
         ExprKind.Expm1 => Expm1(a),
         ExprKind.Sigmoid => 1 / (1 + Math.Exp(-(double)a)),
@@ -123,14 +131,25 @@ public sealed unsafe class LaneStepsTests
     // The difference has lost what its terms have in common; near 0 the series has not.
     private static double Expm1(double x) => Math.Abs(x) < 1e-3 ? x * (1 + (x / 2 * (1 + (x / 3)))) : Math.Exp(x) - 1;
 
-    [Fact]
-    public void The_exponential_less_one_is_exact_from_end_to_end()
+    [Theory, InlineData(ExprKind.Expm1), InlineData(ExprKind.Tanh)]
+    public void What_is_small_near_zero_is_exact_from_end_to_end(ExprKind kind)
     {
         const int count = 4096;
         float[] x = [.. Enumerable.Range(0, count).Select(i => (-25f + (i * 0.028f)) * (i % 3 == 0 ? 1e-3f : 1))], y = new float[count];
         fixed (float* from = x, to = y)
-            LaneSteps.Run(ExprKind.Expm1, new Operand<float>(from, false), default, default, to, count, false);
+            LaneSteps.Run(kind, new Operand<float>(from, false), default, default, to, count, false);
         for (int i = 0; i < count; i++)
-            Same(Expm1(x[i]), y[i], ExprKind.Expm1, $"expm1({x[i]})");
+            Same(Of(kind, x[i], 0, 0), y[i], kind, $"{kind}({x[i]})");
+    }
+
+    [Fact]
+    public void Zeros_keep_their_sign()
+    {
+        float* x = stackalloc float[] { -0f, 0f }, y = stackalloc float[2];
+        foreach (ExprKind kind in (ExprKind[])[ExprKind.Sign, ExprKind.Floor, ExprKind.Ceil, ExprKind.Tanh, ExprKind.Sqrt])
+        {
+            LaneSteps.Run(kind, new Operand<float>(x, false), default, default, y, 2, false);
+            Assert.True(float.IsNegative(y[0]) && y[0] == 0 && !float.IsNegative(y[1]) && y[1] == 0, $"{kind}: {y[0]}, {y[1]}");
+        }
     }
 }

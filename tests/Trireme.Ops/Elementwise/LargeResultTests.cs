@@ -19,6 +19,8 @@ public sealed class LargeResultTests
         ["exp"] = (x, _) => Paddle.Exp(x),
         ["sigmoid"] = (x, _) => F.Sigmoid(x),
         ["gelu"] = (x, _) => F.Gelu(x),
+        ["tanh"] = (x, _) => Paddle.Tanh(x),
+        ["mish"] = (x, _) => F.Mish(x),
         ["several steps"] = (x, y) => F.Silu(x) * y,
         ["a row"] = (x, _) => x - Numbers(1, 2)[0],
         ["a row, added"] = (x, _) => Numbers(1, 2)[0] + x,
