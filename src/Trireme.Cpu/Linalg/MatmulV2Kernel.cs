@@ -63,6 +63,11 @@ internal sealed unsafe class MatmulV2Kernel : NumericKernel<MatmulV2Op>
     private static void Product<T>(int batch, bool transX, bool transY, int m, int n, int k, T* x, int ldx, long strideX, T* y, int ldy, long strideY, T* z)
         where T : unmanaged, INumber<T>
     {
+        if ((long)batch * m * n == 1 && DotProduct.Suits(k))
+        {
+            *z = DotProduct.Of(x, y, k);
+            return;
+        }
         if (typeof(T) == typeof(float))
         {
             Gemm.RunBatched(batch, transX, transY, m, n, k, 1f, (float*)x, ldx, strideX, (float*)y, ldy, strideY, 0f, (float*)z, n, (long)m * n);
