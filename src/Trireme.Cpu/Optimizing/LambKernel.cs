@@ -1,40 +1,106 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Trireme.Cpu.Elementwise;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Optimizing;
 
-internal sealed class LambKernel : FloatKernel<LambOp>
+/// <summary>Lamb in two passes: the moments with both norms, then the step, whose update is worked out again rather than kept.</summary>
+internal sealed unsafe class LambKernel : FloatKernel<LambOp>
 {
-    // A fixed piece, so that the norms do not depend on the number of threads.
-    private const int Piece = 4096;
+    // A fixed piece, so that the norms do not depend on the number of threads; what a piece reads and writes stays in the first cache level.
+    private const int Piece = 1024;
+
+    // Elementary operations an element takes in a pass.
+    private const int Cost = 12;
 
     protected override void Run<T>(LambOp op, KernelContext k)
     {
-        Data<T> param = k.In<T>("Param"), grad = k.In<T>("Grad"), first = k.In<T>("Moment1"), second = k.In<T>("Moment2");
-        Data<T> beta1 = k.In<T>("Beta1Pow"), beta2 = k.In<T>("Beta2Pow");
-        T b1 = T.CreateTruncating(op.Beta1), b2 = T.CreateTruncating(op.Beta2), epsilon = T.CreateTruncating(op.Epsilon), decay = T.CreateTruncating(op.WeightDecay);
-        T c1 = T.One / (T.One - beta1[0]), c2 = T.One / (T.One - beta2[0]);
-        var update = new T[param.Length];
-        double paramSquares = 0, updateSquares = 0;
-        for (int start = 0; start < param.Length; start += Piece)
+        Data<T> param = k.In<T>("Param"), beta1 = k.In<T>("Beta1Pow"), beta2 = k.In<T>("Beta2Pow");
+        T b1 = T.CreateTruncating(op.Beta1), b2 = T.CreateTruncating(op.Beta2);
+        int n = param.Length, pieces = (n + Piece - 1) / Piece;
+        var squares = (double*)ThreadScratch.Take(ThreadScratch.Partials, 2 * pieces * sizeof(double));
+        var rule = new Rule<T>
         {
-            int end = Math.Min(param.Length, start + Piece);
-            for (int i = start; i < end; i++)
-            {
-                first[i] = (b1 * first[i]) + ((T.One - b1) * grad[i]);
-                second[i] = (b2 * second[i]) + ((T.One - b2) * grad[i] * grad[i]);
-                update[i] = (first[i] * c1 / (T.Sqrt(second[i] * c2) + epsilon)) + (decay * param[i]);
-            }
-            paramSquares += double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(param.Span[start..end]));
-            updateSquares += double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(update.AsSpan(start, end - start)));
-        }
+            Param = param.Pointer,
+            Grad = k.In<T>("Grad").Pointer,
+            First = k.In<T>("Moment1").Pointer,
+            Second = k.In<T>("Moment2").Pointer,
+            Beta1 = b1,
+            Beta2 = b2,
+            Scale1 = T.One / (T.One - beta1[0]),
+            Scale2 = T.One / (T.One - beta2[0]),
+            Epsilon = T.CreateTruncating(op.Epsilon),
+            Decay = T.CreateTruncating(op.WeightDecay),
+        };
+        Workers.ForChunks(n, Piece, Cost, new Moments<T> { Rule = rule, ParamSquares = squares, UpdateSquares = squares + pieces });
+        double paramSquares = TensorPrimitives.Sum(new ReadOnlySpan<double>(squares, pieces));
+        double updateSquares = TensorPrimitives.Sum(new ReadOnlySpan<double>(squares + pieces, pieces));
         double trust = paramSquares > 0 && updateSquares > 0 ? Math.Sqrt(paramSquares / updateSquares) : 1;
-        T step = k.In<T>("LearningRate")[0] * T.CreateTruncating(trust);
-        for (int i = 0; i < update.Length; i++)
-            param[i] -= step * update[i];
+        Workers.ForChunks(n, Piece, Cost, new Steps<T> { Rule = rule, Rate = k.In<T>("LearningRate")[0] * T.CreateTruncating(trust) });
         beta1[0] *= b1;
         beta2[0] *= b2;
+    }
+
+    private struct Rule<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public T* Param, Grad, First, Second;
+        public T Beta1, Beta2, Scale1, Scale2, Epsilon, Decay;
+
+        public readonly void UpdateMoments(int start, Span<T> buffer)
+        {
+            Span<T> grad = new(Grad + start, buffer.Length), first = new(First + start, buffer.Length), second = new(Second + start, buffer.Length);
+            TensorPrimitives.Multiply(first, Beta1, first);
+            TensorPrimitives.MultiplyAdd(grad, T.One - Beta1, first, first);
+            TensorPrimitives.Multiply(grad, grad, buffer);
+            TensorPrimitives.Multiply(second, Beta2, second);
+            TensorPrimitives.MultiplyAdd(buffer, T.One - Beta2, second, second);
+        }
+
+        // The mean over the root of the mean square, and the decay.
+        public readonly void Update(int start, Span<T> update)
+        {
+            TensorPrimitives.Multiply(new ReadOnlySpan<T>(Second + start, update.Length), Scale2, update);
+            TensorPrimitives.Sqrt(update, update);
+            TensorPrimitives.Add(update, Epsilon, update);
+            TensorPrimitives.Divide(new ReadOnlySpan<T>(First + start, update.Length), update, update);
+            TensorPrimitives.Multiply(update, Scale1, update);
+            TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(Param + start, update.Length), Decay, update, update);
+        }
+    }
+
+    private struct Moments<T> : IRangeBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public Rule<T> Rule;
+        public double* ParamSquares, UpdateSquares;
+
+        public readonly void Run(int start, int end)
+        {
+            T* buffer = stackalloc T[Piece];
+            var update = new Span<T>(buffer, end - start);
+            Rule.UpdateMoments(start, update);
+            Rule.Update(start, update);
+            ParamSquares[start / Piece] = double.CreateTruncating(TensorPrimitives.SumOfSquares(new ReadOnlySpan<T>(Rule.Param + start, end - start)));
+            UpdateSquares[start / Piece] = double.CreateTruncating(TensorPrimitives.SumOfSquares<T>(update));
+        }
+    }
+
+    private struct Steps<T> : IRangeBody
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public Rule<T> Rule;
+        public T Rate;
+
+        public readonly void Run(int start, int end)
+        {
+            T* buffer = stackalloc T[Piece];
+            var update = new Span<T>(buffer, end - start);
+            var param = new Span<T>(Rule.Param + start, end - start);
+            Rule.Update(start, update);
+            TensorPrimitives.MultiplyAdd(update, -Rate, param, param);
+        }
     }
 }
