@@ -27,7 +27,7 @@ internal static unsafe class StridedCopy
         if (plan.TargetStrides[last] == 1 && plan.SourceStrides[last] != 1)
         {
             int across = Array.IndexOf(plan.SourceStrides, 1);
-            if (across >= 0 && plan.Dims[across] >= 4 && plan.Dims[last] >= 4)
+            if (across >= 0 && plan.Dims[across] >= 4 && plan.Dims[last] >= 2)
             {
                 plan.MoveToEnd(across);
                 plan.Swap(last, last - 1);
@@ -71,6 +71,11 @@ internal static unsafe class StridedCopy
                     {
                         new ReadOnlySpan<T>(s, n).CopyTo(new Span<T>(t, n));
                     }
+                }
+                else if (ss == -1 && ts == 1 && n >= 16)
+                {
+                    new ReadOnlySpan<T>(s - (n - 1), n).CopyTo(new Span<T>(t, n));
+                    new Span<T>(t, n).Reverse();
                 }
                 else if (ss == 0 && ts == 1)
                 {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Vision;
@@ -10,30 +11,51 @@ internal static unsafe class Padding<T>
 {
     public static void Forward(Data<T> x, Data<T> y, Ints pairs, string mode, T value)
     {
-        int rank = x.Shape.Rank, width = x.Shape[^1], outWidth = y.Shape[^1], before = pairs[(2 * rank) - 2];
+        int rank = x.Shape.Rank;
         if (y.Length == 0)
             return;
-        Shape inner = x.Shape, outer = y.Shape;
-        T* from = x.Pointer, to = y.Pointer;
-        Workers.For(y.Length / outWidth, outWidth, (start, end) =>
+        var sources = new int[rank][];
+        for (int axis = 0; axis < rank; axis++)
         {
-            for (int row = start; row < end; row++)
+            int size = x.Shape[axis], before = pairs[2 * axis];
+            sources[axis] = [.. Enumerable.Range(-before, y.Shape[axis]).Select(i => Source(i, size, mode))];
+        }
+        T* from = x.Pointer, to = y.Pointer;
+        int width = x.Shape[^1], outWidth = y.Shape[^1], start = pairs[(2 * rank) - 2];
+        Shape inner = x.Shape;
+        Workers.For(y.Length / outWidth, outWidth, (first, end) => Rows(from, to, inner, sources, start, value, first, end));
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void Rows(T* from, T* to, Shape inner, int[][] sources, int before, T value, int first, int end)
+    {
+        int axes = inner.Rank - 1, width = inner[^1];
+        int[] ends = sources[axes];
+        Span<int> index = stackalloc int[Math.Max(1, axes)];
+        for (int axis = axes - 1, rest = first; axis >= 0; axis--)
+            (rest, index[axis]) = Math.DivRem(rest, sources[axis].Length);
+        for (int row = first; row < end; row++)
+        {
+            var target = new Span<T>(to + ((long)row * ends.Length), ends.Length);
+            long source = 0;
+            for (int axis = 0; axis < axes && source >= 0; axis++)
+                source = sources[axis][index[axis]] is var at and >= 0 ? (source * inner[axis]) + at : -1;
+            if (source < 0 || width == 0)
             {
-                var target = new Span<T>(to + ((long)row * outWidth), outWidth);
-                long source = Row(row, inner, outer, pairs, mode);
-                if (source < 0 || width == 0)
-                {
-                    target.Fill(value);
-                    continue;
-                }
+                target.Fill(value);
+            }
+            else
+            {
                 T* line = from + (source * width);
                 new ReadOnlySpan<T>(line, width).CopyTo(target[before..]);
                 for (int i = 0; i < before; i++)
-                    target[i] = At(line, Source(i - before, width, mode), value);
-                for (int i = before + width; i < outWidth; i++)
-                    target[i] = At(line, Source(i - before, width, mode), value);
+                    target[i] = At(line, ends[i], value);
+                for (int i = before + width; i < ends.Length; i++)
+                    target[i] = At(line, ends[i], value);
             }
-        });
+            for (int axis = axes - 1; axis >= 0 && ++index[axis] == sources[axis].Length; axis--)
+                index[axis] = 0;
+        }
     }
 
     /// <summary>dx = every dy added to where it came from; the axes in front that are not padded are cut among the workers.</summary>
