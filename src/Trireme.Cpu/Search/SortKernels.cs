@@ -1,4 +1,5 @@
 using System.Numerics;
+using Trireme.Cpu.Elementwise;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Kernels;
@@ -7,6 +8,9 @@ namespace Trireme.Cpu.Kernels;
 internal abstract unsafe class LineKernel<TOp> : NumericKernel<TOp>
     where TOp : Op
 {
+    // A group of lines stays in the second-level cache.
+    private const int GroupElements = 32_768, MostLines = 16;
+
     protected override void Run<T>(TOp op, KernelContext k)
     {
         Data<T> x = k.In<T>("X"), y = k.Out<T>("Out");
@@ -17,20 +21,31 @@ internal abstract unsafe class LineKernel<TOp> : NumericKernel<TOp>
             return;
         T* source = x.Pointer, target = y.Pointer;
         long* places = indices.Pointer;
-        Workers.For(outer * inner, length * 16L, (start, end) =>
+        // Lines that are not contiguous are made so, several at a time, for they share cache lines.
+        int group = Math.Min(inner, Math.Clamp(GroupElements / length, 1, MostLines)), groups = (inner + group - 1) / group;
+        Workers.For(outer * groups, length * 16L * group, (start, end) =>
         {
             ulong[] words = [], spare = [];
             var positions = new int[length];
-            for (int line = start; line < end; line++)
+            for (int unit = start; unit < end; unit++)
             {
-                int o = line / inner, i = line % inner;
-                T* from = source + ((long)o * length * inner) + i;
-                long to = ((long)o * taken * inner) + i;
-                Order(op, from, inner, positions, ref words, ref spare);
-                for (int j = 0; j < taken; j++, to += inner)
+                int o = unit / groups, first = unit % groups * group, lines = Math.Min(group, inner - first);
+                T* from = source + ((long)o * length * inner) + first;
+                if (inner > 1)
                 {
-                    target[to] = from[(long)positions[j] * inner];
-                    places[to] = positions[j];
+                    var own = (T*)ThreadScratch.Take(0, checked(lines * length * sizeof(T)));
+                    PlaneTile.Run(from, inner, own, length, lines, length);
+                    from = own;
+                }
+                for (int i = 0; i < lines; i++, from += length)
+                {
+                    Order(op, from, positions, ref words, ref spare);
+                    long to = ((long)o * taken * inner) + first + i;
+                    for (int j = 0; j < taken; j++, to += inner)
+                    {
+                        target[to] = from[positions[j]];
+                        places[to] = positions[j];
+                    }
                 }
             }
         });
@@ -39,7 +54,7 @@ internal abstract unsafe class LineKernel<TOp> : NumericKernel<TOp>
     protected abstract int Axis(TOp op);
 
     /// <summary>Sets the first positions to those of the elements that are taken.</summary>
-    protected abstract void Order<T>(TOp op, T* line, int stride, int[] positions, ref ulong[] words, ref ulong[] spare)
+    protected abstract void Order<T>(TOp op, T* line, int[] positions, ref ulong[] words, ref ulong[] spare)
         where T : unmanaged, INumber<T>;
 }
 
@@ -47,8 +62,8 @@ internal sealed unsafe class ArgsortKernel : LineKernel<ArgsortOp>
 {
     protected override int Axis(ArgsortOp op) => op.Axis;
 
-    protected override void Order<T>(ArgsortOp op, T* line, int stride, int[] positions, ref ulong[] words, ref ulong[] spare)
-        => SortKeys.Order(line, stride, positions.Length, op.Descending, positions, ref words, ref spare);
+    protected override void Order<T>(ArgsortOp op, T* line, int[] positions, ref ulong[] words, ref ulong[] spare)
+        => SortKeys.Order(line, 1, positions.Length, op.Descending, positions, ref words, ref spare);
 }
 
 internal sealed unsafe class TopKV2Kernel : LineKernel<TopKV2Op>
@@ -64,58 +79,13 @@ internal sealed unsafe class TopKV2Kernel : LineKernel<TopKV2Op>
             base.Run<T>(op, k);
     }
 
-    protected override void Order<T>(TopKV2Op op, T* line, int stride, int[] positions, ref ulong[] words, ref ulong[] spare)
+    protected override void Order<T>(TopKV2Op op, T* line, int[] positions, ref ulong[] words, ref ulong[] spare)
     {
         int n = positions.Length, k = op.K;
-        if (!SortKeys.Fits<T>() || k > n / 4)
-        {
-            SortKeys.Order(line, stride, n, op.Largest, positions, ref words, ref spare);
-            return;
-        }
-        // A heap of the best k so far; most elements lose against its worst at once.
-        if (words.Length < k)
-            words = new ulong[k];
-        Span<ulong> heap = words.AsSpan(0, k);
-        uint turn = op.Largest ? uint.MaxValue : 0;
-        for (int i = 0; i < n; i++)
-        {
-            ulong word = ((ulong)((uint)SortKeys.Of(line[(long)i * stride]) ^ turn) << 32) | (uint)i;
-            if (i < k)
-            {
-                int child = i;
-                while (child > 0 && heap[(child - 1) / 2] < word)
-                {
-                    heap[child] = heap[(child - 1) / 2];
-                    child = (child - 1) / 2;
-                }
-                heap[child] = word;
-            }
-            else if (word < heap[0])
-            {
-                ReplaceTop(heap, word);
-            }
-        }
-        heap.Sort();
-        for (int i = 0; i < k; i++)
-            positions[i] = (int)(uint)heap[i];
-    }
-
-    private static void ReplaceTop(Span<ulong> heap, ulong word)
-    {
-        int parent = 0;
-        while (true)
-        {
-            int child = (2 * parent) + 1;
-            if (child >= heap.Length)
-                break;
-            if (child + 1 < heap.Length && heap[child + 1] > heap[child])
-                child++;
-            if (heap[child] <= word)
-                break;
-            heap[parent] = heap[child];
-            parent = child;
-        }
-        heap[parent] = word;
+        if (k > n / 4)
+            SortKeys.Order(line, 1, n, op.Largest, positions, ref words, ref spare);
+        else
+            TopHeap.Order(line, n, op.Largest, positions.AsSpan(0, k), ref words);
     }
 }
 
@@ -123,9 +93,9 @@ internal sealed unsafe class KthvalueKernel : LineKernel<KthvalueOp>
 {
     protected override int Axis(KthvalueOp op) => op.Axis;
 
-    protected override void Order<T>(KthvalueOp op, T* line, int stride, int[] positions, ref ulong[] words, ref ulong[] spare)
+    protected override void Order<T>(KthvalueOp op, T* line, int[] positions, ref ulong[] words, ref ulong[] spare)
     {
-        SortKeys.Order(line, stride, positions.Length, false, positions, ref words, ref spare);
+        SortKeys.Order(line, 1, positions.Length, false, positions, ref words, ref spare);
         positions[0] = positions[op.K - 1];
     }
 }
@@ -134,15 +104,15 @@ internal sealed unsafe class ModeKernel : LineKernel<ModeOp>
 {
     protected override int Axis(ModeOp op) => op.Axis;
 
-    protected override void Order<T>(ModeOp op, T* line, int stride, int[] positions, ref ulong[] words, ref ulong[] spare)
+    protected override void Order<T>(ModeOp op, T* line, int[] positions, ref ulong[] words, ref ulong[] spare)
     {
-        SortKeys.Order(line, stride, positions.Length, false, positions, ref words, ref spare);
+        SortKeys.Order(line, 1, positions.Length, false, positions, ref words, ref spare);
         int best = 0, bestEnd = 0;
         for (int i = 0; i < positions.Length;)
         {
-            ulong key = SortKeys.Of(line[(long)positions[i] * stride]);
+            ulong key = SortKeys.Of(line[positions[i]]);
             int end = i + 1;
-            while (end < positions.Length && SortKeys.Of(line[(long)positions[end] * stride]) == key)
+            while (end < positions.Length && SortKeys.Of(line[positions[end]]) == key)
                 end++;
             if (end - i > best)
                 (best, bestEnd) = (end - i, end);

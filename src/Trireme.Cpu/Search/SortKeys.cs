@@ -27,7 +27,8 @@ internal static class SortKeys
             if (float.IsNaN(f))
                 return uint.MaxValue;
             uint bits = BitConverter.SingleToUInt32Bits(f + 0f);
-            return (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
+            // All bits of a negative number change, and the sign of others; without a branch, for signs are mixed.
+            return bits ^ ((uint)((int)bits >> 31) | 0x80000000u);
         }
         if (typeof(T) == typeof(double))
         {
@@ -35,7 +36,7 @@ internal static class SortKeys
             if (double.IsNaN(d))
                 return ulong.MaxValue;
             ulong bits = BitConverter.DoubleToUInt64Bits(d + 0.0);
-            return (bits >> 63) != 0 ? ~bits : bits | (1UL << 63);
+            return bits ^ ((ulong)((long)bits >> 63) | (1UL << 63));
         }
         if (typeof(T) == typeof(byte))
             return (byte)(object)value;

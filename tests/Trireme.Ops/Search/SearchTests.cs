@@ -40,6 +40,34 @@ public sealed class SearchTests
             Assert.Equal(order[.., ..k].ToArray<long>(), x.Topk(k, 1, largest).Indices.ToArray<long>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_largest_k_along_every_axis_and_in_every_type(bool largest)
+    {
+        const int rows = 90, columns = 37;
+        var random = new System.Random(7);
+        int[] values = [.. Enumerable.Range(0, rows * columns).Select(_ => random.Next(-60, 60))];
+        foreach (int k in new[] { 1, 5, 60 })
+        {
+            var expected = new long[k * columns];
+            for (int column = 0; column < columns; column++)
+            {
+                long[] line = [.. Enumerable.Range(0, rows).OrderBy(row => values[(row * columns) + column] * (largest ? -1 : 1)).Select(row => (long)row)];
+                for (int i = 0; i < k; i++)
+                    expected[(i * columns) + column] = line[i];
+            }
+            Tensor x = Tensor.From<int>(values, (rows, columns));
+            foreach (DType dtype in new[] { DType.Float32, DType.Float64, DType.Int64, DType.Int32, DType.Int16, DType.Int8, DType.Float16 })
+            {
+                (Tensor found, Tensor places) = x.Cast(dtype).Topk(k, 0, largest);
+                Assert.Equal(expected, places.ToArray<long>());
+                Assert.Equal(expected.Select((row, i) => (double)values[(row * columns) + (i % columns)]), found.Cast(DType.Float64).ToArray<double>());
+                Assert.Equal(places.T().ToArray<long>(), x.Cast(dtype).T().Topk(k, 1, largest).Indices.ToArray<long>());
+            }
+        }
+    }
+
     [Fact]
     public void Unique_slices_are_sorted_and_found_again()
     {
