@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Trireme.Cpu;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal static unsafe class SingularValues
     /// <summary>
     /// A [m, n] with m ≥ n, given by its columns at [n, pitch] with zeros behind them, is overwritten; values become the n singular values, descending,
     /// the first n rows of <paramref name="left"/>, as far apart, the vectors on the side of A's rows, and those of <paramref name="right"/>, the pitch of n
-    /// apart, the vectors on the other side. All are NaN where an element of A is not finite. False where the iteration does not end.
+    /// apart, the vectors on the other side; where both are null, the values alone are worked out. All are NaN where an element of A is not finite. False where the iteration does not end.
     /// </summary>
     /// <remarks><paramref name="left"/> has <paramref name="count"/> rows: n, or m where vectors are wanted that complete a base.</remarks>
     public static bool Run<L>(double* at, int m, int n, int pitch, double* values, double* left, int count, double* right, double* work)
@@ -28,8 +30,11 @@ internal static unsafe class SingularValues
         if (double.IsNaN(scale))
         {
             new Span<double>(values, n).Fill(double.NaN);
-            new Span<double>(left, checked(count * pitch)).Fill(double.NaN);
-            new Span<double>(right, checked(n * small)).Fill(double.NaN);
+            if (left != null)
+            {
+                new Span<double>(left, checked(count * pitch)).Fill(double.NaN);
+                new Span<double>(right, checked(n * small)).Fill(double.NaN);
+            }
             return true;
         }
         long square = (long)n * small;
@@ -41,6 +46,8 @@ internal static unsafe class SingularValues
             QrFactor.Run<L>(at, m, n, pitch, tau, core, small, rest);
         // The core is the transposed matrix, so left and right have changed places.
         Bidiagonal.Reduce<L>(core, n, small, values, beside, onLeft, onLeftTau, onRight, onRightTau, rest);
+        if (left == null)
+            return Values<L>(values, beside, n, scale, rest);
         Householder.SetIdentity(right, n, small);
         Householder.ReflectBack<L>(right, n, n, small, onLeft, small, onLeftTau, n, true, rest);
         Householder.SetIdentity(turned, n, small);
@@ -66,6 +73,22 @@ internal static unsafe class SingularValues
         for (int i = 0; i < n; i++)
             new Span<double>(turned + ((nint)i * small), n).CopyTo(new Span<double>(left + ((nint)i * pitch), n));
         Householder.ReflectBack<L>(left, count, m, pitch, at, pitch, tau, n, false, rest);
+        return true;
+    }
+
+    // Rows without columns are not rotated.
+    private static bool Values<L>(double* values, double* beside, int n, double scale, double* work)
+        where L : struct, ILanes<L, double>
+    {
+        var lefts = new Rotations(null, n, 0, 0, work);
+        var rights = new Rotations(null, n, 0, 0, work + Rotations.Length(n));
+        if (!new BidiagonalQr(values, beside, n, ref lefts, ref rights).Run<L>())
+            return false;
+        var found = new Span<double>(values, n);
+        TensorPrimitives.Abs(found, found);
+        found.Sort();
+        found.Reverse();
+        Vectors.Divide<L>(scale, values, n);
         return true;
     }
 }

@@ -20,7 +20,7 @@ internal static unsafe class SymmetricEigen
 
     /// <summary>
     /// A symmetric, rows <paramref name="pitch"/> apart, is overwritten; values become the eigenvalues, ascending, and the rows of <paramref name="vectors"/>,
-    /// as far apart, the eigenvectors. All are NaN where an element of A is not finite. False where the iteration does not end.
+    /// as far apart, the eigenvectors, unless these are null: then the values alone are worked out. All are NaN where an element of A is not finite. False where the iteration does not end.
     /// </summary>
     public static bool Run<L>(double* a, int n, int pitch, double* values, double* vectors, double* work)
         where L : struct, ILanes<L, double>
@@ -29,18 +29,24 @@ internal static unsafe class SymmetricEigen
         if (double.IsNaN(scale))
         {
             new Span<double>(values, n).Fill(double.NaN);
-            new Span<double>(vectors, checked(n * pitch)).Fill(double.NaN);
+            if (vectors != null)
+                new Span<double>(vectors, checked(n * pitch)).Fill(double.NaN);
             return true;
         }
         var pieces = new WorkPieces(work);
         double* beside = pieces.Take(n), tau = pieces.Take(n), rest = pieces.Take(0);
         Tridiagonal.Reduce<L>(a, n, pitch, values, beside, tau, rest);
-        Tridiagonal.Form<L>(a, n, pitch, tau, vectors, rest);
-        var rotations = new Rotations(vectors, n, n, pitch, rest);
+        if (vectors != null)
+            Tridiagonal.Form<L>(a, n, pitch, tau, vectors, rest);
+        // Rows without columns are not rotated.
+        var rotations = new Rotations(vectors, n, vectors != null ? n : 0, pitch, rest);
         if (!Iterate<L>(values, beside, n, ref rotations))
             return false;
         rotations.Apply<L>();
-        RowOrder.Sort<L>(values, n, false, vectors, n, pitch, vectors, 0, 0);
+        if (vectors != null)
+            RowOrder.Sort<L>(values, n, false, vectors, n, pitch, vectors, 0, 0);
+        else
+            new Span<double>(values, n).Sort();
         Vectors.Divide<L>(scale, values, n);
         return true;
     }

@@ -150,6 +150,27 @@ public sealed record EighOp([Attr("UPLO")] string Uplo = "L") : Op
     }
 }
 
+/// <summary>The eigenvalues of symmetric matrices, ascending.</summary>
+/// <param name="Uplo">L reads the lower triangle, U the upper.</param>
+[Op("eigvalsh", "X -> Eigenvalues, Eigenvectors?", Saves = "X")]
+public sealed record EigvalshOp([Attr("UPLO")] string Uplo = "L") : Op
+{
+    /// <inheritdoc/>
+    public override void Infer(InferContext c)
+    {
+        Matrices.RequireSquare(c, "X");
+        c.Require(Uplo is "L" or "U", $"UPLO is '{Uplo}'.", "Use L or U.");
+        c["Eigenvalues"] = c["X"] with { Shape = c["X"].Shape[..^1] };
+    }
+
+    /// <inheritdoc/>
+    public override void Grad(GradContext g)
+    {
+        Tensor v = new EighOp(Uplo).ApplyAll(g["X"])[1];
+        g.D["X"] = new MatmulV2Op(false, true).Apply(v * g.D["Eigenvalues"].Unsqueeze(-2), v);
+    }
+}
+
 /// <summary>Q · R = X with orthonormal columns in Q and R upper triangular.</summary>
 /// <param name="Mode">reduced, complete, or r for R alone.</param>
 [Op("qr", "X -> Q, R", Saves = "Q, R")]
@@ -257,5 +278,25 @@ internal static class Matrices
     {
         Tensor one = Paddle.Ones(s.Shape[-1], s.DType).DiagEmbed();
         return (1 - one) / (s.Unsqueeze(-2) - s.Unsqueeze(-1) + one);
+    }
+}
+
+/// <summary>The singular values of X, descending.</summary>
+[Op("svdvals", "X -> S", Saves = "X")]
+public sealed record SvdvalsOp : Op
+{
+    /// <inheritdoc/>
+    public override void Infer(InferContext c)
+    {
+        Matrices.Require(c, "X");
+        Shape x = c["X"].Shape;
+        c["S"] = c["X"] with { Shape = x[..^1].With(-1, Math.Min(x[-2], x[-1])) };
+    }
+
+    /// <inheritdoc/>
+    public override void Grad(GradContext g)
+    {
+        Tensor[] parts = new SvdOp().ApplyAll(g["X"]);
+        g.D["X"] = new MatmulV2Op().Apply(parts[0] * g.D["S"].Unsqueeze(-2), parts[2]);
     }
 }

@@ -25,9 +25,14 @@ public static partial class Linalg
     public static Tensor Pinv(Tensor x, double rcond = 1e-15, bool hermitian = false, string? name = null)
     {
         (Tensor u, Tensor s, Tensor vh) = Svd(x);
+        return (Matrices.Transposed(vh) * Inverses(s, rcond).Unsqueeze(-2)).Matmul(u, transposeY: true);
+    }
+
+    // 1 / s, and 0 for what counts as 0 beside the largest.
+    private static Tensor Inverses(Tensor s, double rcond)
+    {
         Tensor kept = s > (s.Max(-1, keepdim: true) * rcond);
-        Tensor inverse = kept.Where(1.0 / kept.Where(s, (Scalar)1), (Scalar)0);
-        return (Matrices.Transposed(vh) * inverse.Unsqueeze(-2)).Matmul(u, transposeY: true);
+        return kept.Where(1.0 / kept.Where(s, (Scalar)1), (Scalar)0);
     }
 
     /// <summary>Square matrices to an integer power.</summary>
@@ -64,7 +69,7 @@ public static partial class Linalg
     /// <remarks>Mirrors paddle.linalg.matrix_rank.</remarks>
     public static Tensor MatrixRank(Tensor x, double? tol = null, bool hermitian = false, string? name = null)
     {
-        Tensor values = hermitian ? Eigvalsh(x).Abs() : Svd(x).S;
+        Tensor values = hermitian ? Eigvalsh(x).Abs() : SingularValues(x);
         double epsilon = x.DType.Kind == DTypeKind.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1;
         Tensor above = tol is { } bound ? values > bound : values > (values.Max(-1, keepdim: true) * (Math.Max(x.Shape[-1], x.Shape[-2]) * epsilon));
         return above.Cast(DType.Int64).Sum(-1);
@@ -119,7 +124,9 @@ public static partial class Linalg
             throw new InvalidArgumentException("Lstsq: x and y have different numbers of rows.", $"x {x.Shape} {x.DType}, y {y.Shape} {y.DType}");
         double epsilon = x.DType.Kind == DTypeKind.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1;
         double bound = rcond ?? (Math.Max(x.Shape[-1], x.Shape[-2]) * epsilon);
-        Tensor solution = Pinv(x, bound).Matmul(y), s = Svd(x).S, rank = (s > (s.Max(-1, keepdim: true) * bound)).Cast(DType.Int64).Sum(-1);
+        (Tensor u, Tensor s, Tensor vh) = Svd(x);
+        Tensor solution = vh.Matmul(u.Matmul(y, transposeX: true) * Inverses(s, bound).Unsqueeze(-1), transposeX: true);
+        Tensor rank = (s > (s.Max(-1, keepdim: true) * bound)).Cast(DType.Int64).Sum(-1);
         bool determined = x.Shape[-2] > x.Shape[-1] && rank.Size > 0 && rank.Min().Item<long>() == x.Shape[-1];
         Tensor residuals = determined ? (x.Matmul(solution) - y).Square().Sum(-2) : Paddle.Zeros(0, x.DType);
         return (solution, residuals, rank, s);
@@ -182,7 +189,7 @@ public static partial class Linalg
         NormOrder order = p ?? 2;
         if (order.Name is null && Math.Abs(order.Value) == 2)
         {
-            Tensor s = Svd(x).S;
+            Tensor s = SingularValues(x);
             return order.Value > 0 ? s.Max(-1) / s.Min(-1) : s.Min(-1) / s.Max(-1);
         }
         return x.Norm(order, (-2, -1)) * Inv(x).Norm(order, (-2, -1));

@@ -95,7 +95,7 @@ public static partial class Linalg
     /// <param name="name">Unused in eager mode.</param>
     /// <exception cref="InvalidArgumentException">The matrices are not square.</exception>
     /// <remarks>Mirrors paddle.linalg.eigvalsh.</remarks>
-    public static Tensor Eigvalsh(Tensor x, string UPLO = "L", string? name = null) => Eigh(x, UPLO).Values;
+    public static Tensor Eigvalsh(Tensor x, string UPLO = "L", string? name = null) => new EigvalshOp(UPLO).ApplyAll(x)[0];
 
     /// <summary>Q · R = x with orthonormal columns in Q and R upper triangular.</summary>
     /// <param name="x">[.., M, N], floating point.</param>
@@ -120,6 +120,8 @@ public static partial class Linalg
         Tensor[] result = new SvdOp(fullMatrices).ApplyAll(x);
         return (result[0], result[1], result[2]);
     }
+
+    private static Tensor SingularValues(Tensor x) => new SvdvalsOp().Apply(x);
 
     private static (Tensor X, Tensor Y) Systems(Tensor x, Tensor y)
     {

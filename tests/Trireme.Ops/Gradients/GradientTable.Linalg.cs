@@ -20,6 +20,8 @@ public static partial class GradientTable
         new("cholesky", t => Algebra.Cholesky(t[0].Matmul(t[0], transposeY: true)), WellConditioned),
         new("cholesky, upper", t => Algebra.Cholesky(t[0].Matmul(t[0], transposeY: true), upper: true), WellConditioned),
         new("eigh", t => { (Tensor w, Tensor v) = Algebra.Eigh(t[0] + t[0].Transpose((0, 2, 1))); return new[] { w, v * v }; }, Tall[.., ..3]) { Tolerance = 1e-5 },
+        new("eigvalsh", t => Algebra.Eigvalsh(t[0] + t[0].Transpose((0, 2, 1))), Tall[.., ..3]) { Tolerance = 1e-5 },
+        new("svdvals", t => Algebra.Cond(t[0]), Tall) { Tolerance = 1e-4 },
         new("qr", t => Algebra.Qr(t[0]), Tall),
         new("svd", t => { (Tensor u, Tensor s, Tensor vh) = Algebra.Svd(t[0]); return new[] { u * u, s, vh * vh }; }, Tall) { Tolerance = 1e-5 },
         new("norms", t => new[] { t[0].Norm(3, 1), t[0].Norm("fro", (0, 1)), t[0].Norm("nuc", (0, 1)), t[0].Norm(double.PositiveInfinity, 0) }, Distinct([3, 2])) { Tolerance = 1e-5 },

@@ -72,6 +72,21 @@ public sealed class LinalgTests
         Close(Algebra.Eigvalsh(x.Tril(), "L"), w);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(40, 40)]
+    [InlineData(70, 33)]
+    [InlineData(9, 50)]
+    public void Values_alone_are_those_that_come_with_vectors(int m, int n)
+    {
+        Tensor x = Random(m + n, 2, m, n), square = x.Matmul(x, transposeY: true), s = Algebra.Svd(x).S;
+        Close(Algebra.Eigvalsh(square), Algebra.Eigh(square).Values, 1e-9);
+        Close(Algebra.Cond(x), s.Max(-1) / s.Min(-1), 1e-6);
+        Assert.Equal([(long)Math.Min(m, n), Math.Min(m, n)], Algebra.MatrixRank(x).ToArray<long>());
+        Assert.All(Algebra.Eigvalsh(square * double.NaN).ToArray<double>(), value => Assert.True(double.IsNaN(value)));
+        Assert.All(Algebra.Cond(x * double.NaN).ToArray<double>(), value => Assert.True(double.IsNaN(value)));
+    }
+
     [Fact]
     public void Larger_systems_are_solved_to_rounding()
     {
