@@ -15,14 +15,15 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
         DTypeKind from = k.InMetaAt(0).DType.Kind, to = k.OutMetaAt(0).DType.Kind;
         int n = (int)k.InMetaAt(0).Shape.Numel;
         byte* x = (byte*)k.InPointerAt(0), y = (byte*)k.OutPointerAt(0);
-        var body = new Body(from, to, x, y);
+        long bytes = (long)n * new DType(to).Size;
+        var body = new Body(from, to, x, y, StreamingCopy.Suits(bytes, bytes) && StreamingCopy.Unaligned(y) == 0);
         if (n < Tile)
             body.Run(0, n);
         else
             Workers.ForChunks(n, Tile, 1, body);
     }
 
-    private readonly struct Body(DTypeKind from, DTypeKind to, byte* x, byte* y) : IRangeBody
+    private readonly struct Body(DTypeKind from, DTypeKind to, byte* x, byte* y, bool streams) : IRangeBody
     {
         public void Run(int start, int end)
         {
@@ -58,6 +59,8 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
                     FromHalf(a, b, n);
                     break;
             }
+            if (streams)
+                StreamingCopy.Complete();
         }
 
         private void FromHalf(byte* a, byte* b, int n)
@@ -86,7 +89,7 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
             switch (to)
             {
                 case DTypeKind.Float32 when typeof(T) == typeof(long):
-                    VectorFunctions.ToFloat((long*)a, (float*)b, n);
+                    VectorFunctions.ToFloat((long*)a, (float*)b, n, streams);
                     break;
                 case DTypeKind.Float32:
                     TensorPrimitives.ConvertTruncating(source, new Span<float>(b, n));
@@ -95,7 +98,7 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
                     TensorPrimitives.ConvertTruncating(source, new Span<double>(b, n));
                     break;
                 case DTypeKind.Int64 when typeof(T) == typeof(float):
-                    VectorFunctions.ToLong((float*)a, (long*)b, n);
+                    VectorFunctions.ToLong((float*)a, (long*)b, n, streams);
                     break;
                 case DTypeKind.Int64:
                     TensorPrimitives.ConvertTruncating(source, new Span<long>(b, n));

@@ -148,9 +148,9 @@ internal static unsafe class VectorFunctions
         => sizeof(T) == 4 ? ~Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, uint>()
             : ~Vector.Narrow(Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, ulong>(), Vector.Equals(Vector.Load(from + Vector<T>.Count), Vector<T>.Zero).As<T, ulong>());
 
-    /// <summary>Floats to integers: towards 0, to the nearest there is where they are beyond, NaN to 0.</summary>
+    /// <summary>Floats to integers: towards 0, to the nearest there is where they are beyond, NaN to 0. To an aligned target past the caches where asked.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void ToLong(float* from, long* to, int count)
+    public static void ToLong(float* from, long* to, int count, bool streams)
     {
         int i = 0;
         if (Avx512DQ.IsSupported)
@@ -158,23 +158,38 @@ internal static unsafe class VectorFunctions
             for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
             {
                 (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(from + i));
-                Vector512.ConvertToInt64(low).Store(to + i);
-                Vector512.ConvertToInt64(high).Store(to + i + Vector512<long>.Count);
+                Vector512<long> first = Vector512.ConvertToInt64(low), second = Vector512.ConvertToInt64(high);
+                if (streams)
+                {
+                    first.StoreAlignedNonTemporal(to + i);
+                    second.StoreAlignedNonTemporal(to + i + Vector512<long>.Count);
+                }
+                else
+                {
+                    first.Store(to + i);
+                    second.Store(to + i + Vector512<long>.Count);
+                }
             }
         }
         for (; i < count; i++)
             to[i] = (long)from[i];
     }
 
-    /// <summary>Integers to the nearest floats, in one step: by way of doubles some would be rounded twice.</summary>
+    /// <summary>Integers to the nearest floats, in one step: by way of doubles some would be rounded twice. Past the caches likewise.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void ToFloat(long* from, float* to, int count)
+    public static void ToFloat(long* from, float* to, int count, bool streams)
     {
         int i = 0;
         if (Avx512DQ.IsSupported)
         {
             for (; i <= count - Vector512<long>.Count; i += Vector512<long>.Count)
-                Avx512DQ.ConvertToVector256Single(Vector512.Load(from + i)).Store(to + i);
+            {
+                Vector256<float> floats = Avx512DQ.ConvertToVector256Single(Vector512.Load(from + i));
+                if (streams)
+                    floats.StoreAlignedNonTemporal(to + i);
+                else
+                    floats.Store(to + i);
+            }
         }
         for (; i < count; i++)
             to[i] = from[i];

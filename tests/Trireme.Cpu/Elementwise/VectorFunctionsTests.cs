@@ -20,8 +20,8 @@ public sealed unsafe class VectorFunctionsTests
         {
             fixed (long* whole = integers, result = y)
             {
-                VectorFunctions.ToLong(from, result, count);
-                VectorFunctions.ToFloat(whole, to, count);
+                VectorFunctions.ToLong(from, result, count, false);
+                VectorFunctions.ToFloat(whole, to, count, false);
             }
         }
         Assert.Equal([.. x.Select(long.CreateSaturating), 7], y);

@@ -28,6 +28,7 @@ public sealed class LargeResultTests
         ["a column, subtracted"] = (x, _) => x.Max([1], keepdim: true) - x,
         ["a column"] = (x, _) => x * 0.5f + x.Max([1], keepdim: true),
         ["layer_norm"] = (x, _) => F.LayerNorm(x, [Columns], Numbers(1, 3)[0], Numbers(1, 4)[0]),
+        ["integers and back"] = (x, _) => (x * 100f).Cast("int64").Cast("float32"),
         ["concat"] = (x, y) => Paddle.Concat([x, y], 1),
     };
 
