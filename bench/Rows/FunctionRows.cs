@@ -13,10 +13,14 @@ internal static class FunctionRows
         yield return Of("activations", "elu, 1 M", "elu", [[1 << 20]], t => F.Elu(t[0]));
         yield return Of("activations", "leaky_relu, 1 M", "leaky_relu", [[1 << 20]], t => F.LeakyRelu(t[0]));
         yield return Of("activations", "gelu, 1 M", "gelu", [[1 << 20]], t => F.Gelu(t[0]));
+        yield return Of("activations", "gelu, 1 M, with sum and backward", "gelu", [[1 << 20]], t => F.Gelu(t[0]), backward: true);
+        yield return Of("activations", "tanh, 1 M", "tanh", [[1 << 20]], t => t[0].Tanh());
+        yield return Of("activations", "sign, 1 M", "sign", [[1 << 20]], t => t[0].Sign());
         yield return Of("activations", "power 2.5 of 1 M", "pow", [[1 << 20]], t => (t[0] + 1.5f).Pow(2.5));
 
         yield return Of("search", "sort of 2048 x 2048", "sort", [[2048, 2048]], t => t[0].Sort(-1));
         yield return Of("search", "topk 5 of 256 x 1000", "topk", [[256, 1000]], t => t[0].Topk(5).Values);
+        yield return Of("search", "topk 5 of 1000 x 256 along the first axis", "topk_first", [[1000, 256]], t => t[0].Topk(5, 0).Values);
         yield return Of("search", "unique of 1 M integers below 1000", "unique", () => [Values.Integers([1 << 20], 1000)], t => t[0].Unique());
         yield return Of("search", "bincount of 1 M integers below 1000", "bincount", () => [Values.Integers([1 << 20], 1000)], t => t[0].Bincount());
         yield return Of("search", "nonzero of 1 M", "nonzero", [[1 << 20]], t => (t[0] > 0).Nonzero());
@@ -25,6 +29,10 @@ internal static class FunctionRows
             t => Paddle.IndexSelect(t[0], t[1], 1));
         yield return Of("search", "embedding, 1024 of 30000 x 768", "embedding", () => [Values.Uniform([30000, 768]), Values.Integers([1024], 30000)],
             t => F.Embedding(t[1], t[0]));
+
+        yield return Of("copies", "rows of 1024 x 1024 reversed", "flip", [[1024, 1024]], t => t[0].Flip([1]));
+        yield return Of("copies", "pixel_shuffle of 4 x 64 x 56 x 56", "pixel_shuffle", [[4, 64, 56, 56]], t => F.PixelShuffle(t[0], 2));
+        yield return Of("copies", "1 M floats to int64", "to_int64", [[1 << 20]], t => t[0].Cast("int64"));
 
         yield return Of("images", "nearest, twice 8 x 64 x 28 x 28", "nearest", [[8, 64, 28, 28]], t => F.Interpolate(t[0], scaleFactor: 2, mode: "nearest"));
         yield return Of("images", "bilinear, twice 8 x 64 x 28 x 28", "bilinear", [[8, 64, 28, 28]], t => F.Interpolate(t[0], scaleFactor: 2, mode: "bilinear"));
@@ -37,6 +45,8 @@ internal static class FunctionRows
             t => Linalg.Cholesky(t[0].Matmul(t[0], transposeY: true) + (Paddle.Eye(512) * 10f)));
         yield return Of("linear algebra", "inverse of 512 x 512", "inv", [[512, 512]], t => Linalg.Inv(t[0] + (Paddle.Eye(512) * 10f)));
         yield return Of("linear algebra", "eigh of 128 x 128", "eigh", [[128, 128]], t => Linalg.Eigh(t[0] + t[0].Transpose([1, 0])).Values);
+        yield return Of("linear algebra", "eigvalsh of 128 x 128", "eigvalsh", [[128, 128]], t => Linalg.Eigvalsh(t[0] + t[0].Transpose([1, 0])));
+        yield return Of("linear algebra", "dot product of 1 M", "dot", [[1 << 20], [1 << 20]], t => t[0].Dot(t[1]));
         yield return Of("linear algebra", "svd of 128 x 128", "svd", [[128, 128]], t => Linalg.Svd(t[0]).S);
 
         yield return Of("convolutions", "conv1d 3, 64 channels, 8 x 4000", "conv1d", [[8, 64, 4000], [64, 64, 3]], t => F.Conv1d(t[0], t[1], null, 1, 1));
