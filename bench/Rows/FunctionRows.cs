@@ -45,7 +45,8 @@ internal static class FunctionRows
             t => Linalg.Cholesky(t[0].Matmul(t[0], transposeY: true) + (Paddle.Eye(512) * 10f)));
         yield return Of("linear algebra", "inverse of 512 x 512", "inv", [[512, 512]], t => Linalg.Inv(t[0] + (Paddle.Eye(512) * 10f)));
         yield return Of("linear algebra", "eigh of 128 x 128", "eigh", [[128, 128]], t => Linalg.Eigh(t[0] + t[0].Transpose([1, 0])).Values);
-        yield return Of("linear algebra", "eigvalsh of 128 x 128", "eigvalsh", [[128, 128]], t => Linalg.Eigvalsh(t[0] + t[0].Transpose([1, 0])));
+        yield return Of("linear algebra", "eigvalsh of 128 x 128", "eigvalsh", [[128, 128]],
+            t => Linalg.Eigvalsh(t[0] + t[0].Transpose([1, 0])));
         yield return Of("linear algebra", "dot product of 1 M", "dot", [[1 << 20], [1 << 20]], t => t[0].Dot(t[1]));
         yield return Of("linear algebra", "svd of 128 x 128", "svd", [[128, 128]], t => Linalg.Svd(t[0]).S);
 

@@ -57,7 +57,8 @@ internal sealed class FormulaProgram
     public int Cost { get; } = 1;
 
     /// <summary>
-    /// The formula as one loop, where it has one and is about to run over so many elements once more. To compile it takes about as long as its steps took by then.
+    /// The formula as one loop, where it has one and is about to run over so many elements once more. To compile it takes about as long as its steps took
+    /// by then.
     /// </summary>
     public LaneLoop? LoopFor(int count)
     {

@@ -23,7 +23,9 @@ internal interface ILaneFunctionUse
 /// <summary>The functions that <see cref="LaneSteps"/> runs. Relations give 1 and 0.</summary>
 internal static class LaneFunctions
 {
-    /// <summary>The function of a kind, where the second value may be known to be one number that is not NaN. A relation is the one that exchanges its operands.</summary>
+    /// <summary>
+    /// The function of a kind, where the second value may be known to be one number that is not NaN. A relation is the one that exchanges its operands.
+    /// </summary>
     public static void Choose<TUse>(ExprKind kind, bool isNumber, ref TUse use)
         where TUse : struct, ILaneFunctionUse, allows ref struct
     {

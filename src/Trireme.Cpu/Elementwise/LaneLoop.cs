@@ -6,8 +6,8 @@ namespace Trireme.Cpu.Elementwise;
 internal abstract unsafe class LaneLoop
 {
     /// <summary>
-    /// Computes as many elements from where the operands point as whole vectors have, and returns how many these are: the same bits as step by step. Results that
-    /// go past the caches need an aligned target.
+    /// Computes as many elements from where the operands point as whole vectors have, and returns how many these are: the same bits as step by step.
+    /// Results that go past the caches need an aligned target.
     /// </summary>
     public abstract int Run(Operand<float>* operands, float* target, int count, bool streams);
 }

@@ -5,7 +5,9 @@ using Step = Trireme.Cpu.Elementwise.FormulaProgram.Step;
 
 namespace Trireme.Cpu.Elementwise;
 
-/// <summary>Makes the loop of a formula: its values become types that are put into each other, and the loop is compiled for the one that is its result.</summary>
+/// <summary>
+/// Makes the loop of a formula: its values become types that are put into each other, and the loop is compiled for the one that is its result.
+/// </summary>
 [RequiresDynamicCode("The loop of a formula is compiled when it is first needed.")]
 internal sealed class LaneLoopBuilder
 {
@@ -61,9 +63,10 @@ internal sealed class LaneLoopBuilder
         Type result = _types[^1];
         for (int i = held.Count - 1; i >= 0; i--)
             result = Join(typeof(With<,,>), Numeral(constants.Length + i), held[i], result);
-        return _depths.Max() + held.Count <= MostDepth
-            ? (LaneLoop)Activator.CreateInstance(Join(typeof(LaneLoop<>), result), _inputs, Array.ConvertAll(constants, c => (float)c), constants.Length + held.Count)!
-            : null;
+        if (_depths.Max() + held.Count > MostDepth)
+            return null;
+        float[] numbers = Array.ConvertAll(constants, c => (float)c);
+        return (LaneLoop)Activator.CreateInstance(Join(typeof(LaneLoop<>), result), _inputs, numbers, constants.Length + held.Count)!;
     }
 
     private Type TypeOf(Step step, double[] constants)
@@ -85,9 +88,10 @@ internal sealed class LaneLoopBuilder
         return depth;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The types that are put together are all named in this class and have what is asked of them.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The types that are put together are all named in this class.")]
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)]
-    private static Type Join([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type open, params Type[] parts) => open.MakeGenericType(parts);
+    private static Type Join([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type open, params Type[] parts)
+        => open.MakeGenericType(parts);
 
     private static Type Numeral(int n)
         => n == 0 ? typeof(Zero) : Join(n % 2 == 0 ? typeof(Twice<>) : typeof(TwicePlusOne<>), Numeral(n / 2));

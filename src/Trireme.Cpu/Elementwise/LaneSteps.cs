@@ -20,8 +20,8 @@ internal static unsafe class LaneSteps
     public static bool Handles<T>(ExprKind kind)
         where T : unmanaged
         => typeof(T) == typeof(float) && kind is ExprKind.Add or ExprKind.Sub or ExprKind.Mul or ExprKind.Div or ExprKind.Max or ExprKind.Min
-            or ExprKind.Neg or ExprKind.Abs or ExprKind.Sign or ExprKind.Square or ExprKind.Sqrt or ExprKind.Rsqrt or ExprKind.Reciprocal or ExprKind.Floor or ExprKind.Ceil
-            or ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Tanh or ExprKind.Erf or ExprKind.IsNaN or ExprKind.IsFinite or ExprKind.Select
+            or ExprKind.Neg or ExprKind.Abs or ExprKind.Sign or ExprKind.Square or ExprKind.Sqrt or ExprKind.Rsqrt or ExprKind.Reciprocal
+            or ExprKind.Floor or ExprKind.Ceil or ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Tanh or ExprKind.Erf or ExprKind.IsNaN or ExprKind.IsFinite or ExprKind.Select
             or >= ExprKind.Equal and <= ExprKind.GreaterEqual;
 
     /// <summary>target[i] = kind(a[i], b[i], c[i]); the target may be one of the operands.</summary>

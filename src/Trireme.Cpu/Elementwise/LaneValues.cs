@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Trireme.Cpu.Elementwise;
 
-/// <summary>Where a loop finds what it reads: inputs by address and by a mask that is 0 where one vector stands for all, and places for a vector each.</summary>
+/// <summary>
+/// Where a loop finds what it reads: inputs by address and by a mask that is 0 where one vector stands for all, and places for a vector each.
+/// </summary>
 internal readonly unsafe struct LaneFrame(float** starts, nint* masks, float* places)
 {
     /// <summary>Numbers that a place has room for: those of the widest lanes.</summary>

@@ -146,9 +146,13 @@ internal static unsafe class VectorFunctions
     private static Vector<uint> IsSet<T>(T* from)
         where T : unmanaged
         => sizeof(T) == 4 ? ~Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, uint>()
-            : ~Vector.Narrow(Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, ulong>(), Vector.Equals(Vector.Load(from + Vector<T>.Count), Vector<T>.Zero).As<T, ulong>());
+            : ~Vector.Narrow(
+                Vector.Equals(Vector.Load(from), Vector<T>.Zero).As<T, ulong>(),
+                Vector.Equals(Vector.Load(from + Vector<T>.Count), Vector<T>.Zero).As<T, ulong>());
 
-    /// <summary>Floats to integers: towards 0, to the nearest there is where they are beyond, NaN to 0. To an aligned target past the caches where asked.</summary>
+    /// <summary>
+    /// Floats to integers: towards 0, to the nearest there is where they are beyond, NaN to 0. To an aligned target past the caches where asked.
+    /// </summary>
     [MethodImpl(Compiled.Alone)]
     public static void ToLong(float* from, long* to, int count, bool streams)
     {

@@ -63,7 +63,8 @@ internal unsafe struct SymmetricJob<T> : IMatrixJob
     {
         int n = x.Shape[-1];
         MatrixBatch.ForEach(
-            MatrixBatch.Count(x.Shape), (vectors is null ? 2L : 9L) * n * n * n, (2L * n * WorkPieces.Pitch(n)) + WorkPieces.Length(n) + SymmetricEigen.Length(n),
+            MatrixBatch.Count(x.Shape), (vectors is null ? 2L : 9L) * n * n * n,
+            (2L * n * WorkPieces.Pitch(n)) + WorkPieces.Length(n) + SymmetricEigen.Length(n),
             new SymmetricJob<T> { _x = x, _values = values, _vectors = vectors, _n = n, _lower = uplo == "L" });
     }
 

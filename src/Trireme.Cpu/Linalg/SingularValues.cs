@@ -19,7 +19,8 @@ internal static unsafe class SingularValues
     /// <summary>
     /// A [m, n] with m ≥ n, given by its columns at [n, pitch] with zeros behind them, is overwritten; values become the n singular values, descending,
     /// the first n rows of <paramref name="left"/>, as far apart, the vectors on the side of A's rows, and those of <paramref name="right"/>, the pitch of n
-    /// apart, the vectors on the other side; where both are null, the values alone are worked out. All are NaN where an element of A is not finite. False where the iteration does not end.
+    /// apart, the vectors on the other side; where both are null, the values alone are worked out.
+    /// All are NaN where an element of A is not finite. False where the iteration does not end.
     /// </summary>
     /// <remarks><paramref name="left"/> has <paramref name="count"/> rows: n, or m where vectors are wanted that complete a base.</remarks>
     public static bool Run<L>(double* at, int m, int n, int pitch, double* values, double* left, int count, double* right, double* work)

@@ -20,7 +20,8 @@ internal static unsafe class SymmetricEigen
 
     /// <summary>
     /// A symmetric, rows <paramref name="pitch"/> apart, is overwritten; values become the eigenvalues, ascending, and the rows of <paramref name="vectors"/>,
-    /// as far apart, the eigenvectors, unless these are null: then the values alone are worked out. All are NaN where an element of A is not finite. False where the iteration does not end.
+    /// as far apart, the eigenvectors, unless these are null: then the values alone are worked out.
+    /// All are NaN where an element of A is not finite. False where the iteration does not end.
     /// </summary>
     public static bool Run<L>(double* a, int n, int pitch, double* values, double* vectors, double* work)
         where L : struct, ILanes<L, double>

@@ -91,7 +91,8 @@ public sealed unsafe class LaneLoopTests
             fixed (float* a = x, b = y, to = result)
             {
                 Operand<float>* operands = stackalloc Operand<float>[] { new(a, (form & 1) != 0), new(b, (form & 2) != 0) };
-                new TileRunner<float>(FloatArithmetic<float>.Instance, program, Inputs, false, (form & 4) != 0, with).Run(operands, (byte*)(to + around), count);
+                var tiles = new TileRunner<float>(FloatArithmetic<float>.Instance, program, Inputs, false, (form & 4) != 0, with);
+                tiles.Run(operands, (byte*)(to + around), count);
             }
             return result;
         }
