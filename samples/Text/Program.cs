@@ -1,3 +1,5 @@
+using Trireme.Formats.Files;
+
 namespace Trireme.Samples.Text;
 
 /// <summary>
@@ -25,11 +27,19 @@ internal static class Program
             Console.Error.WriteLine($"usage: Text <folder with rt-polarity.pos, rt-polarity.neg and ml-1m.zip> [{string.Join('|', known)}]...");
             return 2;
         }
-        foreach ((string name, Action<string> run) in Tutorials.Where(t => names.Contains(t.Name)))
+        try
         {
-            Console.WriteLine($"========== {name} ==========");
-            run(args[0]);
+            foreach ((string name, Action<string> run) in Tutorials.Where(t => names.Contains(t.Name)))
+            {
+                Console.WriteLine($"========== {name} ==========");
+                run(args[0]);
+            }
+            return 0;
         }
-        return 0;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidArgumentException or InvalidFileException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
     }
 }

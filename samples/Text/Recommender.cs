@@ -19,7 +19,7 @@ internal static class Recommender
         {
             (train, test) = (Movielens.Train(dataFile), Movielens.Test(dataFile));
         }
-        catch (DownloadException)
+        catch (DownloadException e) when (e.FoundMd5 is null)
         {
             Console.WriteLine("the ratings are neither cached nor to be downloaded");
             return;

@@ -22,7 +22,7 @@ internal static class FitALine
         {
             (train, test) = (UciHousing.Train(dataFile), UciHousing.Test(dataFile));
         }
-        catch (DownloadException)
+        catch (DownloadException e) when (e.FoundMd5 is null)
         {
             Console.WriteLine("the house prices are neither cached nor to be downloaded");
             return;

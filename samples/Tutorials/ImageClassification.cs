@@ -22,7 +22,7 @@ internal static class ImageClassification
         {
             (train, test) = (Reader.Firstn(Cifar.Train10(dataFile: dataFile), pictures), Reader.Firstn(Cifar.Test10(dataFile: dataFile), pictures));
         }
-        catch (DownloadException)
+        catch (DownloadException e) when (e.FoundMd5 is null)
         {
             Console.WriteLine("CIFAR-10 is neither cached nor to be downloaded");
             return;

@@ -1,3 +1,4 @@
+using Trireme.Formats.Files;
 using Trireme.IO;
 using Trireme.Vision.Datasets;
 using Trireme.Vision.Transforms;
@@ -29,14 +30,22 @@ internal static class Program
             Console.Error.WriteLine($"There is no tutorial '{unknown[0]}'. There are: {string.Join(", ", known)}.");
             return 2;
         }
-        (Dataset train, Dataset test) = Load();
-        string folder = Path.Combine("out", "tutorials");
-        foreach ((string name, Action<Dataset, Dataset, string> run) in Tutorials.Where(t => args.Length == 0 || args.Contains(t.Name)))
+        try
         {
-            Console.WriteLine($"========== {name} ==========");
-            run(train, test, folder);
+            (Dataset train, Dataset test) = Load();
+            string folder = Path.Combine("out", "tutorials");
+            foreach ((string name, Action<Dataset, Dataset, string> run) in Tutorials.Where(t => args.Length == 0 || args.Contains(t.Name)))
+            {
+                Console.WriteLine($"========== {name} ==========");
+                run(train, test, folder);
+            }
+            return 0;
         }
-        return 0;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidArgumentException or InvalidFileException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
     }
 
     // MNIST, or the digits that the library draws itself where MNIST cannot be had.
@@ -47,7 +56,7 @@ internal static class Program
         {
             return (new MNIST(mode: "train", transform: transform), new MNIST(mode: "test", transform: transform));
         }
-        catch (DownloadException)
+        catch (DownloadException e) when (e.FoundMd5 is null)
         {
             Console.WriteLine("MNIST is neither cached nor to be downloaded: these are synthetic digits");
             return (new Digits(mode: "train", transform: transform), new Digits(mode: "test", transform: transform));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 using Trireme.Formats.Images;
 using Trireme.Samples.Mnist;
@@ -121,6 +122,26 @@ public sealed class MnistTests(SampleData data)
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(expected, run.Errors);
         Assert.Equal("", run.Output);
+    }
+
+    // The number of threads is read once a process.
+    [Fact]
+    public async Task A_wrong_environment_variable_ends_it_with_a_message()
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [typeof(Program).Assembly.Location, "--model", "linear", "--data", "digits", "--save", data.NewFolder()])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TRIREME_NUM_THREADS"] = "many";
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("TRIREME_NUM_THREADS is \"many\".", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors + await output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public static class Workers
     /// variable TRIREME_NUM_THREADS, or the number of processors where it is not set.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value set is below 1 or above 1024.</exception>
-    /// <exception cref="InvalidOperationException">TRIREME_NUM_THREADS is set to something that is not a number from 1 to 1024.</exception>
+    /// <exception cref="InvalidArgumentException">TRIREME_NUM_THREADS is set to something that is not a number from 1 to 1024.</exception>
     /// <remarks>Results of kernels do not depend on it.</remarks>
     public static int Count
     {
@@ -123,8 +123,8 @@ public static class Workers
             return Math.Min(Environment.ProcessorCount, 1024);
         return int.TryParse(text, out int count) && count is >= 1 and <= 1024
             ? count
-            : throw new InvalidOperationException(
-                $"{CountVariable} is \"{text}\"; it must be a number of threads from 1 to 1024. Correct it or unset it to use every processor.");
+            : throw new InvalidArgumentException(
+                $"{CountVariable} is \"{text}\".", "It must be a number of threads from 1 to 1024.", "Correct it, or unset it to use every processor.");
     }
 
     private struct RangeJob<TBody> : IBlockJob where TBody : struct, IRangeBody

@@ -56,9 +56,10 @@ public sealed class Downloader : IDisposable
         if (IsWhole(file, part))
             return Finish(part, path);
         List<(string, string)> failures = [];
+        string state = File.Exists(path) ? "is damaged or another one" : "not found";
         foreach (string url in file.Urls)
         {
-            (_log ?? Console.Error).WriteLine($"Cache file {path} not found, downloading {url} ");
+            (_log ?? Console.Error).WriteLine($"Cache file {path} {state}, downloading {url} ");
             if (TryFetch(file, url, part, cancellationToken) is not { } reason)
                 return Finish(part, path);
             failures.Add((url, reason));

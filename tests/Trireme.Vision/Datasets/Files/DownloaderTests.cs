@@ -48,6 +48,7 @@ public sealed class DownloaderTests : IDisposable
         File.WriteAllBytes(Target, [1, 2, 3]);
         Fetch("good");
         CheckWhole();
+        Assert.StartsWith($"Cache file {Target} is damaged or another one, downloading ", _log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
