@@ -11,8 +11,6 @@ namespace Trireme.Memory;
 /// </summary>
 internal static unsafe class BlockPool
 {
-    private const int Alignment = 64;
-
     // What is handed out between two collections is half of what is in use, and all of it where that is little: a network that needs few megabytes stays within
     // the caches, and one that needs a hundred does not collect ten times a step.
     private const long MinBudget = 32L << 20, LittleBudget = 64L << 20, MaxBudget = 1L << 30;
@@ -28,9 +26,12 @@ internal static unsafe class BlockPool
 
     // Before it grows, idle blocks are given back that would make all of them together exceed what was once in use by more than this part.
     private const int IdleShare = 4;
+
+    // What was found in use once is expected again, a little less with every collection: on the way there a training step needs young collections alone.
+    private const int ExpectedShare = 64;
     private static readonly FreeBlocks Free = new();
     private static readonly OwnedBlocks Owned = new();
-    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _lookAfter = MinLook;
+    private static long _live, _peak, _sinceCollection, _budget = MinBudget, _survivors, _expected, _lookAfter = MinLook;
     private static long _lastFullCollection, _nextFullCollection, _fullCollectionBytes, _grown;
     private static int _collecting, _collectionsSeen;
 
@@ -42,17 +43,17 @@ internal static unsafe class BlockPool
         size = FreeBlocks.SizeFor(bytes);
         Tracer.Active?.Allocated(size);
         if (Interlocked.Read(ref _sinceCollection) + size > Interlocked.Read(ref _budget))
-            Collect(ref size, wantsBlock: false);
-        nint block = Free.Take(ref size);
+            Collect(size, wantsBlock: false);
+        nint block = Free.Take(size);
         if (block == 0 && FreeBlocks.IsLarge(size) && GC.CollectionCount(0) != _collectionsSeen)
         {
             Sweep();
-            block = Free.Take(ref size);
+            block = Free.Take(size);
         }
         if (block == 0)
-            block = TakeFromTheDead(ref size);
+            block = TakeFromTheDead(size);
         if (block == 0)
-            block = AllocateNew(ref size);
+            block = AllocateNew(size);
         long live = Interlocked.Add(ref _live, size);
         if (live > Interlocked.Read(ref _peak))
             Interlocked.Exchange(ref _peak, live);
@@ -76,7 +77,7 @@ internal static unsafe class BlockPool
     /// <summary>Gives all kept blocks back to the operating system.</summary>
     public static void Trim() => Free.Trim();
 
-    private static nint AllocateNew(ref long size)
+    private static nint AllocateNew(long size)
     {
         long peak = Interlocked.Read(ref _peak);
         Free.Shrink(peak + (peak / IdleShare) + MinBudget - LiveBytes - size);
@@ -90,7 +91,7 @@ internal static unsafe class BlockPool
             GC.Collect();
             Sweep();
             GC.WaitForPendingFinalizers();
-            nint block = Free.Take(ref size);
+            nint block = Free.Take(size);
             if (block != 0)
                 return block;
             Trim();
@@ -101,14 +102,14 @@ internal static unsafe class BlockPool
     private static nint Allocate(long size)
     {
         Interlocked.Add(ref _grown, size);
-        return (nint)HugePages.Allocate((nuint)size, Alignment);
+        return Free.TakeNew(size);
     }
 
     /// <summary>The block of a tensor that died since the last collection; 0 where there is none, or not enough was handed out since to look.</summary>
-    private static nint TakeFromTheDead(ref long size)
+    private static nint TakeFromTheDead(long size)
     {
         bool looksOften = FreeBlocks.IsLarge(size) && LiveBytes > MuchInUse;
-        return Interlocked.Read(ref _sinceCollection) < (looksOften ? Interlocked.Read(ref _lookAfter) : MostLook) ? 0 : Collect(ref size, wantsBlock: true);
+        return Interlocked.Read(ref _sinceCollection) < (looksOften ? Interlocked.Read(ref _lookAfter) : MostLook) ? 0 : Collect(size, wantsBlock: true);
     }
 
     private static long MostLook => Math.Max(MinBudget, LiveBytes / 16);
@@ -117,7 +118,7 @@ internal static unsafe class BlockPool
     /// Collects, older generations too while no block of the size lies ready, where one is wanted, or while more is alive than is expected; the result is that
     /// block, or 0.
     /// </summary>
-    private static nint Collect(ref long size, bool wantsBlock)
+    private static nint Collect(long size, bool wantsBlock)
     {
         // One thread collects; the others go on and allocate past the budget for that short while.
         if (Interlocked.Exchange(ref _collecting, 1) != 0)
@@ -125,8 +126,10 @@ internal static unsafe class BlockPool
         try
         {
             // What outlives a young collection is either in use, as a block such as this one may well be, or was promoted too early: look further only
-            // when it grows.
-            long most = Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2) + size;
+            // when it grows beyond what is expected.
+            long expected = Interlocked.Read(ref _expected);
+            long most = Math.Max(Interlocked.Read(ref _survivors) + (Interlocked.Read(ref _budget) / 2) + size, expected);
+            Interlocked.Exchange(ref _expected, expected - (expected / ExpectedShare));
             bool isLarge = FreeBlocks.IsLarge(size);
             int first = FirstGeneration(size);
             nint block = 0;
@@ -141,11 +144,11 @@ internal static unsafe class BlockPool
                 if (!wantsBlock && LiveBytes > most)
                     GC.WaitForPendingFinalizers();
                 if (wantsBlock && block == 0)
-                    block = Free.Take(ref size);
+                    block = Free.Take(size);
                 if ((block != 0 || !wantsBlock) && LiveBytes <= most)
                     break;
             }
-            long survivors = Math.Min(Interlocked.Read(ref _survivors), LiveBytes);
+            long survivors = LiveBytes <= expected ? LiveBytes : Math.Min(Interlocked.Read(ref _survivors), LiveBytes);
             Interlocked.Exchange(ref _survivors, survivors);
             Interlocked.Exchange(ref _budget, Math.Clamp(Math.Max(survivors / 2, Math.Min(survivors, LittleBudget)), MinBudget, MaxBudget));
             Interlocked.Exchange(ref _sinceCollection, 0);
@@ -183,6 +186,7 @@ internal static unsafe class BlockPool
         Interlocked.Exchange(ref _fullCollectionBytes, (long)((double)shorter / Stopwatch.Frequency * GrownBytesPerSecond));
         Interlocked.Exchange(ref _grown, 0);
         Interlocked.Exchange(ref _survivors, LiveBytes);
+        Interlocked.Exchange(ref _expected, Math.Max(Interlocked.Read(ref _expected), LiveBytes));
     }
 
     private static void Sweep()

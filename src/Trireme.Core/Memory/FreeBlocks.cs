@@ -3,19 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Trireme.Memory;
 
-/// <summary>
-/// Blocks that were returned, ready to be handed out again. Small ones come in classes, four an octave, and are found at once; a large one has nearly the
-/// size it was asked for, since a quarter of it lying idle would be megabytes, and serves what needs at least seven eighths of it.
-/// </summary>
+/// <summary>Blocks ready to be handed out. Small ones come in classes, four an octave, and are found at once; large ones are cut to size (<see cref="LargeBlocks"/>).</summary>
 internal sealed unsafe class FreeBlocks
 {
+    /// <summary>What the address of every block is a multiple of.</summary>
+    public const int Alignment = 64;
+
     private const long LargeBytes = 1 << 20, LargeStep = 1 << 16;
     private readonly Lock _gate = new();
     private readonly Stack<nint>[] _small = CreateClasses();
-
-    // In order of size; those of one size in the order they came, so that the one used last, of which the cache may still hold a part, goes first.
-    private readonly List<(long Size, nint Block, long Turn)> _large = [];
-    private long _largeBytes, _turn;
+    private readonly LargeBlocks _large = new();
 
     /// <summary>The size of the block that so many bytes are given.</summary>
     public static long SizeFor(long bytes)
@@ -24,60 +21,46 @@ internal sealed unsafe class FreeBlocks
     /// <summary>Whether blocks of this size are large ones.</summary>
     public static bool IsLarge(long size) => size > LargeBytes;
 
-    /// <summary>Whether a block, a large one, is handed out where so many bytes are asked for.</summary>
+    /// <summary>Whether a block, a large one, is about as large as what is asked for.</summary>
     public static bool Serves(long blockSize, long size) => blockSize >= size && blockSize - size <= size / 7;
 
-    /// <summary>A block of this size or, among large ones, a little more; 0 where none lies ready.</summary>
-    public nint Take(ref long size)
+    /// <summary>A block of this size, as <see cref="SizeFor"/> gives it; 0 where there is none.</summary>
+    public nint Take(long size)
     {
         lock (_gate)
-        {
-            if (!IsLarge(size))
-                return _small[ClassOf(size)].TryPop(out nint block) ? block : 0;
-            int i = After(size - 1);
-            if (i == _large.Count || !Serves(_large[i].Size, size))
-                return 0;
-            i = After(_large[i].Size) - 1;
-            (size, nint found, _) = _large[i];
-            _large.RemoveAt(i);
-            _largeBytes -= size;
-            return found;
-        }
+            return IsLarge(size) ? _large.Take(size) : _small[ClassOf(size)].TryPop(out nint block) ? block : 0;
     }
 
+    /// <summary>A block of this size of memory that the system gives.</summary>
+    /// <exception cref="OutOfMemoryException">It has no more.</exception>
+    public nint TakeNew(long size)
+    {
+        if (!IsLarge(size))
+            return (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+        lock (_gate)
+            return _large.TakeNew(size);
+    }
+
+    /// <summary>Takes a block back.</summary>
     public void Put(nint block, long size)
     {
         lock (_gate)
         {
-            if (!IsLarge(size))
-                _small[ClassOf(size)].Push(block);
+            if (IsLarge(size))
+                _large.Put(block);
             else
-            {
-                _large.Insert(After(size), (size, block, ++_turn));
-                _largeBytes += size;
-            }
+                _small[ClassOf(size)].Push(block);
         }
     }
 
-    /// <summary>Gives large blocks back to the operating system, those idle longest first, until no more than so many bytes of them are left.</summary>
-    /// <remarks>Sizes that keep growing would else leave behind a block of each.</remarks>
+    /// <summary>Gives memory of large blocks back to the operating system until no more than so many bytes of it lie idle, as far as whole segments do.</summary>
     public void Shrink(long most)
     {
         lock (_gate)
-        {
-            while (_largeBytes > Math.Max(0, most))
-            {
-                int oldest = 0;
-                for (int i = 1; i < _large.Count; i++)
-                    oldest = _large[i].Turn < _large[oldest].Turn ? i : oldest;
-                NativeMemory.AlignedFree((void*)_large[oldest].Block);
-                _largeBytes -= _large[oldest].Size;
-                _large.RemoveAt(oldest);
-            }
-        }
+            _large.Shrink(most);
     }
 
-    /// <summary>Gives all blocks back to the operating system.</summary>
+    /// <summary>Gives all memory that lies idle back to the operating system.</summary>
     public void Trim()
     {
         lock (_gate)
@@ -87,23 +70,8 @@ internal sealed unsafe class FreeBlocks
                 while (blocks.TryPop(out nint block))
                     NativeMemory.AlignedFree((void*)block);
             }
+            _large.Shrink(0);
         }
-        Shrink(0);
-    }
-
-    // The place behind the last large block of at most this size.
-    private int After(long size)
-    {
-        int low = 0, high = _large.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_large[middle].Size <= size)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 
     private static int ClassOf(long bytes)
