@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Trireme.Cpu.Elementwise;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -112,7 +111,7 @@ internal sealed unsafe class SoftmaxKernel : FloatKernel<SoftmaxOp>
 
         private static void Columns(T* x, T* y, int n, int stride, int width)
         {
-            var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
+            var scratch = new Span<T>(Scratch.Own<T>(2 * width), 2 * width);
             Span<T> max = scratch[..width], sum = scratch[width..];
             SoftmaxLines.Exponentials(x, y, n, stride, max, sum);
             for (int i = 0; i < n; i++)
@@ -148,7 +147,7 @@ internal sealed unsafe class SoftmaxGradKernel : FloatKernel<SoftmaxGradOp>
 
         public void Columns(long offset, int n, int stride, int width)
         {
-            var dot = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
+            var dot = new Span<T>(Scratch.Own<T>(width), width);
             dot.Clear();
             for (int i = 0; i < n; i++)
                 TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(y + offset + ((long)i * stride), width), new ReadOnlySpan<T>(dy + offset + ((long)i * stride), width), dot, dot);
@@ -196,7 +195,7 @@ internal sealed unsafe class LogSoftmaxKernel : FloatKernel<LogSoftmaxOp>
 
         private static void Columns(T* x, T* y, int n, int stride, int width)
         {
-            var scratch = new Span<T>((T*)ThreadScratch.Take(0, 2 * width * sizeof(T)), 2 * width);
+            var scratch = new Span<T>(Scratch.Own<T>(2 * width), 2 * width);
             Span<T> max = scratch[..width], sum = scratch[width..];
             SoftmaxLines.Exponentials(x, y, n, stride, max, sum);
             TensorPrimitives.Log(sum, sum);
@@ -232,7 +231,7 @@ internal sealed unsafe class LogSoftmaxGradKernel : FloatKernel<LogSoftmaxGradOp
 
         public void Columns(long offset, int n, int stride, int width)
         {
-            var sum = new Span<T>((T*)ThreadScratch.Take(0, width * sizeof(T)), width);
+            var sum = new Span<T>(Scratch.Own<T>(width), width);
             sum.Clear();
             for (int i = 0; i < n; i++)
                 TensorPrimitives.Subtract(sum, new ReadOnlySpan<T>(dy + offset + ((long)i * stride), width), sum);

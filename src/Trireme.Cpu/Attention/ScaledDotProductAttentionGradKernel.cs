@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Trireme.Cpu.Elementwise;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -38,10 +37,10 @@ internal sealed unsafe class ScaledDotProductAttentionGradKernel : FloatKernel<S
                     int rows = Math.Min(Block, heads.M - first), count = rows * n;
                     long at = ((long)head * heads.M * n) + ((long)first * n);
                     T* p = weights.Pointer + at, dy = dout.Pointer + heads.Output(head) + ((long)first * heads.ValueStride);
-                    T* ds = dmask != null ? dmask + at : (T*)ThreadScratch.Take(0, count * sizeof(T)), dropped = p;
+                    T* ds = dmask != null ? dmask + at : Scratch.Get<T>(Scratch.Slot.Weights, count), dropped = p;
                     if (kept != null)
                     {
-                        dropped = (T*)ThreadScratch.Take(1, count * sizeof(T));
+                        dropped = Scratch.Get<T>(Scratch.Slot.Dropped, count);
                         for (int i = 0; i < count; i++)
                             dropped[i] = kept[at + i] != 0 ? p[i] * factor : T.Zero;
                     }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Trireme.Cpu.Elementwise;
 using Trireme.Cpu.Kernels;
 using Trireme.Cpu.Sampling;
 using Trireme.Operators;
@@ -37,7 +36,7 @@ internal sealed unsafe class ScaledDotProductAttentionKernel : FloatKernel<Scale
             {
                 int head = item / blocks, first = item % blocks * Block, rows = Math.Min(Block, heads.M - first);
                 long at = ((long)head * heads.M * heads.N) + ((long)first * heads.N);
-                T* p = op.IsTest ? (T*)ThreadScratch.Take(0, rows * heads.N * sizeof(T)) : weights.Pointer + at;
+                T* p = op.IsTest ? Scratch.Get<T>(Scratch.Slot.Weights, (long)rows * heads.N) : weights.Pointer + at;
                 Gemm.Run(false, true, rows, heads.N, heads.D, scale, q.Pointer + heads.Query(head) + ((long)first * heads.QueryStride), heads.QueryStride,
                     key.Pointer + heads.Key(head), heads.QueryStride, false, p, heads.N);
                 for (int i = 0; i < rows; i++)
@@ -49,7 +48,7 @@ internal sealed unsafe class ScaledDotProductAttentionKernel : FloatKernel<Scale
                 if (op.Drops)
                 {
                     // The gradient needs the weights as they were before.
-                    T* dropped = (T*)ThreadScratch.Take(0, rows * heads.N * sizeof(T));
+                    T* dropped = Scratch.Get<T>(Scratch.Slot.Dropped, (long)rows * heads.N);
                     Drop(stream, op.DropoutProb, at, rows * heads.N, p, dropped, kept + at);
                     p = dropped;
                 }

@@ -14,7 +14,7 @@ internal sealed unsafe class AddNKernel : NumericKernel<AddNOp>
     {
         Data<T> y = k.Out<T>("Out");
         int count = k.Count("X");
-        T** terms = (T**)ThreadScratch.Take(ThreadScratch.Partials, count * sizeof(T*));
+        var terms = (T**)Scratch.Get<nint>(Scratch.Slot.Shared, count);
         for (int i = 0; i < count; i++)
             terms[i] = k.In<T>("X", i).Pointer;
         Workers.ForChunks(y.Length, Tile, count, new TileBody<T> { Terms = terms, Count = count, Sum = y.Pointer });

@@ -117,7 +117,7 @@ internal readonly unsafe struct BroadcastLoop<T>
         {
             int inputs = loop._tiles.Inputs, n = end - start;
             Operand<T>* operands = stackalloc Operand<T>[inputs];
-            T* scratch = (T*)ThreadScratch.Take(3, inputs * n * sizeof(T));
+            T* scratch = Scratch.Get<T>(Scratch.Slot.WrittenOut, (long)inputs * n);
             for (int i = 0; i < inputs; i++)
             {
                 T* from = loop._operands[i].Start;

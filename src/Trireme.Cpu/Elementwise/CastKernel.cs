@@ -65,7 +65,7 @@ internal sealed unsafe class CastKernel : Kernel<CastOp>
 
         private void FromHalf(byte* a, byte* b, int n)
         {
-            float* wide = (float*)ThreadScratch.Take(0, n * sizeof(float));
+            float* wide = Scratch.Own(n);
             if (from == DTypeKind.Float16)
             {
                 TensorPrimitives.ConvertToSingle(new ReadOnlySpan<Half>(a, n), new Span<float>(wide, n));

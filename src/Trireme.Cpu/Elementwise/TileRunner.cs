@@ -59,10 +59,10 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         FormulaProgram.Step[] steps = program.Steps;
         int first = program.FirstRegister, values = first + program.Registers + 1;
         Operand<T>* all = stackalloc Operand<T>[MaxValues];
-        Operand<T>* v = values <= MaxValues ? all : (Operand<T>*)ThreadScratch.Take(0, values * sizeof(Operand<T>));
+        Operand<T>* v = values <= MaxValues ? all : Scratch.Get<Operand<T>>(Scratch.Slot.Values, values);
         T* constants = stackalloc T[16];
         if (program.Constants.Length > 16)
-            constants = (T*)ThreadScratch.Take(1, program.Constants.Length * sizeof(T));
+            constants = Scratch.Get<T>(Scratch.Slot.Constants, program.Constants.Length);
         for (int i = 0; i < inputs; i++)
             v[i] = operands[i];
         for (int i = 0; i < program.Constants.Length; i++)
@@ -73,14 +73,14 @@ internal readonly unsafe struct TileRunner<T>(Arithmetic<T> arithmetic, FormulaP
         // What is converted or copied past the caches is worked out in scratch memory first.
         bool aside = narrow || (streams && !EndsInLanes(program));
         int tile = steps.Length <= 1 && !aside ? count : Math.Min(Tile, count);
-        byte* scratch = (program.Registers > 0 || aside) ? ThreadScratch.Take(2, (program.Registers + 1) * tile * sizeof(T)) : null;
+        T* scratch = (program.Registers > 0 || aside) ? Scratch.Get<T>(Scratch.Slot.Registers, (program.Registers + 1L) * tile) : null;
         for (int start = 0; start < count; start += tile)
         {
             int n = Math.Min(tile, count - start);
             for (int r = 0; r < program.Registers; r++)
-                v[first + r] = new Operand<T>((T*)scratch + (r * tile), false);
+                v[first + r] = new Operand<T>(scratch + (r * tile), false);
             byte* goal = target + ((long)start * ResultSize);
-            v[values - 1] = new Operand<T>(aside ? (T*)scratch + (program.Registers * tile) : (T*)goal, false);
+            v[values - 1] = new Operand<T>(aside ? scratch + (program.Registers * tile) : (T*)goal, false);
             for (int i = 0; i < steps.Length; i++)
                 Step(steps[i], v, n, streams && !aside && i == steps.Length - 1);
             Operand<T> result = steps.Length > 0 ? v[values - 1] : v[program.Result];

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Trireme.Cpu.Elementwise;
 
 namespace Trireme.Cpu;
 
@@ -16,7 +15,7 @@ internal static unsafe class DotProduct
         where T : unmanaged, INumber<T>
     {
         int pieces = (n + Piece - 1) / Piece;
-        var sums = (T*)ThreadScratch.Take(ThreadScratch.Partials, pieces * sizeof(T));
+        T* sums = Scratch.Get<T>(Scratch.Slot.Partials, pieces);
         Workers.ForChunks(n, Piece, 1, new Body<T> { X = x, Y = y, Sums = sums });
         return TensorPrimitives.Sum(new ReadOnlySpan<T>(sums, pieces));
     }

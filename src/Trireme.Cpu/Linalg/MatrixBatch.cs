@@ -167,7 +167,7 @@ internal static unsafe class MatrixBatch
         {
             // The matrix products inside choose their width themselves: it is to be that of the thread that asked.
             using var width = LaneWidth.Force(Bits);
-            double* work = Workspace.Get(Length);
+            double* work = Scratch.Get<double>(Scratch.Slot.Decomposition, Length);
             try
             {
                 for (int i = start; i < end; i++)
@@ -175,7 +175,7 @@ internal static unsafe class MatrixBatch
             }
             finally
             {
-                Workspace.Release();
+                Scratch.Release(Scratch.Slot.Decomposition);
             }
         }
     }

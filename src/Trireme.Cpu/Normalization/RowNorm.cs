@@ -22,7 +22,7 @@ internal unsafe struct RowNorm<T> : ILaneBody<T>
         {
             RowShape s = Norm.Shape;
             bool streams = s.Streams(sizeof(T));
-            T* streamed = streams ? Scratch.Get<T>(Scratch.Slot.Tile, s.Length) : null;
+            T* streamed = streams ? Scratch.Own<T>(s.Length) : null;
             T length = T.CreateChecked(Math.Max(1, s.Length));
             T* scale = Norm.Scale, bias = Norm.Bias;
             for (int row = start; row < end; row++)

@@ -22,7 +22,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
         {
             // One walk over the rows for all three results: chunks of rows, cut by sizes alone, keep sums that are added up in order.
             int rows = Math.Max(FewestRows, (Shape.Rows + MostChunks - 1) / MostChunks), chunks = (Shape.Rows + rows - 1) / rows;
-            T* partial = Scratch.Get<T>(Scratch.Slot.Operand, 2L * Math.Max(1, chunks) * Shape.Channels);
+            T* partial = Scratch.Get<T>(Scratch.Slot.Partials, 2L * Math.Max(1, chunks) * Shape.Channels);
             Workers.For(chunks, (long)rows * Shape.Length * 2, new Elements<L> { Norm = this, Rows = rows, Partial = partial });
             Workers.For((Shape.Channels + 255) / 256, 64L * chunks, new Total<L> { Norm = this, Chunks = chunks, Partial = partial });
             return;
@@ -43,7 +43,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
         {
             int length = Norm.Shape.Length;
             bool streams = Norm.Shape.Streams(sizeof(T));
-            T* streamed = streams ? Scratch.Get<T>(Scratch.Slot.Tile, length) : null;
+            T* streamed = streams ? Scratch.Own<T>(length) : null;
             for (int chunk = start; chunk < end; chunk++)
             {
                 T* dscale = Partial + (2L * chunk * length), dbias = dscale + length;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Trireme.Cpu.Elementwise;
 using Trireme.Cpu.Kernels;
 using Trireme.Operators;
 
@@ -20,7 +19,7 @@ internal sealed unsafe class LambKernel : FloatKernel<LambOp>
         Data<T> param = k.In<T>("Param"), beta1 = k.In<T>("Beta1Pow"), beta2 = k.In<T>("Beta2Pow");
         T b1 = T.CreateTruncating(op.Beta1), b2 = T.CreateTruncating(op.Beta2);
         int n = param.Length, pieces = (n + Piece - 1) / Piece;
-        var squares = (double*)ThreadScratch.Take(ThreadScratch.Partials, 2 * pieces * sizeof(double));
+        double* squares = Scratch.Get<double>(Scratch.Slot.Partials, 2L * pieces);
         var rule = new Rule<T>
         {
             Param = param.Pointer,

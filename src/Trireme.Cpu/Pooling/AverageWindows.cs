@@ -42,7 +42,7 @@ internal static unsafe class AverageWindows
             // The line and the windows' shares, each with room for zeros around it and for whole vectors at its end.
             int line = Math.Max(s.PadW + s.W, ((s.OW - 1) * s.StrideW) + s.KW) + (3 * L.Count);
             int shares = s.OW + s.KW + s.PadW + Math.Max(s.W, s.OW) + (2 * L.Count);
-            float* work = Convolution.Scratch.Own(line + shares + (3 * s.OW) + L.Count), across = work + line + shares;
+            float* work = Scratch.Own(line + shares + (3 * s.OW) + L.Count), across = work + line + shares;
             int* edges = (int*)(across + s.OW + L.Count);
             new Span<float>(work, line + shares).Clear();
             for (int ow = 0; ow < s.OW; ow++)

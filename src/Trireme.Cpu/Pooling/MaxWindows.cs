@@ -79,7 +79,7 @@ internal static unsafe class MaxWindows
             var search = new MaxSearch<L>(s);
             L least = L.All(Least);
             int columns = s.OW, padded = columns + L.Count;
-            float* gradients = Convolution.Scratch.Own(2 * padded), dy = Dy + ((long)start * s.OutPlane);
+            float* gradients = Scratch.Own(2 * padded), dy = Dy + ((long)start * s.OutPlane);
             int* index = (int*)(gradients + padded);
             for (int plane = start; plane < end; plane++)
             {

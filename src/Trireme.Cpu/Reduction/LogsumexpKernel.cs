@@ -28,7 +28,7 @@ internal sealed unsafe class LogsumexpKernel : FloatKernel<LogsumexpOp>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Workers.For(dims.Kept, dims.Inner * 8L, (start, end) =>
         {
-            Span<T> tile = new((T*)ThreadScratch.Take(0, Tile * sizeof(T)), Tile);
+            Span<T> tile = new(Scratch.Own<T>(Tile), Tile);
             for (int i = start; i < end; i++)
             {
                 var line = new ReadOnlySpan<T>(x + ((long)i * dims.Inner), dims.Inner);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Trireme.Cpu.Elementwise;
 
 namespace Trireme.Cpu.Reduction;
 
@@ -86,7 +85,7 @@ internal static unsafe class Reduction<T, TFold>
             Workers.For(dims.Kept * blocks, (long)dims.Reduced * block / 4, new StripBody { X = x, Y = y, Dims = dims, Block = block, Blocks = blocks });
             return;
         }
-        T* partial = (T*)ThreadScratch.Take(ThreadScratch.Partials, checked(dims.Kept * groups * inner * sizeof(T)));
+        T* partial = Scratch.Get<T>(Scratch.Slot.Partials, (long)dims.Kept * groups * inner);
         Workers.For(dims.Kept * groups, (long)rows * inner / 4, new RowsBody { X = x, Partial = partial, Dims = dims, Rows = rows, Groups = groups });
         Workers.For(dims.Kept, (long)groups * inner, new GroupsBody { Partial = partial, Y = y, Inner = inner, Groups = groups });
     }

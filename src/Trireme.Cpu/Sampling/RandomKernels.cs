@@ -41,7 +41,7 @@ internal sealed unsafe class GaussianRandomKernel : FloatKernel<GaussianRandomOp
         RandomRuns.Run(y.Length, 20, (start, end) =>
         {
             const int half = RandomRuns.Tile / 2;
-            var u = new Span<T>((T*)ThreadScratch.Take(0, 2 * RandomRuns.Tile * sizeof(T)), 2 * RandomRuns.Tile);
+            var u = new Span<T>(Scratch.Own<T>(2 * RandomRuns.Tile), 2 * RandomRuns.Tile);
             RandomRuns.Uniform(stream, start, u[..RandomRuns.Tile]);
             Span<T> radius = u[..half], angle = u[half..RandomRuns.Tile], sine = u[RandomRuns.Tile..(RandomRuns.Tile + half)], cosine = u[(RandomRuns.Tile + half)..];
             TensorPrimitives.Subtract(T.One, radius, radius);

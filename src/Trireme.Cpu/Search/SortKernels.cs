@@ -1,5 +1,4 @@
 using System.Numerics;
-using Trireme.Cpu.Elementwise;
 using Trireme.Operators;
 
 namespace Trireme.Cpu.Kernels;
@@ -33,7 +32,7 @@ internal abstract unsafe class LineKernel<TOp> : NumericKernel<TOp>
                 T* from = source + ((long)o * length * inner) + first;
                 if (inner > 1)
                 {
-                    var own = (T*)ThreadScratch.Take(0, checked(lines * length * sizeof(T)));
+                    T* own = Scratch.Own<T>((long)lines * length);
                     PlaneTile.Run(from, inner, own, length, lines, length);
                     from = own;
                 }

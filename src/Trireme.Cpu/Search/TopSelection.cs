@@ -38,7 +38,7 @@ internal static unsafe class TopSelection
         public readonly void Run(int start, int end)
         {
             int n = All.Length, k = All.K, groups = ((2 * k) + L.Count - 1) / L.Count * L.Count;
-            float* best = Convolution.Scratch.Own(groups + (2 * (n + L.Count))), places = best + groups, values = places + n + L.Count;
+            float* best = Scratch.Own(groups + (2 * (n + L.Count))), places = best + groups, values = places + n + L.Count;
             ulong[] words = new ulong[groups], spare = [];
             for (int line = start; line < end; line++)
             {

@@ -65,7 +65,7 @@ internal static unsafe class Interpolation<T, S>
         {
             int outPlane = Rows.Outputs * OutWidth, streamed = Streams ? outPlane : 0;
             // The plane that is streamed comes first: it begins with a line of the cache.
-            T* work = (T*)Convolution.Scratch.Own(((GathersFirst ? (long)Rows.Inputs * OutWidth : Width) + streamed) * sizeof(T) / sizeof(float));
+            T* work = Scratch.Own<T>((GathersFirst ? (long)Rows.Inputs * OutWidth : Width) + streamed);
             for (int plane = start; plane < end; plane++)
             {
                 T* to = Y + ((long)plane * outPlane);
