@@ -108,6 +108,11 @@ internal static unsafe partial class Gemm
         RequireMatrix(nameof(b), transB ? n : k, transB ? k : n, ldb);
         RequireMatrix(nameof(c), m, n, ldc);
         Problem<T> p = Describe(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, epilogue);
+        if (TinyGemm.Handles(p) && batch > 1)
+        {
+            TinyGemm.Run<T, S>(batch, p, (nint)strideA, (nint)strideB, (nint)strideC);
+            return;
+        }
         var body = new Batch<T, S> { P = p, StrideA = (nint)strideA, StrideB = (nint)strideB, StrideC = (nint)strideC, Bits = LaneWidth.Bits };
         // Products large enough to keep all threads busy are split themselves: the operands of one then share the cache.
         if (batch >= Workers.Count && p.Cost < 1 << 20)
