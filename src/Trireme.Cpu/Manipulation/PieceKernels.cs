@@ -8,6 +8,29 @@ internal static unsafe class Pieces
     public static void Copy<T>(T* source, int sourceStride, T* target, int targetStride, int outer, int block)
         where T : unmanaged
         => StridedCopy.Run(source, target, [outer, block], [sourceStride, 1], [targetStride, 1]);
+
+    /// <summary>The tensors of the slot "X" beside each other along an axis of the result, which has <paramref name="length"/> · inner elements there.</summary>
+    public static void Join<T>(KernelContext k, T* target, int outer, int length, int inner)
+        where T : unmanaged
+    {
+        int count = k.Count("X"), row = length * inner;
+        if (outer == 0 || row == 0)
+            return;
+        bool isShort = ShortPieces<T>.Suits(row);
+        var sources = (T**)Scratch.Get<nint>(Scratch.Slot.Shared, 2L * count);
+        var lengths = (int*)(sources + count);
+        int start = 0;
+        for (int i = 0; i < count; start += lengths[i++])
+        {
+            Data<T> x = k.In<T>("X", i);
+            sources[i] = x.Pointer;
+            lengths[i] = x.Length / outer;
+            if (!isShort)
+                Copy(x.Pointer, lengths[i], target + start, row, outer, lengths[i]);
+        }
+        if (isShort)
+            Workers.For(outer, row, new ShortPieces<T>(sources, lengths, count, target, row));
+    }
 }
 
 internal sealed unsafe class ConcatKernel : BytesKernel<ConcatOp>
@@ -16,14 +39,7 @@ internal sealed unsafe class ConcatKernel : BytesKernel<ConcatOp>
     {
         Data<T> y = k.Out<T>("Out");
         (int outer, int length, int inner) = y.Split(op.Axis);
-        int start = 0;
-        for (int i = 0; i < k.Count("X"); i++)
-        {
-            Data<T> x = k.In<T>("X", i);
-            int block = x.Split(op.Axis).Length * inner;
-            Pieces.Copy(x.Pointer, block, y.Pointer + start, length * inner, outer, block);
-            start += block;
-        }
+        Pieces.Join(k, y.Pointer, outer, length, inner);
     }
 }
 
@@ -33,8 +49,7 @@ internal sealed unsafe class StackKernel : BytesKernel<StackOp>
     {
         Data<T> y = k.Out<T>("Y");
         (int outer, int length, int inner) = y.Split(op.Positive(y.Shape.Rank - 1));
-        for (int i = 0; i < length; i++)
-            Pieces.Copy(k.In<T>("X", i).Pointer, inner, y.Pointer + (i * inner), length * inner, outer, inner);
+        Pieces.Join(k, y.Pointer, outer, length, inner);
     }
 }
 
