@@ -66,6 +66,8 @@ internal static unsafe class Convolutions
             ProductConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && BatchConvolution.HandlesInput(shape))
             BatchConvolution.BackwardInput(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
+        else if (typeof(T) == typeof(float) && PlacedGradient.Handles(shape))
+            PlacedGradient.Run(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float) && FoldedGradient.Handles(shape) && !ChannelConvolution.HandlesInput(shape))
             FoldedGradient.Run(shape, (float*)dy, (float*)filter, (float*)bias, (float*)dx, relu);
         else if (typeof(T) == typeof(float))

@@ -12,12 +12,15 @@ internal static unsafe class FoldedGradient
     // With fewer products to a sum, adding the rows up takes too much of the time.
     private const int FewestFilters = 64, FewestChannels = 16;
 
+    // The same where no stride makes the other ways leave lanes out.
+    private const int FewestFiltersOfDense = 128;
+
     // Output gradients laid out in panels: what stays in the last-level cache.
     private const long MostPackedFloats = 2 << 20;
 
     public static bool Handles(in ConvShape s)
         => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, D: 1, OD: 1, PadD: 0 } && s.M >= FewestFilters && s.C >= FewestChannels && s.Products > 0
-            && (s.StrideH > 1 || s.StrideW > 1 || s.Taps > 1);
+            && (s.StrideH > 1 || s.StrideW > 1 || (s.Taps > 1 && s.M >= FewestFiltersOfDense));
 
     public static void Run(in ConvShape s, float* dy, float* filter, float* bias, float* dx, bool relu)
     {
@@ -80,7 +83,6 @@ internal static unsafe class FoldedGradient
     {
         public Body<L> Body;
 
-        [MethodImpl(Compiled.Alone)]
         public readonly void Run(int start, int end)
         {
             ConvShape s = Body.Call.Shape;
@@ -88,30 +90,8 @@ internal static unsafe class FoldedGradient
             for (int i = start; i < end; i++)
             {
                 int chunk = i / Body.Panels, column = i % Body.Panels * width, image = Body.First + (chunk * Body.ChunkImages);
-                int last = Math.Min(column + width, Math.Min(Body.ChunkImages, s.N - image) * s.OutPlane);
-                float* to = Body.Packed + ((long)i * width * s.M);
-                if (last < column + width)
-                    new Span<float>(to, width * s.M).Clear();
-                for (int at = column; at < last;)
-                {
-                    int plane = at / s.OutPlane, place = at - (plane * s.OutPlane), count = Math.Min(last - at, s.OutPlane - place);
-                    Copy(Body.Call.Dy + (((long)(image + plane) * s.M * s.OutPlane) + place), s.OutPlane, s.M, count, to + (at - column));
-                    at += count;
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Copy(float* from, nint step, int steps, int count, float* to)
-        {
-            int width = 2 * L.Count;
-            for (int m = 0; m < steps; m++, from += step, to += width)
-            {
-                int i = 0;
-                for (; i + L.Count <= count; i += L.Count)
-                    L.Load(from + i).Store(to + i);
-                if (i < count)
-                    L.LoadFirst(from + i, count - i).StoreFirst(to + i, count - i);
+                int count = Math.Clamp((Math.Min(Body.ChunkImages, s.N - image) * s.OutPlane) - column, 0, width);
+                GradientPanels.LayOut<L>(s, Body.Call.Dy, (image * s.OutPlane) + column, count, Body.Packed + ((long)i * width * s.M));
             }
         }
     }

@@ -92,30 +92,12 @@ internal readonly unsafe struct GradientFold<L> where L : struct, ILanes<L>
         L biases = L.All(bias), floors = L.All(floor);
         if (stride == 1)
         {
-            float* from = Source(residues, row, 0, nothing);
-            int w = 0;
-            for (; w + L.Count <= width; w += L.Count)
-                L.MaxNative(floors, L.Load(from + w) + biases).Store(dx + w);
-            if (w < width)
-                L.MaxNative(floors, L.Load(from + w) + biases).StoreFirst(dx + w, width - w);
+            Weave.One(Source(residues, row, 0, nothing), width, dx, biases, floors);
             return;
         }
         if (stride == 2)
         {
-            float* even = Source(residues, row, 0, nothing), odd = Source(residues, row, 1, nothing);
-            for (int w = 0; w < width; w += 2 * L.Count, even += L.Count, odd += L.Count)
-            {
-                var (first, second) = L.Zip(L.MaxNative(floors, L.Load(even) + biases), L.MaxNative(floors, L.Load(odd) + biases));
-                if (w + (2 * L.Count) <= width)
-                {
-                    first.Store(dx + w);
-                    second.Store(dx + w + L.Count);
-                    continue;
-                }
-                first.StoreFirst(dx + w, Math.Min(L.Count, width - w));
-                if (w + L.Count < width)
-                    second.StoreFirst(dx + w + L.Count, width - w - L.Count);
-            }
+            Weave.Two(Source(residues, row, 0, nothing), Source(residues, row, 1, nothing), width, dx, biases, floors);
             return;
         }
         for (int residue = 0; residue < stride; residue++)

@@ -74,29 +74,34 @@ internal static unsafe class ImageLanes
     /// </summary>
     public static void Out<L>(float* source, int positions, int images, float* target, long image, float bias, float floor, float* temporary)
         where L : struct, ILanes<L>
-        => Out<L, Yes>(source, positions, images, target, image, L.All(bias), L.All(floor), temporary);
+        => Out<L, Yes>(source, L.Count, positions, images, target, image, L.All(bias), L.All(floor), temporary);
+
+    /// <summary>The same of vectors <paramref name="step"/> floats apart.</summary>
+    public static void Out<L>(float* source, long step, int positions, int images, float* target, long image, L biases, L floors, float* temporary)
+        where L : struct, ILanes<L>
+        => Out<L, Yes>(source, step, positions, images, target, image, biases, floors, temporary);
 
     /// <summary>Back: target + (i · image) + p is lane i of the vector at position p. Whole squares are read.</summary>
     public static void Out<L>(float* source, int positions, int images, float* target, long image, float* temporary)
         where L : struct, ILanes<L>
-        => Out<L, No>(source, positions, images, target, image, L.Zero, L.Zero, temporary);
+        => Out<L, No>(source, L.Count, positions, images, target, image, L.Zero, L.Zero, temporary);
 
     [MethodImpl(Compiled.Alone)]
-    private static void Out<L, F>(float* source, int positions, int images, float* target, long image, L biases, L floors, float* temporary)
+    private static void Out<L, F>(float* source, long step, int positions, int images, float* target, long image, L biases, L floors, float* temporary)
         where L : struct, ILanes<L>
         where F : struct, IFlag
     {
         int n = L.Count;
         float* spare = temporary + (n * n);
-        for (int at = 0; at < positions; at += n, source += n * n, target += n)
+        for (int at = 0; at < positions; at += n, source += n * step, target += n)
         {
             int count = Math.Min(n, positions - at);
             if (count == n && images == n)
             {
-                Turn<L, F>(source, n, target, image, temporary, biases, floors);
+                Turn<L, F>(source, step, target, image, temporary, biases, floors);
                 continue;
             }
-            Turn<L, F>(source, n, spare, n, temporary, biases, floors);
+            Turn<L, F>(source, step, spare, n, temporary, biases, floors);
             float* to = target;
             for (int i = 0; i < images; i++, to += image)
                 L.Load(spare + (i * n)).StoreFirst(to, count);

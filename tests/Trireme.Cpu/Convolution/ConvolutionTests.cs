@@ -44,6 +44,10 @@ public sealed unsafe class ConvolutionTests : IDisposable
     public void Dilated_cases_reach_the_method_they_are_for()
         => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("dilated by phases", StringComparison.Ordinal)), c => Assert.True(Winograd.Handles(c.Value), c.Key));
 
+    [Fact]
+    public void Cases_of_windows_apart_reach_the_method_they_are_for()
+        => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("windows apart", StringComparison.Ordinal)), c => Assert.True(PlacedGradient.Handles(c.Value), c.Key));
+
     [Theory, MemberData(nameof(Names))]
     public void The_number_of_threads_changes_no_bit(string name)
     {
