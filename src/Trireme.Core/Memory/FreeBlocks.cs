@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Trireme.Memory;
 
-/// <summary>Blocks ready to be handed out. Small ones come in classes, four an octave, and are found at once; large ones are cut to size (<see cref="LargeBlocks"/>).</summary>
+/// <summary>
+/// Blocks ready to be handed out. Small ones come in classes, four an octave, and are found at once; large ones are cut to size (<see cref="LargeBlocks"/>).
+/// </summary>
 internal sealed unsafe class FreeBlocks
 {
     /// <summary>What the address of every block is a multiple of.</summary>
@@ -53,7 +55,7 @@ internal sealed unsafe class FreeBlocks
         }
     }
 
-    /// <summary>Gives memory of large blocks back to the operating system until no more than so many bytes of it lie idle, as far as whole segments do.</summary>
+    /// <summary>Gives memory of large blocks back to the operating system until at most so many bytes of it lie idle, as far as whole segments do.</summary>
     public void Shrink(long most)
     {
         lock (_gate)

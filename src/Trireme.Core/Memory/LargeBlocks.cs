@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Trireme.Memory;
 
 /// <summary>
-/// Segments of memory that large blocks are cut from. A block comes off the smallest free piece that holds it and joins its free neighbours when it comes back, so
-/// that what a few large tensors leave behind serves many smaller ones: kept apart by size, more than half of a training process would lie idle while new memory
-/// is asked for, cleared and given back at every step.
+/// Segments of memory that large blocks are cut from. A block comes off the smallest free piece that holds it and joins its free neighbours when it comes back,
+/// so that what a few large tensors leave behind serves many smaller ones: kept apart by size, more than half of a training process would lie idle while new
+/// memory is asked for, cleared and given back at every step.
 /// </summary>
 /// <remarks>Best fit with immediate coalescing (Knuth, The Art of Computer Programming 1, section 2.5). Not safe for several threads at once.</remarks>
 internal sealed unsafe class LargeBlocks

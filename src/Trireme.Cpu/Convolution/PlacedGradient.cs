@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// The input gradient of layers whose windows do not overlap, as a product of matrices: the filters, turned, times the output gradients tell what each tap gives
-/// back at each place, and that is the gradient of one input, so it is written to its place and nothing is added up. Inputs in no window are zeros.
+/// The input gradient of layers whose windows do not overlap, as a product of matrices: the filters, turned, times the output gradients tell what each tap
+/// gives back at each place, and that is the gradient of one input, so it is written to its place and nothing is added up. Inputs in no window are zeros.
 /// </summary>
 internal static unsafe class PlacedGradient
 {
@@ -137,8 +137,9 @@ internal static unsafe class PlacedGradient
                     for (int tile = 0; tile * TileRows < count; tile++)
                     {
                         target.C = rows + (tile * TileRows * pitch) + at;
+                        int tall = Math.Min(TileRows, count - (tile * TileRows)), steps = Math.Min(kBlock, s.M - k);
                         float* a = filter + (tile * TileFloats) + ((nint)k * TileRows);
-                        Tile.Run<L, float>(Math.Min(TileRows, count - (tile * TileRows)), Math.Min(kBlock, s.M - k), a, 1, TileRows, dy + ((nint)k * width), width, target);
+                        Tile.Run<L, float>(tall, steps, a, 1, TileRows, dy + ((nint)k * width), width, target);
                     }
                 }
             }
@@ -206,7 +207,8 @@ internal static unsafe class PlacedGradient
             }
             else if (stride == 4)
             {
-                float* second = taps > 1 ? rows + pitch : nothing, third = taps > 2 ? rows + (2 * pitch) : nothing, fourth = taps > 3 ? rows + (3 * pitch) : nothing;
+                float* second = taps > 1 ? rows + pitch : nothing, third = taps > 2 ? rows + (2 * pitch) : nothing;
+                float* fourth = taps > 3 ? rows + (3 * pitch) : nothing;
                 Weave.Four(rows, second, third, fourth, met, dx, biases, floors);
             }
             else if (2 * stride < L.Count)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// Writes part of a row of an input gradient from sums that lie apart: those of every stride-th input beside each other, a line for each residue. What is written is
-/// the larger of a floor and the sum plus a bias; lines are read in whole vectors, and nothing is written behind the last value.
+/// Writes part of a row of an input gradient from sums that lie apart: those of every stride-th input beside each other, a line for each residue. What is
+/// written is the larger of a floor and the sum plus a bias; lines are read in whole vectors, and nothing is written behind the last value.
 /// </summary>
 internal static unsafe class Weave
 {

@@ -90,7 +90,7 @@ internal static unsafe class TinyGemm
             }
         }
 
-        /// <summary>Lays out matrices row after row whose columns are <paramref name="column"/>, and whose rows <paramref name="row"/>, elements apart.</summary>
+        /// <summary>Lays out, row after row, matrices whose columns are <paramref name="column"/> and whose rows <paramref name="row"/> elements apart.</summary>
         [MethodImpl(Compiled.Alone)]
         private static void Turn(T* source, nint step, nint row, nint column, int count, int n, int k, T* target)
         {

@@ -96,7 +96,7 @@ internal sealed unsafe class Scratch
     /// <summary>Memory of the slot of that name.</summary>
     public static T* Own<T>(long elements) where T : unmanaged => Get<T>(Slot.Own, elements);
 
-    /// <summary>Ends the use of what <see cref="Get"/> returned: a large block is freed, so that one large call does not weigh on the process for good.</summary>
+    /// <summary>Ends the use of what <see cref="Get"/> returned: a large block is freed, for one large call should not weigh on the process for good.</summary>
     public static void Release(Slot slot)
     {
         if (_ofThread is { } mine && mine._blocks[(int)slot].Bytes > KeptBytes)
