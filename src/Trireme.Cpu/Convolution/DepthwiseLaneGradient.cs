@@ -11,11 +11,7 @@ internal static unsafe class DepthwiseLaneGradient
     // Input and output gradient of one band of rows should stay in the second-level cache, and those of one chain of sums in the first.
     private const int BandFloats = 96 * 1024, ChainPlaces = 256;
 
-    public static bool Handles(in ConvShape s)
-    {
-        int lanes = LaneWidth.Bits / 32;
-        return DepthwiseLanes.IsDepthwise(s) && s.StrideW <= 2 && s.C * 4L >= (s.C + lanes - 1L) / lanes * lanes * 3;
-    }
+    public static bool Handles(in ConvShape s) => DepthwiseLanes.IsDepthwise(s) && s.StrideW <= 2 && DepthwiseLanes.FillLanes(s.C);
 
     public static void Run(in ConvShape s, float* x, float* dy, float* filterGrad)
     {

@@ -11,12 +11,13 @@ internal static unsafe class DepthwiseLanes
 
     public static bool HandlesForward(in ConvShape s) => HandlesInput(s) && s.StrideW <= 2;
 
-    public static bool HandlesInput(in ConvShape s)
+    public static bool HandlesInput(in ConvShape s) => IsDepthwise(s) && FillLanes(s.N * (long)s.C);
+
+    /// <summary>Whether vectors of so many planes leave no more than a quarter of their lanes empty.</summary>
+    public static bool FillLanes(long planes)
     {
         int lanes = LaneWidth.Bits / 32;
-        long planes = s.N * (long)s.C;
-        // A quarter of the lanes may be empty.
-        return IsDepthwise(s) && planes * 4 >= (planes + lanes - 1) / lanes * lanes * 3;
+        return planes * 4 >= (planes + lanes - 1) / lanes * lanes * 3;
     }
 
     /// <summary>Whether this is a convolution of planes of one filter each, and lanes are there at all.</summary>

@@ -120,7 +120,8 @@ internal static unsafe class FoldedGradient
                 if (group != present)
                     Pack(c * s.Taps, channels * s.Taps, filter);
                 present = group;
-                Products(channels * s.Taps, filter, Packed + (chunk * ChunkFloats), rows);
+                GradientPanels.Multiply<L>(
+                    s.M, filter, TileFloats, TileRows, channels * s.Taps, Packed + (chunk * ChunkFloats), ChunkImages * s.OutPlane, rows, pitch);
                 int first = First + (chunk * ChunkImages), images = Math.Min(ChunkImages, s.N - first);
                 for (int image = 0; image < images; image++)
                 {
@@ -150,31 +151,6 @@ internal static unsafe class FoldedGradient
                     // What is too much is written again with the next filter.
                     for (int i = 0; i < rows; i += L.Count)
                         (from + r + i <= last ? L.Load(from + r + i) : L.LoadFirst(from + r + i, Math.Min(L.Count, rows - i))).Store(target + i);
-                }
-            }
-        }
-
-        private readonly void Products(int count, float* filter, float* dy, float* rows)
-        {
-            ConvShape s = Call.Shape;
-            int width = 2 * L.Count, kBlock = BlockedGemm.KBlock(s.M);
-            nint pitch = Panels * width;
-            float* scratch = stackalloc float[Tile.MaxRows<L, float>() * 2 * L.Count];
-            var target = new TileTarget<float> { Stride = pitch, Columns = width, FirstColumns = width, Alpha = 1, Scratch = scratch, IsPlain = true };
-            for (int panel = 0; panel < Panels; panel++, dy += (nint)width * s.M, rows += width)
-            {
-                // A last panel may be no wider than a vector.
-                if (panel == Panels - 1 && (ChunkImages * s.OutPlane) - (panel * width) <= L.Count)
-                    target.Columns = target.FirstColumns = L.Count;
-                for (int k = 0; k < s.M; k += kBlock)
-                {
-                    target.Beta = k == 0 ? 0 : 1;
-                    for (int tile = 0; tile * TileRows < count; tile++)
-                    {
-                        target.C = rows + (tile * TileRows * pitch);
-                        float* a = filter + (tile * TileFloats) + ((nint)k * TileRows);
-                        Tile.Run<L, float>(Math.Min(TileRows, count - (tile * TileRows)), Math.Min(kBlock, s.M - k), a, 1, TileRows, dy + ((nint)k * width), width, target);
-                    }
                 }
             }
         }

@@ -114,34 +114,10 @@ internal static unsafe class PlacedGradient
                 for (int p = 0; present != chunk && p * width < places; p++)
                     GradientPanels.LayOut<L>(s, Call.Dy, first + (p * width), Math.Min(width, places - (p * width)), dy + (p * panelFloats));
                 present = chunk;
-                Products((last - unit) * s.KW, places, Filter + (i % Groups * Tiles * TileFloats), dy, rows);
+                float* filter = Filter + (i % Groups * Tiles * TileFloats);
+                GradientPanels.Multiply<L>(s.M, filter, TileFloats, TileRows, (last - unit) * s.KW, dy, places, rows, pitch);
                 for (; unit < last; unit++)
                     Place(unit, first, places, rows + ((unit - (i % Groups * Units)) * s.KW * pitch), nothing);
-            }
-        }
-
-        private readonly void Products(int count, int places, float* filter, float* dy, float* rows)
-        {
-            ConvShape s = Call.Shape;
-            int width = 2 * L.Count, kBlock = BlockedGemm.KBlock(s.M);
-            nint pitch = Panels * width;
-            float* scratch = stackalloc float[Tile.MaxRows<L, float>() * 2 * L.Count];
-            var target = new TileTarget<float> { Stride = pitch, Alpha = 1, Scratch = scratch, IsPlain = true };
-            for (int at = 0; at < places; at += width, dy += (nint)width * s.M)
-            {
-                // A last panel may be no wider than a vector.
-                target.Columns = target.FirstColumns = places - at <= L.Count ? L.Count : width;
-                for (int k = 0; k < s.M; k += kBlock)
-                {
-                    target.Beta = k == 0 ? 0 : 1;
-                    for (int tile = 0; tile * TileRows < count; tile++)
-                    {
-                        target.C = rows + (tile * TileRows * pitch) + at;
-                        int tall = Math.Min(TileRows, count - (tile * TileRows)), steps = Math.Min(kBlock, s.M - k);
-                        float* a = filter + (tile * TileFloats) + ((nint)k * TileRows);
-                        Tile.Run<L, float>(tall, steps, a, 1, TileRows, dy + ((nint)k * width), width, target);
-                    }
-                }
             }
         }
 

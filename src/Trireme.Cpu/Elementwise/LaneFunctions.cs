@@ -23,10 +23,22 @@ internal interface ILaneFunctionUse
 /// <summary>The functions that <see cref="LaneSteps"/> runs. Relations give 1 and 0.</summary>
 internal static class LaneFunctions
 {
+    /// <summary>Whether there is one of this kind.</summary>
+    public static bool Has(ExprKind kind)
+    {
+        var nothing = default(Nothing);
+        return Choose(kind, false, ref nothing);
+    }
+
+    /// <summary>Whether a relation is the function of another one with its first two values exchanged.</summary>
+    public static bool IsExchanged(ExprKind kind) => kind is ExprKind.Greater or ExprKind.GreaterEqual;
+
     /// <summary>
-    /// The function of a kind, where the second value may be known to be one number that is not NaN. A relation is the one that exchanges its operands.
+    /// Takes the function of a kind, where the second value may be known to be one number that is not NaN. A relation is the one that exchanges its operands
+    /// (<see cref="IsExchanged"/>).
     /// </summary>
-    public static void Choose<TUse>(ExprKind kind, bool isNumber, ref TUse use)
+    /// <returns>Whether there is one.</returns>
+    public static bool Choose<TUse>(ExprKind kind, bool isNumber, ref TUse use)
         where TUse : struct, ILaneFunctionUse, allows ref struct
     {
         switch (kind)
@@ -59,7 +71,17 @@ internal static class LaneFunctions
             case ExprKind.Equal: use.Take<IsEqual>(); break;
             case ExprKind.NotEqual: use.Take<IsDifferent>(); break;
             case ExprKind.Less or ExprKind.Greater: use.Take<IsLess>(); break;
-            default: use.Take<IsAtMost>(); break;
+            case ExprKind.LessEqual or ExprKind.GreaterEqual: use.Take<IsAtMost>(); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    private readonly struct Nothing : ILaneFunctionUse
+    {
+        public void Take<F>()
+            where F : struct, ILaneFunction
+        {
         }
     }
 

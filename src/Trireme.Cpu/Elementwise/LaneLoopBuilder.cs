@@ -71,7 +71,7 @@ internal sealed class LaneLoopBuilder
 
     private Type TypeOf(Step step, double[] constants)
     {
-        (int a, int b) = step.Kind is ExprKind.Greater or ExprKind.GreaterEqual ? (step.B, step.A) : (step.A, step.B);
+        (int a, int b) = LaneFunctions.IsExchanged(step.Kind) ? (step.B, step.A) : (step.A, step.B);
         bool isNumber = b >= _inputs && b < _firstStep && !double.IsNaN(constants[b - _inputs]);
         var function = new FunctionType();
         LaneFunctions.Choose(step.Kind, isNumber, ref function);

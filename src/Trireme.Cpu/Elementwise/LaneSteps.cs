@@ -19,10 +19,7 @@ internal static unsafe class LaneSteps
 {
     public static bool Handles<T>(ExprKind kind)
         where T : unmanaged
-        => typeof(T) == typeof(float) && kind is ExprKind.Add or ExprKind.Sub or ExprKind.Mul or ExprKind.Div or ExprKind.Max or ExprKind.Min
-            or ExprKind.Neg or ExprKind.Abs or ExprKind.Sign or ExprKind.Square or ExprKind.Sqrt or ExprKind.Rsqrt or ExprKind.Reciprocal
-            or ExprKind.Floor or ExprKind.Ceil or ExprKind.Exp or ExprKind.Expm1 or ExprKind.Sigmoid or ExprKind.Tanh or ExprKind.Erf or ExprKind.IsNaN or ExprKind.IsFinite or ExprKind.Select
-            or >= ExprKind.Equal and <= ExprKind.GreaterEqual;
+        => typeof(T) == typeof(float) && LaneFunctions.Has(kind);
 
     /// <summary>target[i] = kind(a[i], b[i], c[i]); the target may be one of the operands.</summary>
     public static void Run(ExprKind kind, Operand<float> a, Operand<float> b, Operand<float> c, float* target, int count, bool streams)
@@ -31,8 +28,7 @@ internal static unsafe class LaneSteps
     /// <summary>The same for rows of some columns, those of the target a stride apart.</summary>
     public static void RunRows(ExprKind kind, RowOperand a, RowOperand b, RowOperand c, float* target, nint targetStride, int rows, int columns, bool streams)
     {
-        // A relation is the one that exchanges its operands.
-        bool exchanged = kind is ExprKind.Greater or ExprKind.GreaterEqual;
+        bool exchanged = LaneFunctions.IsExchanged(kind);
         var body = new Body(kind, exchanged ? b : a, exchanged ? a : b, c, target, targetStride, rows, columns, streams);
         LaneWidth.Run(ref body);
     }

@@ -28,10 +28,18 @@ public static partial class Linalg
         return (Matrices.Transposed(vh) * Inverses(s, rcond).Unsqueeze(-2)).Matmul(u, transposeY: true);
     }
 
+    private static Tensor IsKept(Tensor s, double rcond) => s > (s.Max(-1, keepdim: true) * rcond);
+
+    // The part of the largest singular value up to which rounding errors make others.
+    private static double RoundingShare(Tensor x)
+        => Math.Max(x.Shape[-1], x.Shape[-2]) * Paddle.Finfo(x.DType.Kind == DTypeKind.Float64 ? DType.Float64 : DType.Float32).Eps;
+
+    private static Tensor Count(Tensor conditions) => conditions.Cast(DType.Int64).Sum(-1);
+
     // 1 / s, and 0 for what counts as 0 beside the largest.
     private static Tensor Inverses(Tensor s, double rcond)
     {
-        Tensor kept = s > (s.Max(-1, keepdim: true) * rcond);
+        Tensor kept = IsKept(s, rcond);
         return kept.Where(1.0 / kept.Where(s, (Scalar)1), (Scalar)0);
     }
 
@@ -70,9 +78,7 @@ public static partial class Linalg
     public static Tensor MatrixRank(Tensor x, double? tol = null, bool hermitian = false, string? name = null)
     {
         Tensor values = hermitian ? Eigvalsh(x).Abs() : SingularValues(x);
-        double epsilon = x.DType.Kind == DTypeKind.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1;
-        Tensor above = tol is { } bound ? values > bound : values > (values.Max(-1, keepdim: true) * (Math.Max(x.Shape[-1], x.Shape[-2]) * epsilon));
-        return above.Cast(DType.Int64).Sum(-1);
+        return Count(tol is { } bound ? values > bound : IsKept(values, RoundingShare(x)));
     }
 
     /// <summary>The product of several matrices, multiplied in the cheapest order.</summary>
@@ -122,11 +128,10 @@ public static partial class Linalg
         (x, y) = Systems(x, y);
         if (x.Shape[-2] != y.Shape[-2])
             throw new InvalidArgumentException("Lstsq: x and y have different numbers of rows.", $"x {x.Shape} {x.DType}, y {y.Shape} {y.DType}");
-        double epsilon = x.DType.Kind == DTypeKind.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1;
-        double bound = rcond ?? (Math.Max(x.Shape[-1], x.Shape[-2]) * epsilon);
+        double bound = rcond ?? RoundingShare(x);
         (Tensor u, Tensor s, Tensor vh) = Svd(x);
         Tensor solution = vh.Matmul(u.Matmul(y, transposeX: true) * Inverses(s, bound).Unsqueeze(-1), transposeX: true);
-        Tensor rank = (s > (s.Max(-1, keepdim: true) * bound)).Cast(DType.Int64).Sum(-1);
+        Tensor rank = Count(IsKept(s, bound));
         bool determined = x.Shape[-2] > x.Shape[-1] && rank.Size > 0 && rank.Min().Item<long>() == x.Shape[-1];
         Tensor residuals = determined ? (x.Matmul(solution) - y).Square().Sum(-2) : Paddle.Zeros(0, x.DType);
         return (solution, residuals, rank, s);
