@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// 3x3 convolution with stride 1 of many channels, dilated or not, and its input gradient, by Winograd's F(4x4, 3x3): a quarter of the products. Work
-/// items take some tiles of all input channels, whatever images they are of, through cache-sized working memory to outputs.
+/// 3x3 convolution with stride 1 of many channels, dilated or not, and its input gradient, by Winograd's F(4x4, 3x3) or F(5x5, 3x3): about a quarter of the
+/// products. Work items take some tiles of all input channels, whatever images they are of, through cache-sized working memory to outputs.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -18,6 +18,10 @@ internal static unsafe class Winograd
     private const double MostOutputs = 1.4, MostOutputsOfManyChannels = 2;
     private const int ManyPairs = 128 * 128;
 
+    // About how many products, of those made at once, the transforms of one vector of tiles take for each of its input and output channels. Larger tiles are
+    // less exact, too, and must save more than a little.
+    private const double InputCost4 = 600, OutputCost4 = 500, InputCost5 = 1300, OutputCost5 = 1000, MostCostOfLargeTiles = 0.9;
+
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
 
@@ -25,12 +29,16 @@ internal static unsafe class Winograd
     {
         if (s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
             return false;
-        long pairs = (long)s.GroupC * s.GroupM, tiles = WinogradTiles.OfImage(s);
+        int size = TileSize(s);
+        long pairs = (long)s.GroupC * s.GroupM, tiles = WinogradTiles.OfImage(s, size);
         double mostOutputs = s is { DilationH: 1, DilationW: 1 } ? double.PositiveInfinity : pairs >= ManyPairs ? MostOutputsOfManyChannels : MostOutputs;
         return pairs <= LargestFilter && (pairs >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
             && tiles * s.N >= (pairs <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter)
-            && tiles * WinogradTiles.Size * WinogradTiles.Size <= mostOutputs * s.OutPlane;
+            && tiles * size * size <= mostOutputs * s.OutPlane;
     }
+
+    /// <summary>Outputs in either direction of the tiles that a convolution is computed in.</summary>
+    public static int TileSize(in ConvShape s) => SizeOf(s.N, s.GroupC, s.GroupM, s.OH, s.DilationH, s.OW, s.DilationW);
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
         => Run(ConvPass.Forward(s, x, filter, epilogue, y), false);
@@ -40,8 +48,22 @@ internal static unsafe class Winograd
 
     private static void Run(in ConvPass pass, bool turned)
     {
-        var groups = new Groups { Pass = pass, Tiles = new WinogradTiles(pass), Turned = turned };
+        int size = SizeOf(pass.Images, pass.InChannels, pass.OutChannels, pass.H.Count, pass.H.MaxShift / 2, pass.W.Count, pass.W.MaxShift / 2);
+        var groups = new Groups { Pass = pass, Tiles = new WinogradTiles(pass, size), Turned = turned };
         LaneWidth.Run(ref groups);
+    }
+
+    // The size of tiles that takes less for so many outputs, in whole vectors.
+    private static int SizeOf(int images, int inChannels, int outChannels, int rows, int dilationH, int columns, int dilationW)
+    {
+        return Cost(5, InputCost5, OutputCost5) < MostCostOfLargeTiles * Cost(4, InputCost4, OutputCost4) ? 5 : 4;
+
+        double Cost(int size, double input, double output)
+        {
+            long lanes = LaneWidth.Bits / 32, tiles = images * (long)WinogradTiles.Along(rows, dilationH, size) * WinogradTiles.Along(columns, dilationW, size);
+            double products = (size + 2) * (size + 2) * (double)inChannels * outChannels;
+            return (tiles + lanes - 1) / lanes * (products + (input * inChannels) + (output * outChannels));
+        }
     }
 
     private struct Groups : ILaneBody
@@ -52,23 +74,35 @@ internal static unsafe class Winograd
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
-            var body = new GroupBody<L> { Groups = this };
+            if (Tiles.Size == 5)
+                Run<L, WinogradTile5<L>>();
+            else
+                Run<L, WinogradTile4<L>>();
+        }
+
+        private readonly void Run<L, T>()
+            where L : struct, ILanes<L>
+            where T : struct, IWinogradTile<L>
+        {
+            var body = new GroupBody<L, T> { Groups = this };
             // Groups that all threads find enough of are a thread's own: nobody waits for another within one.
             if (Pass.Groups > 1 && (Pass.Groups % Workers.Count == 0 || Pass.Groups >= 4 * Workers.Count))
-                Workers.For(Pass.Groups, (long)Tiles.Count * WinogradTransforms<L>.Products * Pass.InChannels * Pass.OutChannels / L.Count, body);
+                Workers.For(Pass.Groups, (long)Tiles.Count * WinogradTransforms<L, T>.Products * Pass.InChannels * Pass.OutChannels / L.Count, body);
             else
                 body.Run(0, Pass.Groups);
         }
     }
 
-    private struct GroupBody<L> : IRangeBody where L : struct, ILanes<L>
+    private struct GroupBody<L, T> : IRangeBody
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
     {
         public Groups Groups;
 
         public readonly void Run(int start, int end)
         {
             for (int group = start; group < end; group++)
-                new Call { Pass = Groups.Pass.Group(group), Tiles = Groups.Tiles, Turned = Groups.Turned }.Run<L>();
+                new Call { Pass = Groups.Pass.Group(group), Tiles = Groups.Tiles, Turned = Groups.Turned }.Run<L, T>();
         }
     }
 
@@ -92,7 +126,9 @@ internal static unsafe class Winograd
         public WinogradTiles Tiles;
         public bool Turned;
 
-        public readonly void Run<L>() where L : struct, ILanes<L>
+        public readonly void Run<L, T>()
+            where L : struct, ILanes<L>
+            where T : struct, IWinogradTile<L>
         {
             int rows = ConvTile.RowsAtOnce<L>();
             int most = Pass.InChannels * Pass.OutChannels > SmallFilter && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
@@ -100,7 +136,7 @@ internal static unsafe class Winograd
             int groups = (Tiles.Count + together - 1) / together;
             // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
             bool packsEach = groups == 1;
-            long blockBytes = (long)WinogradTransforms<L>.Products * rows * Pass.InChannels * sizeof(float);
+            long blockBytes = (long)WinogradTransforms<L, T>.Products * rows * Pass.InChannels * sizeof(float);
             int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / blockBytes, 1, BlocksAtOnce) : BlocksAtOnce;
             // Output channels are cut finely where items share nothing but the factors, and coarsely where cutting means that factors must be shared.
             int allBlocks = (Pass.OutChannels + rows - 1) / rows;
@@ -109,17 +145,17 @@ internal static unsafe class Winograd
             int blocks = (Pass.OutChannels + step - 1) / step;
             nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * rows : Pass.OutChannels)) + ProductPadding;
             nint factorProduct = ((nint)Pass.InChannels * together) + ProductPadding;
-            long weightFloats = packsEach ? 0 : WinogradTransforms<L>.Products * filterProduct;
+            long weightFloats = packsEach ? 0 : WinogradTransforms<L, T>.Products * filterProduct;
             // Factors that several items need are made before, by all threads.
-            long factorFloats = blocks == 1 ? 0 : (groups * WinogradTransforms<L>.Products * factorProduct) + ConvTile.Overrun;
+            long factorFloats = blocks == 1 ? 0 : (groups * WinogradTransforms<L, T>.Products * factorProduct) + ConvTile.Overrun;
             float* weights = Scratch.Shared(weightFloats + factorFloats + Pass.InChannels);
             int sumPitch = together + ConvTile.Overrun;
             int* channelOffsets = (int*)(weights + weightFloats + factorFloats);
             for (int c = 0; c < Pass.InChannels; c++)
                 channelOffsets[c] = c * together;
             if (!packsEach)
-                WinogradFilter.Pack<L>(Pass, Turned, step, weights, filterProduct);
-            var body = new Body<L>
+                WinogradFilter.Pack<L, T>(Pass, Turned, step, weights, filterProduct);
+            var body = new Body<L, T>
             {
                 Pass = Pass,
                 Tiles = Tiles,
@@ -137,7 +173,7 @@ internal static unsafe class Winograd
                 ChannelOffsets = channelOffsets,
             };
             if (factorFloats != 0)
-                Workers.For(groups * Pass.InChannels, together * WinogradTransforms<L>.Products, new Gathering<L> { Body = body });
+                Workers.For(groups * Pass.InChannels, together * WinogradTransforms<L, T>.Products, new Gathering<L, T> { Body = body });
             Workers.For(groups * blocks, (long)together * Pass.InChannels * step * 2, body);
         }
 
@@ -163,28 +199,32 @@ internal static unsafe class Winograd
     }
 
     /// <summary>Makes the factors that all items share; its own items are pairs of a group of tiles and a channel.</summary>
-    private struct Gathering<L> : IRangeBody where L : struct, ILanes<L>
+    private struct Gathering<L, T> : IRangeBody
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
     {
-        public Body<L> Body;
+        public Body<L, T> Body;
 
         [SkipLocalsInit]
         public readonly void Run(int start, int end)
         {
-            float* temporary = Scratch.Own(WinogradTiles.GatherFloats<L>(Body.Together));
+            float* temporary = Scratch.Own(T.GatherFloats(Body.Together));
             WinogradSegment* segments = stackalloc WinogradSegment[Body.Together];
             for (int i = start; i < end;)
             {
                 int group = i / Body.Pass.InChannels, channel = i % Body.Pass.InChannels, last = Math.Min(Body.Pass.InChannels, channel + (end - i));
                 int segmentCount = Body.Segments(group, segments, out int count);
-                Body.Gather(segments, segmentCount, count, channel, last, Body.Factors + (group * WinogradTransforms<L>.Products * Body.FactorProduct), temporary);
+                Body.Gather(segments, segmentCount, count, channel, last, Body.Factors + (group * WinogradTransforms<L, T>.Products * Body.FactorProduct), temporary);
                 i += last - channel;
             }
         }
     }
 
-    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
+    private struct Body<L, T> : IRangeBody
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
     {
-        private const int Products = WinogradTransforms<L>.Products;
+        private static int Products => WinogradTransforms<L, T>.Products;
 
         // How far ahead the memory is asked for that an output channel is written to.
         private const int ChannelsAhead = 1;
@@ -209,17 +249,17 @@ internal static unsafe class Winograd
         public readonly void Gather(WinogradSegment* segments, int segmentCount, int count, int firstChannel, int lastChannel, float* factors, float* temporary)
         {
             for (int c = firstChannel; c < lastChannel; c++)
-                Tiles.Gather<L>(Pass, c, segments, segmentCount, count, factors + ((nint)c * Together), FactorProduct, temporary);
+                T.Gather(Tiles, Pass, c, segments, segmentCount, count, factors + ((nint)c * Together), FactorProduct, temporary);
         }
 
         [SkipLocalsInit]
         public readonly void Run(int start, int end)
         {
-            int linePitch = WinogradTiles.Size * SumPitch, temporaryFloats = Math.Max(Products * L.Count, WinogradTiles.GatherFloats<L>(Together));
+            int linePitch = T.Size * SumPitch, temporaryFloats = Math.Max(WinogradTransforms<L, T>.OutputFloats, T.GatherFloats(Together));
             long factorFloats = Factors != null ? 0 : (Products * FactorProduct) + ConvTile.Overrun, sumFloats = Products * SumProduct;
             long filterFloats = Weights == null ? Products * FilterProduct : 0;
-            float* factors = Scratch.Own(factorFloats + sumFloats + (WinogradTiles.Size * linePitch) + temporaryFloats + filterFloats);
-            float* sums = factors + factorFloats, lines = sums + sumFloats, temporary = lines + (WinogradTiles.Size * linePitch);
+            float* factors = Scratch.Own(factorFloats + sumFloats + (T.Size * linePitch) + temporaryFloats + filterFloats);
+            float* sums = factors + factorFloats, lines = sums + sumFloats, temporary = lines + (T.Size * linePitch);
             float* filters = temporary + temporaryFloats;
             WinogradSegment* segments = stackalloc WinogradSegment[Together];
             for (int i = start; i < end; i++)
@@ -245,7 +285,7 @@ internal static unsafe class Winograd
             for (int block = 0; Weights == null && block < BlocksAtOnce && end < last; block++)
             {
                 int rows = ConvTile.RowsOf<L>(last - end);
-                WinogradFilter.PackBlock<L>(Pass, Turned, end, rows, filters + ((end - m) * inChannels), FilterProduct);
+                WinogradFilter.PackBlock<L, T>(Pass, Turned, end, rows, filters + ((end - m) * inChannels), FilterProduct);
                 end += rows;
             }
             for (int p = 0; p < Products; p++)
@@ -264,26 +304,22 @@ internal static unsafe class Winograd
             {
                 for (int t = 0; t < positions; t += L.Count)
                 {
-                    WinogradTransforms<L>.Output(sums + ((nint)(channel - m) * SumPitch) + t, SumProduct, lines + (WinogradTiles.Size * t), WinogradTiles.Size * SumPitch,
+                    WinogradTransforms<L, T>.Output(sums + ((nint)(channel - m) * SumPitch) + t, SumProduct, lines + (T.Size * t), T.Size * SumPitch,
                         temporary);
                 }
                 float* from = lines;
                 for (int i = 0; i < segmentCount; i++)
                 {
                     ref readonly WinogradSegment segment = ref segments[i];
-                    if (Tiles.Alternate(segments, i, segmentCount))
-                    {
-                        WriteTwo(segment, segments[i + 1].Columns, channel, from, temporary);
-                        i++;
-                        from += WinogradTiles.Size * segment.Count;
-                    }
+                    int together = Tiles.Together(segments, i, segmentCount);
+                    if (together > 1)
+                        WriteTogether(segments + i, together, channel, from, temporary);
                     else
-                    {
-                        Write(segment, channel, from, WinogradTiles.Size * SumPitch, segment.Columns, Tiles.DilationW);
-                    }
+                        Write(segment, channel, from, T.Size * SumPitch, segment.Columns, Tiles.DilationW);
                     if (Pass.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
                         Expect(segment, channel + ChannelsAhead);
-                    from += WinogradTiles.Size * segment.Count;
+                    from += T.Size * together * segment.Count;
+                    i += together - 1;
                 }
             }
             return end;
@@ -292,21 +328,14 @@ internal static unsafe class Winograd
         private readonly void Write(in WinogradSegment segment, int channel, float* lines, nint pitch, int columns, int step)
             => ConvRow.Write<L>(lines, pitch, Target(segment, channel), Tiles.DilationH * (nint)Pass.TargetRow, segment.Rows, columns, step, Pass.Epilogue.Of(channel));
 
-        // A segment and the one that it alternates with, whose outputs lie right behind its own.
-        private readonly void WriteTwo(in WinogradSegment segment, int secondColumns, int channel, float* lines, float* joined)
+        // Segments that stand in the same rows by turns, whose outputs lie one behind the other.
+        private readonly void WriteTogether(WinogradSegment* segments, int together, int channel, float* lines, float* joined)
         {
-            int count = WinogradTiles.Size * segment.Count, pitch = (2 * count) + (2 * L.Count);
-            for (int row = 0; row < segment.Rows; row++)
-            {
-                float* first = lines + ((nint)row * WinogradTiles.Size * SumPitch), second = first + count, to = joined + ((nint)row * pitch);
-                for (int i = 0; i < count; i += L.Count)
-                {
-                    var (before, behind) = L.Zip(L.Load(first + i), L.Load(second + i));
-                    before.Store(to + (2 * i));
-                    behind.Store(to + (2 * i) + L.Count);
-                }
-            }
-            Write(segment, channel, joined, pitch, segment.Columns + secondColumns, 1);
+            int count = T.Size * segments->Count, pitch = (together * count) + (PhaseRows.Most * L.Count), columns = 0;
+            for (int i = 0; i < together; i++)
+                columns += segments[i].Columns;
+            PhaseRows.Join<L>(lines, T.Size * SumPitch, count, segments->Rows, together, count, joined, pitch, joined + (T.Size * pitch));
+            Write(*segments, channel, joined, pitch, columns, 1);
         }
 
         private readonly float* Target(in WinogradSegment segment, int channel)

@@ -9,12 +9,14 @@ internal static unsafe class WinogradFilter
     /// Packs the filters, turned by half a turn where <paramref name="turned"/>, each product's <paramref name="product"/> floats apart. Blocks do not reach
     /// across multiples of <paramref name="step"/> channels.
     /// </summary>
-    public static void Pack<L>(in ConvPass pass, bool turned, int step, float* packed, nint product) where L : struct, ILanes<L>
+    public static void Pack<L, T>(in ConvPass pass, bool turned, int step, float* packed, nint product)
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
     {
         int blocks = 0;
         for (int m = 0; m < pass.OutChannels; m += PackedFilter.RowsAt<L>(m, step, pass.OutChannels))
             blocks++;
-        Workers.For(blocks, (long)pass.InChannels * ConvTile.MaxRows * WinogradTransforms<L>.Products, new Body<L>
+        Workers.For(blocks, (long)pass.InChannels * ConvTile.MaxRows * WinogradTransforms<L, T>.Products, new Body<L, T>
         {
             Pass = pass,
             Turned = turned,
@@ -24,7 +26,9 @@ internal static unsafe class WinogradFilter
         });
     }
 
-    private struct Body<L> : IRangeBody where L : struct, ILanes<L>
+    private struct Body<L, T> : IRangeBody
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
     {
         public ConvPass Pass;
         public bool Turned;
@@ -39,7 +43,7 @@ internal static unsafe class WinogradFilter
             {
                 int rows = PackedFilter.RowsAt<L>(m, Step, Pass.OutChannels);
                 if (block >= start)
-                    PackBlock<L>(Pass, Turned, m, rows, Packed + ((long)m * Pass.InChannels), Product);
+                    PackBlock<L, T>(Pass, Turned, m, rows, Packed + ((long)m * Pass.InChannels), Product);
                 m += rows;
             }
         }
@@ -47,7 +51,9 @@ internal static unsafe class WinogradFilter
 
     /// <summary>Packs one block of output channels.</summary>
     [SkipLocalsInit]
-    public static void PackBlock<L>(in ConvPass pass, bool turned, int m, int rows, float* packed, nint product) where L : struct, ILanes<L>
+    public static void PackBlock<L, T>(in ConvPass pass, bool turned, int m, int rows, float* packed, nint product)
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
     {
         const int taps = 9, together = 8, most = 16;
         int stride = (rows + L.Count - 1) / L.Count * L.Count;
@@ -72,7 +78,7 @@ internal static unsafe class WinogradFilter
             // What spills over from a vector that is not full is written again by the next channels; nothing may spill over from the last ones.
             int room = (pass.InChannels - c) * rows;
             for (int r = 0; r < rows; r += L.Count)
-                WinogradTransforms<L>.Filter(from + r, turned ? -stride : stride, r + L.Count <= room ? L.Count : Math.Min(L.Count, rows - r), to + r, product);
+                WinogradTransforms<L, T>.Filter(from + r, turned ? -stride : stride, r + L.Count <= room ? L.Count : Math.Min(L.Count, rows - r), to + r, product);
         }
     }
 }

@@ -19,8 +19,8 @@ internal static unsafe class WinogradFilterGradient
 
     public static bool Handles(in ConvShape s)
         => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 }
-            && s.C >= FewestChannels && s.M >= FewestChannels && s.N * WinogradTiles.OfImage(s) >= FewestTiles
-            && 2 * Size * Size * WinogradTiles.OfImage(s) <= 3 * s.OutPlane
+            && s.C >= FewestChannels && s.M >= FewestChannels && s.N * WinogradTiles.OfImage(s, Size) >= FewestTiles
+            && 2 * Size * Size * WinogradTiles.OfImage(s, Size) <= 3 * s.OutPlane
             && (s.C * s.M <= ManyPairs || InBlocks(s));
 
     public static void Run(in ConvShape s, float* x, float* dy, float* filterGrad)
@@ -30,7 +30,7 @@ internal static unsafe class WinogradFilterGradient
     }
 
     private static bool InBlocks(in ConvShape s)
-        => s.C * s.M > ManyPairs && Products * s.N * WinogradTiles.OfImage(s) * (s.C + s.M) <= MostFactorsOfBlocks;
+        => s.C * s.M > ManyPairs && Products * s.N * WinogradTiles.OfImage(s, Size) * (s.C + s.M) <= MostFactorsOfBlocks;
 
     private struct Call : ILaneBody
     {
@@ -48,7 +48,7 @@ internal static unsafe class WinogradFilterGradient
             ConvShape s = Shape;
             int inChannels = (s.C + L.Count - 1) / L.Count * L.Count, outChannels = (s.M + L.Count - 1) / L.Count * L.Count;
             int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding;
-            int across = WinogradTiles.Along(s.OW, s.DilationW), down = WinogradTiles.Along(s.OH, s.DilationH), bands = s.N * down;
+            int across = WinogradTiles.Along(s.OW, s.DilationW, Size), down = WinogradTiles.Along(s.OH, s.DilationH, Size), bands = s.N * down;
             int tallest = Tile.MaxRows<L, float>(), rowTiles = (s.M + tallest - 1) / tallest, tileRows = (s.M + rowTiles - 1) / rowTiles;
             bool inBlocks = InBlocks(s);
             int most = Math.Clamp(MostFactors / (Products * (inPitch + outPitch)) / across, 1, bands), chunks = inBlocks ? 1 : (bands + most - 1) / most;
@@ -113,7 +113,7 @@ internal static unsafe class WinogradFilterGradient
                 {
                     float* to = Body.Inputs + ((((nint)band * Body.Across) + tile) * Body.InPitch), from = turned + (Place(tile) * Body.InChannels);
                     for (int c = 0; c < Body.InChannels; c += L.Count)
-                        WinogradTransforms<L>.Input(from + c, offsets, to + c, Body.InProduct, lines);
+                        WinogradGradientTransforms<L>.Input(from + c, offsets, to + c, Body.InProduct, lines);
                 }
                 Turn(Body.Call.Dy + ((long)image * s.M * s.OutPlane), s.M, s.OH, s.OW, row, s.DilationH, 0, Size, columns, Body.OutChannels, turned, temporary);
                 for (int tile = 0; tile < Body.Across; tile++)

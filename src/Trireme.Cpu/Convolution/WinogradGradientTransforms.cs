@@ -3,12 +3,28 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// What Winograd's F(3x3, 4x4) needs beside the input map of <see cref="WinogradTransforms{L}"/>, which is the same for the same points: tiles of four by four
+/// What Winograd's F(3x3, 4x4) needs beside the input map of <see cref="WinogradTile4{L}"/>, which is the same for the same points: tiles of four by four
 /// output gradients take the place of filters, and the outputs are the nine taps.
 /// </summary>
 internal static unsafe class WinogradGradientTransforms<L> where L : struct, ILanes<L>
 {
-    private const float Near = WinogradTransforms<L>.Near, Far = WinogradTransforms<L>.Far;
+    private const float Near = WinogradTile4<L>.Near, Far = WinogradTile4<L>.Far;
+
+    /// <summary>
+    /// Input patches of one vector of channels to factors: element (i, j) of the patches stands at source + offsets[6 i + j], factor number p goes to
+    /// target + p · pitch.
+    /// </summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void Input(float* source, int* offsets, float* target, nint pitch, float* temporary)
+    {
+        float* half = temporary;
+        for (int i = 0; i < 6; i++, offsets += 6, half += 6 * L.Count)
+        {
+            WinogradTile4<L>.Input(L.Load(source + offsets[0]), L.Load(source + offsets[1]), L.Load(source + offsets[2]), L.Load(source + offsets[3]),
+                L.Load(source + offsets[4]), L.Load(source + offsets[5]), half, L.Count);
+        }
+        WinogradTransforms<L, WinogradTile4<L>>.InputColumns(temporary, L.Count, target, pitch);
+    }
 
     /// <summary>A tile of one vector of channels, element (i, j) at source + i · row + j · column, to factors; number p goes to target + p · pitch.</summary>
     [MethodImpl(Compiled.Alone)]

@@ -45,6 +45,10 @@ public sealed unsafe class ConvolutionTests : IDisposable
         => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("dilated by phases", StringComparison.Ordinal)), c => Assert.True(Winograd.Handles(c.Value), c.Key));
 
     [Fact]
+    public void Cases_of_tiles_of_five_reach_the_method_they_are_for()
+        => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("tiles of five", StringComparison.Ordinal)), c => Assert.True(Winograd.Handles(c.Value) && Winograd.TileSize(c.Value) == 5, c.Key));
+
+    [Fact]
     public void Cases_of_windows_apart_reach_the_method_they_are_for()
         => Assert.All(ConvCases.All.Where(c => c.Key.StartsWith("windows apart", StringComparison.Ordinal)), c => Assert.True(PlacedGradient.Handles(c.Value), c.Key));
 
