@@ -45,15 +45,19 @@ internal static unsafe class WinogradTransforms<L, T>
     }
 
     /// <summary>Nine taps of one vector of filters, at source + tap · step, to factors; the first <paramref name="count"/> of number p go to target + p · pitch.</summary>
-    [SkipLocalsInit]
     [MethodImpl(Compiled.Alone)]
     public static void Filter(float* source, nint step, int count, float* target, nint pitch)
     {
         if (count == L.Count)
-        {
             T.Filter(source, step, target, pitch);
-            return;
-        }
+        else
+            FilterFirst(source, step, count, target, pitch);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(Compiled.Alone)]
+    private static void FilterFirst(float* source, nint step, int count, float* target, nint pitch)
+    {
         float* whole = stackalloc float[Products * L.Count];
         T.Filter(source, step, whole, L.Count);
         for (int p = 0; p < Products; p++)
