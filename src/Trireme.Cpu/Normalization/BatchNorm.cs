@@ -1,167 +1,75 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Trireme.Cpu.Normalization;
 
-/// <summary>Batch normalization over [Outer, Channels, Inner]: channels first has the images outside and the places inside, channels last Inner = 1.</summary>
+/// <summary>Batch normalization: the statistics of each channel, the running ones and what follows from them, and Y.</summary>
 /// <remarks>A channel's statistics are the work of one worker, plane after plane in one order.</remarks>
-internal static unsafe class BatchNorm<L, T>
-    where L : struct, ILanes<L, T>
+internal unsafe struct BatchNorm<T> : ILaneBody<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Channels that stand side by side are worked on together: one cache line and more of each row.
-    private const int Block = 32;
+    public BatchShape Shape;
+    public T Epsilon;
 
-    public static void Statistics(int outer, int channels, int inner, T* x, T* mean, T* variance)
+    /// <summary>How much of the running statistics stays.</summary>
+    public T Momentum;
+
+    /// <summary>Whether the running statistics are used, and stay.</summary>
+    public bool UsesRunning;
+    public T* X, Scale, Bias, Y, Mean, Inverse, RunningMean, RunningVariance;
+
+    public readonly void Run<L>() where L : struct, ILanes<L, T>
     {
-        T count = T.CreateChecked(Math.Max(1L, (long)outer * inner));
-        if (inner == 1)
+        BatchNorm<T> norm = this;
+        if (UsesRunning || Shape.Inner == 1)
         {
-            Workers.For((channels + Block - 1) / Block, 4L * Block * outer, (start, end) =>
-            {
-                int first = start * Block, width = Math.Min(channels, end * Block) - first;
-                T* means = mean + first, squares = variance + first;
-                new Span<T>(means, width).Clear();
-                new Span<T>(squares, width).Clear();
-                for (int row = 0; row < outer; row++)
-                    AddRow(x + ((long)row * channels) + first, means, width);
-                for (int c = 0; c < width; c++)
-                    means[c] /= count;
-                for (int row = 0; row < outer; row++)
-                    AddSquares(x + ((long)row * channels) + first, means, squares, width);
-                for (int c = 0; c < width; c++)
-                    squares[c] /= count;
-            });
+            if (!UsesRunning)
+                BatchRows<L, T>.Statistics(Shape, X, Mean, Inverse);
+            for (int c = 0; c < Shape.Channels; c++)
+                Settle(c, UsesRunning ? RunningMean[c] : Mean[c], UsesRunning ? RunningVariance[c] : Inverse[c]);
+            if (Shape.Inner == 1)
+                BatchRows<L, T>.Normalize(Shape, X, Mean, Inverse, Scale, Bias, Y);
+            else
+                Shape.RunPlanes((c, n) => norm.Normalize<L>(c, n), 2);
             return;
         }
-        Workers.For(channels, 4L * outer * inner, (start, end) =>
-        {
-            for (int c = start; c < end; c++)
-            {
-                T sum = T.Zero, squares = T.Zero;
-                for (int n = 0; n < outer; n++)
-                    sum += Moments<L, T>.Sum(x + ((((long)n * channels) + c) * inner), inner);
-                T center = sum / count;
-                for (int n = 0; n < outer; n++)
-                    squares += Moments<L, T>.CenteredSquares(x + ((((long)n * channels) + c) * inner), inner, center);
-                (mean[c], variance[c]) = (center, squares / count);
-            }
-        });
+        Shape.Run((from, to) => norm.Statistics<L>(from, to), (c, n) => norm.Normalize<L>(c, n), 6, sizeof(T));
     }
 
-    /// <summary>y = (x − mean) · inverse · scale + bias.</summary>
-    public static void Normalize(int outer, int channels, int inner, T* x, T* mean, T* inverse, T* scale, T* bias, T* y)
+    private readonly void Statistics<L>(int from, int to) where L : struct, ILanes<L, T>
     {
-        if (inner == 1)
+        T count = T.CreateChecked(Shape.Count);
+        new Span<T>(Mean + from, to - from).Clear();
+        new Span<T>(Inverse + from, to - from).Clear();
+        for (int n = 0; n < Shape.Outer; n++)
         {
-            Workers.For(outer, 4L * channels, (start, end) =>
-            {
-                for (int row = start; row < end; row++)
-                {
-                    T* from = x + ((long)row * channels), to = y + ((long)row * channels);
-                    for (int c = 0; c < channels; c++)
-                    {
-                        T v = (from[c] - mean[c]) * inverse[c];
-                        v = scale == null ? v : v * scale[c];
-                        to[c] = bias == null ? v : v + bias[c];
-                    }
-                }
-            });
+            for (int c = from; c < to; c++)
+                Mean[c] += Moments<L, T>.Sum(X + Shape.At(n, c), Shape.Inner);
+        }
+        for (int c = from; c < to; c++)
+            Mean[c] /= count;
+        for (int n = 0; n < Shape.Outer; n++)
+        {
+            for (int c = from; c < to; c++)
+                Inverse[c] += Moments<L, T>.CenteredSquares(X + Shape.At(n, c), Shape.Inner, Mean[c]);
+        }
+        for (int c = from; c < to; c++)
+            Settle(c, Mean[c], Inverse[c] / count);
+    }
+
+    // What is known of a channel once its statistics are.
+    private readonly void Settle(int channel, T mean, T variance)
+    {
+        (Mean[channel], Inverse[channel]) = (mean, T.One / T.Sqrt(variance + Epsilon));
+        if (UsesRunning)
             return;
-        }
-        Workers.For(outer * channels, 2L * inner, (start, end) =>
-        {
-            for (int plane = start; plane < end; plane++)
-            {
-                int c = plane % channels;
-                T a = scale == null ? inverse[c] : inverse[c] * scale[c], b = bias == null ? T.Zero : bias[c];
-                Moments<L, T>.Scale(x + ((long)plane * inner), y + ((long)plane * inner), inner, a, b - (mean[c] * a));
-            }
-        });
+        RunningMean[channel] = (RunningMean[channel] * Momentum) + (mean * (T.One - Momentum));
+        RunningVariance[channel] = (RunningVariance[channel] * Momentum) + (variance * (T.One - Momentum));
     }
 
-    /// <summary>dbias = Σ dy and dscale = Σ dy · (x − mean) · inverse.</summary>
-    public static void BackwardFactors(int outer, int channels, int inner, T* x, T* mean, T* inverse, T* dy, T* dscale, T* dbias)
+    private readonly void Normalize<L>(int channel, int image) where L : struct, ILanes<L, T>
     {
-        if (inner == 1)
-        {
-            Workers.For((channels + Block - 1) / Block, 4L * Block * outer, (start, end) =>
-            {
-                int first = start * Block, width = Math.Min(channels, end * Block) - first;
-                new Span<T>(dscale + first, width).Clear();
-                new Span<T>(dbias + first, width).Clear();
-                for (int row = 0; row < outer; row++)
-                {
-                    T* from = x + ((long)row * channels), grad = dy + ((long)row * channels);
-                    for (int c = first; c < first + width; c++)
-                    {
-                        dbias[c] += grad[c];
-                        dscale[c] += grad[c] * ((from[c] - mean[c]) * inverse[c]);
-                    }
-                }
-            });
-            return;
-        }
-        Workers.For(channels, 4L * outer * inner, (start, end) =>
-        {
-            for (int c = start; c < end; c++)
-            {
-                T sum = T.Zero, dot = T.Zero;
-                for (int n = 0; n < outer; n++)
-                {
-                    long at = (((long)n * channels) + c) * inner;
-                    Moments<L, T>.Products(dy + at, x + at, inner, mean[c], ref sum, ref dot);
-                }
-                (dscale[c], dbias[c]) = (dot * inverse[c], sum);
-            }
-        });
-    }
-
-    /// <summary>dx = scale · inverse · (dy − dbias / m − x̂ · dscale / m), or scale · inverse · dy where the statistics are constants.</summary>
-    public static void BackwardInput(int outer, int channels, int inner, T* x, T* mean, T* inverse, T* scale, T* dy, T* dscale, T* dbias, bool constant, T* dx)
-    {
-        T count = T.CreateChecked(Math.Max(1L, (long)outer * inner));
-        int planes = inner == 1 ? outer : outer * channels;
-        Workers.For(planes, 4L * (inner == 1 ? channels : inner), (start, end) =>
-        {
-            for (int plane = start; plane < end; plane++)
-            {
-                int first = inner == 1 ? 0 : plane % channels, last = inner == 1 ? channels : first + 1;
-                for (int c = first; c < last; c++)
-                {
-                    T a = scale == null ? inverse[c] : inverse[c] * scale[c];
-                    T slope = constant ? T.Zero : -(a * inverse[c] * dscale[c] / count);
-                    T shift = constant ? T.Zero : -(a * dbias[c] / count) - (slope * mean[c]);
-                    long at = inner == 1 ? ((long)plane * channels) + c : (long)plane * inner;
-                    if (inner == 1)
-                        dx[at] = (dy[at] * a) + (x[at] * slope) + shift;
-                    else
-                        Moments<L, T>.Combine(dy + at, x + at, dx + at, inner, a, slope, shift);
-                }
-            }
-        });
-    }
-
-    [MethodImpl(Compiled.Alone)]
-    private static void AddRow(T* x, T* sums, int count)
-    {
-        int i = 0, n = L.Count;
-        for (; i <= count - n; i += n)
-            (L.Load(sums + i) + L.Load(x + i)).Store(sums + i);
-        for (; i < count; i++)
-            sums[i] += x[i];
-    }
-
-    [MethodImpl(Compiled.Alone)]
-    private static void AddSquares(T* x, T* means, T* squares, int count)
-    {
-        int i = 0, n = L.Count;
-        for (; i <= count - n; i += n)
-        {
-            L d = L.Load(x + i) - L.Load(means + i);
-            L.MulAdd(d, d, L.Load(squares + i)).Store(squares + i);
-        }
-        for (; i < count; i++)
-            squares[i] = T.MultiplyAddEstimate(x[i] - means[i], x[i] - means[i], squares[i]);
+        T a = Scale == null ? Inverse[channel] : Inverse[channel] * Scale[channel], b = Bias == null ? T.Zero : Bias[channel];
+        long at = Shape.At(image, channel);
+        Moments<L, T>.Scale(X + at, Y + at, Shape.Inner, a, b - (Mean[channel] * a));
     }
 }
