@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Trireme.Cpu.Normalization;
 
-/// <summary>Batch normalization: the statistics of each channel, the running ones and what follows from them, and Y.</summary>
+/// <summary>Batch normalization: the statistics of each channel, the running ones and what follows from them, and Y; with planes Z is added and a rectifier follows.</summary>
 /// <remarks>A channel's statistics are the work of one worker, plane after plane in one order.</remarks>
 internal unsafe struct BatchNorm<T> : ILaneBody<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,9 +15,24 @@ internal unsafe struct BatchNorm<T> : ILaneBody<T>
 
     /// <summary>Whether the running statistics are used, and stay.</summary>
     public bool UsesRunning;
-    public T* X, Scale, Bias, Y, Mean, Inverse, RunningMean, RunningVariance;
+
+    /// <summary>relu, relu6 or identity.</summary>
+    public string Activation;
+    public T* X, Scale, Bias, Z, Y, Mean, Inverse, RunningMean, RunningVariance;
 
     public readonly void Run<L>() where L : struct, ILanes<L, T>
+    {
+        switch (Activation)
+        {
+            case "relu": Run<L, Relu<L, T>>(default); break;
+            case "relu6": Run<L, Relu6<L, T>>(new(T.CreateChecked(6))); break;
+            default: Run<L, Identity<L, T>>(default); break;
+        }
+    }
+
+    private readonly void Run<L, R>(R rectifier)
+        where L : struct, ILanes<L, T>
+        where R : struct, IRectifier<L>
     {
         BatchNorm<T> norm = this;
         if (UsesRunning || Shape.Inner == 1)
@@ -29,10 +44,10 @@ internal unsafe struct BatchNorm<T> : ILaneBody<T>
             if (Shape.Inner == 1)
                 BatchRows<L, T>.Normalize(Shape, X, Mean, Inverse, Scale, Bias, Y);
             else
-                Shape.RunPlanes((c, n) => norm.Normalize<L>(c, n), 2);
+                Shape.RunPlanes((from, to, n) => norm.Normalize<L, R>(from, to, n, rectifier), 2);
             return;
         }
-        Shape.Run((from, to) => norm.Statistics<L>(from, to), (c, n) => norm.Normalize<L>(c, n), 6, sizeof(T));
+        Shape.Run((from, to) => norm.Statistics<L>(from, to), (from, to, n) => norm.Normalize<L, R>(from, to, n, rectifier), 6, sizeof(T));
     }
 
     private readonly void Statistics<L>(int from, int to) where L : struct, ILanes<L, T>
@@ -66,10 +81,25 @@ internal unsafe struct BatchNorm<T> : ILaneBody<T>
         RunningVariance[channel] = (RunningVariance[channel] * Momentum) + (variance * (T.One - Momentum));
     }
 
-    private readonly void Normalize<L>(int channel, int image) where L : struct, ILanes<L, T>
+    private readonly void Normalize<L, R>(int from, int to, int image, R rectifier)
+        where L : struct, ILanes<L, T>
+        where R : struct, IRectifier<L>
     {
-        T a = Scale == null ? Inverse[channel] : Inverse[channel] * Scale[channel], b = Bias == null ? T.Zero : Bias[channel];
-        long at = Shape.At(image, channel);
-        Moments<L, T>.Scale(X + at, Y + at, Shape.Inner, a, b - (Mean[channel] * a));
+        for (int c = from; c < to; c++)
+        {
+            (T a, T b) = Line(Mean, Inverse, Scale, Bias, c);
+            long at = Shape.At(image, c);
+            if (Z == null)
+                Moments<L, T>.Scale(X + at, Y + at, Shape.Inner, a, b, new Rectified<L, R>(rectifier));
+            else
+                Moments<L, T>.Scale(X + at, Y + at, Shape.Inner, a, b, new AddedAndRectified<L, T, R>(rectifier, Z + at));
+        }
+    }
+
+    /// <summary>A channel's normalization as x · a + b.</summary>
+    public static (T A, T B) Line(T* mean, T* inverse, T* scale, T* bias, int channel)
+    {
+        T a = scale == null ? inverse[channel] : inverse[channel] * scale[channel];
+        return (a, (bias == null ? T.Zero : bias[channel]) - (mean[channel] * a));
     }
 }

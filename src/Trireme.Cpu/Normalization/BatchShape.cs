@@ -28,10 +28,10 @@ internal readonly record struct BatchShape(int Outer, int Channels, int Inner)
     /// which still lie in the cache; where channels are too few to share out evenly, it has the planes of all channels to share out.
     /// </summary>
     /// <param name="first">Of channels from a first to one behind the last; side by side they make longer runs.</param>
-    /// <param name="second">Of a channel and an image.</param>
+    /// <param name="second">Of such channels of one image.</param>
     /// <param name="cost">Elementary operations an element of both together.</param>
     /// <param name="elementSize">In bytes.</param>
-    public void Run(Action<int, int> first, Action<int, int> second, int cost, int elementSize)
+    public void Run(Action<int, int> first, Action<int, int, int> second, int cost, int elementSize)
     {
         int threads = Workers.Count;
         if (Channels < FewChannels * threads && Channels % threads != 0)
@@ -48,24 +48,25 @@ internal readonly record struct BatchShape(int Outer, int Channels, int Inner)
                 to = Math.Min(end, from + together);
                 first(from, to);
                 for (int n = outer - 1; n >= 0; n--)
-                {
-                    for (int c = to - 1; c >= from; c--)
-                        second(c, n);
-                }
+                    second(from, to, n);
             }
         });
     }
 
     /// <summary>Runs a step on every plane.</summary>
-    /// <param name="step">Of a channel and an image.</param>
+    /// <param name="step">Of channels from a first to one behind the last, of one image.</param>
     /// <param name="cost">Elementary operations an element.</param>
-    public void RunPlanes(Action<int, int> step, int cost)
+    public void RunPlanes(Action<int, int, int> step, int cost)
     {
         int channels = Channels;
         Workers.For(Planes, (long)cost * Inner, (start, end) =>
         {
-            for (int plane = start; plane < end; plane++)
-                step(plane % channels, plane / channels);
+            for (int plane = start, next; plane < end; plane = next)
+            {
+                int from = plane % channels;
+                next = Math.Min(end, plane - from + channels);
+                step(from, from + next - plane, plane / channels);
+            }
         });
     }
 }

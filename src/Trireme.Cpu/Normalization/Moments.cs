@@ -54,57 +54,66 @@ internal static unsafe class Moments<L, T>
 
     /// <summary>Adds Σ dy and Σ dy · (x − center) to what is there.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void Products(T* dy, T* x, int count, T center, ref T sum, ref T dot)
+    public static void Products<G>(G dy, T* x, int count, T center, ref T sum, ref T dot)
+        where G : struct, IGradientRun<L>
     {
         L s = L.Zero, t = L.Zero, d = L.Zero, e = L.Zero, m = L.All(center);
         int i = 0, n = L.Count;
         for (; i <= count - (2 * n); i += 2 * n)
         {
-            L u = L.Load(dy + i), v = L.Load(dy + i + n);
+            L p = L.Load(x + i), q = L.Load(x + i + n), u = dy.Whole(p, i), v = dy.Whole(q, i + n);
             s += u;
             t += v;
-            d = L.MulAdd(u, L.Load(x + i) - m, d);
-            e = L.MulAdd(v, L.Load(x + i + n) - m, e);
+            d = L.MulAdd(u, p - m, d);
+            e = L.MulAdd(v, q - m, e);
         }
         if (i <= count - n)
         {
-            L u = L.Load(dy + i);
+            L p = L.Load(x + i), u = dy.Whole(p, i);
             s += u;
-            d = L.MulAdd(u, L.Load(x + i) - m, d);
+            d = L.MulAdd(u, p - m, d);
             i += n;
         }
         if (i < count)
         {
             // The lanes behind the last element hold a gradient of zero.
-            L v = L.LoadFirst(dy + i, count - i);
+            L q = L.LoadFirst(x + i, count - i), v = dy.First(q, i, count - i);
             t += v;
-            e = L.MulAdd(v, L.LoadFirst(x + i, count - i) - m, e);
+            e = L.MulAdd(v, q - m, e);
         }
         sum += (s + t).Sum();
         dot += (d + e).Sum();
     }
 
-    /// <summary>y = x · a + b.</summary>
+    /// <summary>y = x · a + b, and what is done to it last.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void Scale(T* x, T* y, int count, T a, T b)
+    public static void Scale<E>(T* x, T* y, int count, T a, T b, E ending)
+        where E : struct, IEnding<L>
     {
         L va = L.All(a), vb = L.All(b);
         int i = 0, n = L.Count;
         for (; i <= count - n; i += n)
-            L.MulAdd(L.Load(x + i), va, vb).Store(y + i);
+            ending.Whole(L.MulAdd(L.Load(x + i), va, vb), i).Store(y + i);
         if (i < count)
-            L.MulAdd(L.LoadFirst(x + i, count - i), va, vb).StoreFirst(y + i, count - i);
+            ending.First(L.MulAdd(L.LoadFirst(x + i, count - i), va, vb), i, count - i).StoreFirst(y + i, count - i);
     }
 
     /// <summary>dx = dy · a + x · b + c.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void Combine(T* dy, T* x, T* dx, int count, T a, T b, T c)
+    public static void Combine<G>(G dy, T* x, T* dx, int count, T a, T b, T c)
+        where G : struct, IGradientRun<L>
     {
         L va = L.All(a), vb = L.All(b), vc = L.All(c);
         int i = 0, n = L.Count;
         for (; i <= count - n; i += n)
-            L.MulAdd(L.Load(dy + i), va, L.MulAdd(L.Load(x + i), vb, vc)).Store(dx + i);
+        {
+            L p = L.Load(x + i);
+            L.MulAdd(dy.Whole(p, i), va, L.MulAdd(p, vb, vc)).Store(dx + i);
+        }
         if (i < count)
-            L.MulAdd(L.LoadFirst(dy + i, count - i), va, L.MulAdd(L.LoadFirst(x + i, count - i), vb, vc)).StoreFirst(dx + i, count - i);
+        {
+            L p = L.LoadFirst(x + i, count - i);
+            L.MulAdd(dy.First(p, i, count - i), va, L.MulAdd(p, vb, vc)).StoreFirst(dx + i, count - i);
+        }
     }
 }

@@ -43,7 +43,7 @@ internal unsafe struct RowNorm<T> : ILaneBody<T>
                 for (int c = 0; c < s.Channels; c++, from += s.Inner, to += s.Inner)
                 {
                     T a = scale == null ? r : r * scale[channel + c], b = bias == null ? T.Zero : bias[channel + c];
-                    Moments<L, T>.Scale(from, to, s.Inner, a, b - (center * a));
+                    Moments<L, T>.Scale(from, to, s.Inner, a, b - (center * a), default(Rectified<L, Identity<L, T>>));
                 }
             }
             if (streams)

@@ -56,7 +56,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
                     (T sum, T dot) = Sums(Norm.Dy + at, Norm.X + at, Norm.Scale, length, center, r, dscale, dbias);
                     T count = T.CreateChecked(length), slope = -(r * r * r) * dot / count, constant = -(r * sum / count) - (slope * center);
                     if (Norm.Scale == null)
-                        Moments<L, T>.Combine(Norm.Dy + at, Norm.X + at, dx, length, r, slope, constant);
+                        Moments<L, T>.Combine(new Given<L, T>(Norm.Dy + at), Norm.X + at, dx, length, r, slope, constant);
                     else
                         Combine(Norm.Dy + at, Norm.Scale, Norm.X + at, dx, length, r, slope, constant);
                     if (streams)
@@ -148,13 +148,13 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
                 for (int c = 0; c < s.Channels; c++)
                 {
                     T partSum = T.Zero, partDot = T.Zero, w = Norm.Scale == null ? T.One : Norm.Scale[channel + c];
-                    Moments<L, T>.Products(grad + ((long)c * s.Inner), from + ((long)c * s.Inner), s.Inner, center, ref partSum, ref partDot);
+                    Moments<L, T>.Products(new Given<L, T>(grad + ((long)c * s.Inner)), from + ((long)c * s.Inner), s.Inner, center, ref partSum, ref partDot);
                     sum += partSum * w;
                     dot += partDot * w;
                 }
                 T length = T.CreateChecked(Math.Max(1, s.Length)), slope = -(r * r * r) * dot / length, constant = -(r * sum / length) - (slope * center);
                 for (int c = 0; c < s.Channels; c++, from += s.Inner, grad += s.Inner, to += s.Inner)
-                    Moments<L, T>.Combine(grad, from, to, s.Inner, Norm.Scale == null ? r : r * Norm.Scale[channel + c], slope, constant);
+                    Moments<L, T>.Combine(new Given<L, T>(grad), from, to, s.Inner, Norm.Scale == null ? r : r * Norm.Scale[channel + c], slope, constant);
             }
         }
     }
@@ -174,7 +174,7 @@ internal unsafe struct RowNormGradient<T> : ILaneBody<T>
                 {
                     long at = ((long)row * s.Length) + ((long)(channel % s.Channels) * s.Inner);
                     T dot = T.Zero;
-                    Moments<L, T>.Products(Norm.Dy + at, Norm.X + at, s.Inner, Norm.Mean[row], ref db, ref dot);
+                    Moments<L, T>.Products(new Given<L, T>(Norm.Dy + at), Norm.X + at, s.Inner, Norm.Mean[row], ref db, ref dot);
                     dw += dot * Norm.Inverse(row);
                 }
                 (Norm.Dscale[channel], Norm.Dbias[channel]) = (dw, db);

@@ -8,15 +8,7 @@ namespace Trireme.Operators;
 public sealed record BatchNormGradOp(float Epsilon, string DataLayout, bool UseGlobalStats) : Op
 {
     /// <inheritdoc/>
-    public override void Infer(InferContext c)
-    {
-        TensorMeta x = c["X"];
-        Shape channels = x.Shape[BatchNormOp.ChannelAxis(DataLayout, x.Shape.Rank)];
-        c["XGrad"] = x;
-        DType dtype = c.Has("Scale") ? c["Scale"].DType : x.DType;
-        c["ScaleGrad"] = new TensorMeta(channels, dtype);
-        c["BiasGrad"] = new TensorMeta(channels, dtype);
-    }
+    public override void Infer(InferContext c) => NormRules.InferBatchGrad(c, DataLayout);
 
     /// <inheritdoc/>
     public override void Grad(GradContext g)

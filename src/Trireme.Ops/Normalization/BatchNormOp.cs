@@ -22,35 +22,12 @@ public sealed record BatchNormOp(float Momentum = 0.9f, float Epsilon = 1e-5f, b
     /// <inheritdoc/>
     public override void Infer(InferContext c)
     {
-        TensorMeta x = c["X"];
-        c.Require(x.DType.IsFloating, "X must be floating point.");
-        c.Require(x.Shape.Rank >= 2, "X must have a batch and channels.");
-        c.Require(DataLayout is "NCHW" or "NHWC", $"data_layout {DataLayout} is not known.", "It is NCHW or NHWC.");
-        int channels = x.Shape[ChannelAxis(DataLayout, x.Shape.Rank)];
-        NormRules.CheckFactors(c, "X", channels);
-        foreach (string slot in (ReadOnlySpan<string>)["Mean", "Variance"])
-        {
-            c.Require(c[slot].Shape.Numel == channels, $"{slot} {c[slot].Shape} must have one value a channel, {channels}.");
-            c.Require(c[slot].DType == x.DType || (c[slot].DType == DType.Float32 && x.DType.Size == 2), $"{slot} must have the element type of X.");
-        }
+        NormRules.InferBatch(c, DataLayout);
         c.Require(!c.Has("MomentumTensor") || (c["MomentumTensor"].Shape.Numel == 1 && c["MomentumTensor"].DType == c["Mean"].DType), "MomentumTensor must have one element of Mean's type.");
-        c["Y"] = x;
-        c["MeanOut"] = c["Mean"];
-        c["VarianceOut"] = c["Variance"];
-        c["SavedMean"] = c["Mean"];
-        c["SavedVariance"] = c["Variance"];
     }
 
     /// <inheritdoc/>
     public override void Grad(GradContext g)
-    {
-        Tensor[] grads = new BatchNormGradOp(Epsilon, DataLayout, UsesRunning)
-            .ApplyAll(g["X"], g.Has("Scale") ? g["Scale"] : null, g["SavedMean"], g["SavedVariance"], g.D["Y"]);
-        if (g.Needs("X"))
-            g.D["X"] = grads[0];
-        if (g.Has("Scale") && g.Needs("Scale"))
-            g.D["Scale"] = grads[1];
-        if (g.Has("Bias") && g.Needs("Bias"))
-            g.D["Bias"] = grads[2];
-    }
+        => NormRules.TakeBatch(g, new BatchNormGradOp(Epsilon, DataLayout, UsesRunning)
+            .ApplyAll(g["X"], g.Has("Scale") ? g["Scale"] : null, g["SavedMean"], g["SavedVariance"], g.D["Y"]));
 }

@@ -73,7 +73,7 @@ public sealed class DenseNet : Layer
         Tensor x = F.MaxPool2d(Conv1Func(input), 3, stride: 2, padding: 1);
         foreach (Layer stage in _stages)
             x = stage.Call(x);
-        x = F.Relu(BatchNorm.Call(x));
+        x = FusedChain.Call(BatchNorm, x, "relu");
         if (WithPool)
             x = F.AdaptiveAvgPool2d(x, 1);
         return Out is null ? x : Out.Call(x.Flatten(1));
@@ -84,7 +84,7 @@ public sealed class DenseNet : Layer
         private readonly Conv2D _conv = new(inChannels, outChannels, 7, stride: 2, padding: 3, biasAttr: false);
         private readonly BatchNorm2D _batchNorm = new(outChannels);
 
-        public override Tensor Forward(Tensor input) => F.Relu(_batchNorm.Call(_conv.Call(input)));
+        public override Tensor Forward(Tensor input) => FusedChain.Call(input, null, (_conv, _batchNorm, "relu"));
     }
 
     /// <summary>Normalization and activation before the convolution.</summary>
@@ -93,7 +93,7 @@ public sealed class DenseNet : Layer
         private readonly BatchNorm2D _batchNorm = new(inChannels);
         private readonly Conv2D _conv = new(inChannels, outChannels, kernel, padding: kernel / 2, biasAttr: false);
 
-        public override Tensor Forward(Tensor input) => _conv.Call(F.Relu(_batchNorm.Call(input)));
+        public override Tensor Forward(Tensor input) => _conv.Call(FusedChain.Call(_batchNorm, input, "relu"));
     }
 
     private sealed class DenseLayer : Layer

@@ -1,4 +1,5 @@
 using Trireme.NN;
+using Trireme.Operators;
 using static Trireme.Tests.Ops.Gradients.GradientRow;
 
 namespace Trireme.Tests.Ops.Gradients;
@@ -12,6 +13,9 @@ public static partial class GradientTable
             Uniform([2, 2, 3, 3]), Uniform([3], 0.5, 1.5, 1), Uniform([3], seed: 2)),
         new("batch_norm, inference", x => Functional.BatchNorm(x[0], Ones(3), Ones(3), x[1], x[2]), Uniform([4, 3, 2, 3]), Uniform([3], 0.5, 1.5, 1), Uniform([3], seed: 2)),
         new("batch_norm without factors", x => Functional.BatchNorm(x[0], Ones(5), Ones(5), training: true, dataFormat: "NC"), Uniform([6, 5])),
+        new("fused_batch_norm_add_act", x => new FusedBatchNormAddActOp().ApplyAll(x[0], x[1], x[2], Ones(3), Ones(3), default)[0], Uniform([4, 3, 2, 3]), Uniform([3], 0.5, 1.5, 1), Uniform([3], seed: 2)),
+        new("fused_batch_norm_add_act, relu6, something added", x => new FusedBatchNormAddActOp(ActType: "relu6").ApplyAll(x[0], x[1] * 4, x[2], Ones(3), Ones(3), x[3])[0],
+            Uniform([4, 3, 2, 3]), Uniform([3], 0.5, 1.5, 1), Uniform([3], seed: 2), Uniform([4, 3, 2, 3], seed: 3)),
         new("layer_norm", x => Functional.LayerNorm(x[0], [3, 4], x[1], x[2]), Uniform([2, 3, 3, 4]), Uniform([3, 4], 0.5, 1.5, 1), Uniform([3, 4], seed: 2)),
         new("layer_norm without factors", x => Functional.LayerNorm(x[0], 9), Uniform([3, 9])),
         new("group_norm", x => Functional.GroupNorm(x[0], 2, 1e-5, x[1], x[2]), Uniform([2, 4, 2, 3]), Uniform([4], 0.5, 1.5, 1), Uniform([4], seed: 2)),

@@ -39,6 +39,63 @@ public sealed class FusedChainTests
         }
     }
 
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("relu6")]
+    public void In_training_a_normalization_and_its_rectifier_are_one_operator_of_the_same_bits(string activation)
+    {
+        foreach (bool hasConvolution in new[] { true, false })
+        {
+            using var seed = new Generator(17).UseOnThisThread();
+            Sequential net = Chain(1, activation);
+            net = hasConvolution ? net : new Sequential(net[1], net[2]);
+            Tensor x = Paddle.Randn([3, 8, 9, 7]), mean = NormOf()._Mean.Clone(), variance = NormOf()._Variance.Clone();
+            (Tensor single, float[][] singleGrads) = Gradients(net, () => OneByOne(net, x));
+            float[] trainedMean = NormOf()._Mean.ToArray<float>(), trainedVariance = NormOf()._Variance.ToArray<float>();
+            NormOf()._Mean.SetValue(mean);
+            NormOf()._Variance.SetValue(variance);
+            (Tensor whole, float[][] wholeGrads) = Gradients(net, () => net.Call(x));
+            Assert.Equal("fused_batch_norm_add_act", whole.Node?.Name);
+            Assert.Equal(single.ToArray<float>(), whole.ToArray<float>());
+            Assert.Equal(singleGrads, wholeGrads);
+            Assert.Equal(trainedMean, NormOf()._Mean.ToArray<float>());
+            Assert.Equal(trainedVariance, NormOf()._Variance.ToArray<float>());
+
+            BatchNorm2D NormOf() => (BatchNorm2D)net[hasConvolution ? 1 : 0];
+        }
+    }
+
+    [Fact]
+    public void In_training_what_is_led_around_a_normalization_is_added_in_its_operator()
+    {
+        using var seed = new Generator(18).UseOnThisThread();
+        Sequential net = Chain(1, "none");
+        (var conv, var norm) = ((Conv2D)net[0], (BatchNorm2D)net[1]);
+        Tensor x = Paddle.Randn([3, 8, 9, 7]);
+        (Tensor single, float[][] singleGrads) = Gradients(net, () => Functional.Relu(norm.Call(conv.Call(x)) + x));
+        (Tensor whole, float[][] wholeGrads) = Gradients(net, () => FusedChain.Call(x, x, (conv, norm, "relu")));
+        Assert.Equal("fused_batch_norm_add_act", whole.Node?.Name);
+        Assert.Equal(single.ToArray<float>(), whole.ToArray<float>());
+        Assert.Equal(singleGrads, wholeGrads);
+    }
+
+    [Fact]
+    public void Hooks_of_a_normalization_see_it_in_training_too()
+    {
+        using var seed = new Generator(19).UseOnThisThread();
+        Sequential net = Chain(1, "relu");
+        Tensor x = Paddle.Randn([2, 8, 5, 5]);
+        float[] expected = net.Call(x).ToArray<float>();
+        Tensor? seen = null;
+        net[1].RegisterForwardPostHook((_, _, outputs) =>
+        {
+            seen = outputs[0];
+            return null;
+        });
+        Assert.Equal(expected, net.Call(x).ToArray<float>());
+        Assert.Equal("batch_norm", seen?.Node?.Name);
+    }
+
     [Fact]
     public void Hooks_see_every_layer_of_a_chain()
     {

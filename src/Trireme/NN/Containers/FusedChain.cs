@@ -6,7 +6,7 @@ namespace Trireme.NN;
 
 /// <summary>
 /// Layers one after the other whose work is one operator: a convolution or a fully connected layer and the rectifier behind it; in inference a convolution, its
-/// normalization, what is led around both, and the rectifier. The results between them are then never written to memory. Programs keep the operators that Paddle writes, and where a
+/// normalization, what is led around both, and the rectifier; in training the normalization and what stands behind it. The results between them are then never written to memory. Programs keep the operators that Paddle writes, and where a
 /// layer has hooks, each runs by itself.
 /// </summary>
 internal static class FusedChain
@@ -25,7 +25,7 @@ internal static class FusedChain
             Tensor before = x;
             Tensor? added = i == steps.Length - 1 ? residual : null;
             Tensor? fused = Fuse(conv, norm, x, activation, added);
-            x = fused ?? OneByOne(conv, norm, x, activation, added);
+            x = fused ?? Call(norm, conv.Call(x), activation, added);
             bool wasOwn = isOwn;
             isOwn = fused is not null && !GradMode.IsEnabled;
             if (wasOwn && isOwn)
@@ -55,6 +55,11 @@ internal static class FusedChain
             y = Fuse(conv, norm, x, activation, null);
             count = (norm is null ? 1 : 2) + (activation == "identity" ? 0 : 1);
         }
+        else if (first is BatchNorm2D alone)
+        {
+            y = Fuse(alone, x, Activation(second), null);
+            count = 2;
+        }
         else if (first is Linear linear && Activation(second) == "relu")
         {
             y = Fuse(linear, x);
@@ -64,9 +69,16 @@ internal static class FusedChain
         return y is null ? 0 : count;
     }
 
-    private static Tensor OneByOne(Conv2D conv, BatchNorm2D norm, Tensor x, string activation, Tensor? residual)
+    /// <summary>A normalization and an activation.</summary>
+    /// <param name="norm">The first.</param>
+    /// <param name="input">[N, C, H, W].</param>
+    /// <param name="activation">relu, relu6 or identity.</param>
+    /// <param name="residual">What is added between them, or null.</param>
+    public static Tensor Call(BatchNorm2D norm, Tensor input, string activation, Tensor? residual = null)
     {
-        Tensor y = norm.Call(conv.Call(x));
+        if (Fuse(norm, input, activation, residual) is { } fused)
+            return fused;
+        Tensor y = norm.Call(input);
         y = residual is null ? y : y + residual;
         return activation == "identity" ? y : ActivationByName.Apply(activation, y);
     }
@@ -89,6 +101,15 @@ internal static class FusedChain
         if (GradMode.IsEnabled && !(x.StopGradient && Stops(conv.Weight) && Stops(conv.Bias) && Stops(norm.Weight) && Stops(norm.Bias) && Stops(residual)))
             return null;
         return Dispatcher.Run(conv.Normalized(norm.Epsilon, activation), [x, conv.Weight, conv.Bias, norm.Weight, norm.Bias, norm._Mean, norm._Variance, residual])[0];
+    }
+
+    // By the batch's own statistics; with nothing behind it the normalization is an operator of its own.
+    private static Tensor? Fuse(BatchNorm2D norm, Tensor x, string activation, Tensor? residual)
+    {
+        bool isPlain = !Recorder.IsOn && !x.IsSymbolic && !norm.IsWrapped && !norm.UsesRunning && norm.DataFormat == "NCHW" && (activation != "identity" || residual is not null);
+        bool fits = isPlain && x.Ndim == 4 && x.DType.IsFloating && x.DType.Size > 2 && norm._Mean.DType == x.DType && norm._Variance.DType == x.DType
+            && (residual is null || residual.Meta == x.Meta);
+        return fits ? Dispatcher.Run(norm.Activated(activation), [x, norm.Weight, norm.Bias, norm._Mean, norm._Variance, residual])[0] : null;
     }
 
     private static Tensor? Fuse(Linear linear, Tensor x)

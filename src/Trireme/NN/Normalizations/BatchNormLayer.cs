@@ -1,4 +1,5 @@
 using Trireme.NN.Initializers;
+using Trireme.Operators;
 using Trireme.Static;
 using F = Trireme.NN.Functional;
 
@@ -12,6 +13,7 @@ public abstract class BatchNormLayer : Layer
     private readonly string _dataFormat;
     private readonly bool? _useGlobalStats;
     private readonly int _numFeatures;
+    private FusedBatchNormAddActOp? _activated;
 
     private protected BatchNormLayer(int numFeatures, double momentum, double epsilon, ParamAttr? weightAttr, ParamAttr? biasAttr, string dataFormat,
         bool? useGlobalStats, string? name)
@@ -54,6 +56,10 @@ public abstract class BatchNormLayer : Layer
     internal float Epsilon => (float)_epsilon;
 
     internal string DataFormat => _dataFormat;
+
+    /// <summary>The layer's operator in training with an activation behind it, channels first.</summary>
+    internal FusedBatchNormAddActOp Activated(string activation)
+        => _activated is { } op && op.ActType == activation ? op : _activated = new FusedBatchNormAddActOp((float)_momentum, (float)_epsilon, activation);
 
     /// <inheritdoc/>
     public override string ExtraRepr() => $"num_features={_numFeatures}, momentum={_momentum}, epsilon={_epsilon}";
