@@ -22,8 +22,12 @@ internal unsafe struct BatchNormGradient<T> : ILaneBody<T>
     public T* Y, Passed;
     public T* X, Scale, Bias, Mean, Inverse, Dy, Dx, Dscale, Dbias;
 
-    public readonly void Run<L>() where L : struct, ILanes<L, T>
+    // A channel's dx = dy · a + x · slope + shift, the three of each channel: worked out once, for each has two divisions.
+    private T* _lines;
+
+    public void Run<L>() where L : struct, ILanes<L, T>
     {
+        _lines = Scratch.Get<T>(Scratch.Slot.Shared, 3L * Shape.Channels);
         switch (Activation)
         {
             case "relu": Run<L, Relu<L, T>>(default); break;
@@ -37,7 +41,9 @@ internal unsafe struct BatchNormGradient<T> : ILaneBody<T>
         if (Shape.Inner == 1)
         {
             BatchRows<L, T>.BackwardFactors(Shape, X, Mean, Inverse, Dy, Dscale, Dbias);
-            BatchRows<L, T>.BackwardInput(Shape, X, Dy, this, Dx);
+            for (int c = 0; c < Shape.Channels; c++)
+                Settle(c);
+            BatchRows<L, T>.BackwardInput(Shape, X, Dy, _lines, Dx);
             return;
         }
         var given = new GivenRuns<L> { Shape = Shape, Dy = Dy };
@@ -72,12 +78,13 @@ internal unsafe struct BatchNormGradient<T> : ILaneBody<T>
         Shape.Run((from, to) => norm.Factors<L, G, TFirst>(from, to, first), (from, to, n) => norm.Input<L, H, TAgain>(from, to, n, again), 8, sizeof(T));
     }
 
-    /// <summary>A channel's dx = dy · a + x · slope + shift.</summary>
-    public readonly (T A, T Slope, T Shift) Slopes(int channel)
+    // What is known of a channel once its factors' gradients are.
+    private readonly void Settle(int channel)
     {
         T count = T.CreateChecked(Shape.Count), r = Inverse[channel], a = Scale == null ? r : r * Scale[channel];
         T slope = IsConstant ? T.Zero : -(a * r * Dscale[channel] / count);
-        return (a, slope, IsConstant ? T.Zero : -(a * Dbias[channel] / count) - (slope * Mean[channel]));
+        T* line = _lines + (3 * channel);
+        (line[0], line[1], line[2]) = (a, slope, IsConstant ? T.Zero : -(a * Dbias[channel] / count) - (slope * Mean[channel]));
     }
 
     private readonly void Factors<L, G, TRuns>(int from, int to, TRuns dy)
@@ -93,7 +100,10 @@ internal unsafe struct BatchNormGradient<T> : ILaneBody<T>
                 Moments<L, T>.Products(dy.Of(c, n), X + Shape.At(n, c), Shape.Inner, Mean[c], ref Dbias[c], ref Dscale[c]);
         }
         for (int c = from; c < to; c++)
+        {
             Dscale[c] *= Inverse[c];
+            Settle(c);
+        }
     }
 
     private readonly void Input<L, G, TRuns>(int from, int to, int image, TRuns dy)
@@ -103,9 +113,9 @@ internal unsafe struct BatchNormGradient<T> : ILaneBody<T>
     {
         for (int c = from; c < to; c++)
         {
-            (T a, T slope, T shift) = Slopes(c);
+            T* line = _lines + (3 * c);
             long at = Shape.At(image, c);
-            Moments<L, T>.Combine(dy.Of(c, image), X + at, Dx + at, Shape.Inner, a, slope, shift);
+            Moments<L, T>.Combine(dy.Of(c, image), X + at, Dx + at, Shape.Inner, line[0], line[1], line[2]);
         }
     }
 

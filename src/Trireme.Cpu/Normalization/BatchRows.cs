@@ -73,8 +73,8 @@ internal static unsafe class BatchRows<L, T>
         });
     }
 
-    /// <summary>dx = dy · a + x · slope + shift, the three being those of the channel.</summary>
-    public static void BackwardInput(BatchShape s, T* x, T* dy, BatchNormGradient<T> norm, T* dx)
+    /// <summary>dx = dy · a + x · slope + shift, the three standing at lines + 3 · channel.</summary>
+    public static void BackwardInput(BatchShape s, T* x, T* dy, T* lines, T* dx)
     {
         int channels = s.Channels;
         Workers.For(s.Outer, 4L * channels, (start, end) =>
@@ -84,8 +84,8 @@ internal static unsafe class BatchRows<L, T>
                 for (int c = 0; c < channels; c++)
                 {
                     long at = ((long)row * channels) + c;
-                    (T a, T slope, T shift) = norm.Slopes(c);
-                    dx[at] = (dy[at] * a) + (x[at] * slope) + shift;
+                    T* line = lines + (3 * c);
+                    dx[at] = (dy[at] * line[0]) + (x[at] * line[1]) + line[2];
                 }
             }
         });
