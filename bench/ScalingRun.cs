@@ -7,7 +7,7 @@ namespace Trireme.Bench;
 internal static class ScalingRun
 {
     private const int Rounds = 5;
-    private const double WarmUp = 0.4, Slice = 0.3;
+    private const double WarmUp = 0.4, Slice = 0.6;
 
     /// <summary>Measures each row with one thread and with two in turns and prints a line.</summary>
     /// <returns>0, or 1 where there is no row.</returns>

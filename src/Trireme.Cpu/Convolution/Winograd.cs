@@ -20,7 +20,7 @@ internal static unsafe class Winograd
 
     // About how many products, of those made at once, the transforms of one vector of tiles take for each of its input and output channels. Larger tiles are
     // less exact, too, and must save more than a little.
-    private const double InputCost4 = 600, OutputCost4 = 500, InputCost5 = 1300, OutputCost5 = 1000, MostCostOfLargeTiles = 0.9;
+    private const double InputCost4 = 600, OutputCost4 = 500, InputCost5 = 1300, OutputCost5 = 1000, MostCostOfLargeTiles = 0.85;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
