@@ -111,7 +111,7 @@ internal static unsafe class Winograd
         private const int WantedItems = 8;
 
         // Tiles of one group. Of large filters all tiles make one group where they are not many more: nothing costs as much as to write what such filters are
-        // transformed to, and to read it again for each group.
+        // transformed to, and to read it again for each group. Large tiles are few, and items of some channels of them all are shared out more evenly.
         private const int MostTiles = 64, MostTilesOfLargeFilter = 208;
 
         // The part of a group's work that it would take again.
@@ -131,7 +131,7 @@ internal static unsafe class Winograd
             where T : struct, IWinogradTile<L>
         {
             int rows = ConvTile.RowsAtOnce<L>();
-            int most = Pass.InChannels * Pass.OutChannels > SmallFilter && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
+            int most = (Pass.InChannels * Pass.OutChannels > SmallFilter || T.Size == 5) && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
             int together = Together(most, L.Count);
             int groups = (Tiles.Count + together - 1) / together;
             // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
