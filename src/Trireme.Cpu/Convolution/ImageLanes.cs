@@ -139,10 +139,7 @@ internal static unsafe class ImageLanes
         {
             L a = Load<L, F>(from, biases, floors), b = Load<L, F>(from + (quarter * step), biases, floors);
             L c = Load<L, F>(from + (2 * quarter * step), biases, floors), d = Load<L, F>(from + (3 * quarter * step), biases, floors);
-            (L ac0, L ac1) = L.Zip(a, c);
-            (L bd0, L bd1) = L.Zip(b, d);
-            (a, b) = L.Zip(ac0, bd0);
-            (c, d) = L.Zip(ac1, bd1);
+            (a, b, c, d) = Interleave.Zip(a, b, c, d);
             a.Store(to);
             b.Store(to + toStep);
             c.Store(to + (2 * toStep));

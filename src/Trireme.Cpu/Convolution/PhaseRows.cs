@@ -45,16 +45,15 @@ internal static unsafe class PhaseRows
             for (int i = last; i >= 0; i -= L.Count)
             {
                 float* from = source + (places * i), to = target + i;
-                var (even, odd) = L.Unzip(L.Load(from), L.Load(from + L.Count));
+                L v0 = L.Load(from), v1 = L.Load(from + L.Count);
                 if (places == 2)
                 {
+                    var (even, odd) = L.Unzip(v0, v1);
                     even.Store(to);
                     odd.Store(to + phase);
                     continue;
                 }
-                var (even1, odd1) = L.Unzip(L.Load(from + (2 * L.Count)), L.Load(from + (3 * L.Count)));
-                var (first, third) = L.Unzip(even, even1);
-                var (second, fourth) = L.Unzip(odd, odd1);
+                var (first, second, third, fourth) = Interleave.Unzip(v0, v1, L.Load(from + (2 * L.Count)), L.Load(from + (3 * L.Count)));
                 first.Store(to);
                 second.Store(to + phase);
                 third.Store(to + (2 * phase));

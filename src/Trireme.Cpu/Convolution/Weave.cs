@@ -34,10 +34,7 @@ internal static unsafe class Weave
     {
         for (int i = 0; i < count; i += 4 * L.Count, a += L.Count, b += L.Count, c += L.Count, d += L.Count)
         {
-            (L even0, L even1) = L.Zip(Load(a, biases, floors), Load(c, biases, floors));
-            (L odd0, L odd1) = L.Zip(Load(b, biases, floors), Load(d, biases, floors));
-            (L first, L second) = L.Zip(even0, odd0);
-            (L third, L fourth) = L.Zip(even1, odd1);
+            var (first, second, third, fourth) = Interleave.Zip(Load(a, biases, floors), Load(b, biases, floors), Load(c, biases, floors), Load(d, biases, floors));
             Store(first, to, i, count);
             Store(second, to, i + L.Count, count);
             Store(third, to, i + (2 * L.Count), count);

@@ -311,9 +311,9 @@ internal static unsafe class Winograd
                 for (int i = 0; i < segmentCount; i++)
                 {
                     ref readonly WinogradSegment segment = ref segments[i];
-                    int together = Tiles.Together(segments, i, segmentCount);
+                    int together = segment.Together;
                     if (together > 1)
-                        WriteTogether(segments + i, together, channel, from, temporary);
+                        WriteTogether(segments + i, channel, from, temporary);
                     else
                         Write(segment, channel, from, T.Size * SumPitch, segment.Columns, Tiles.DilationW);
                     if (Pass.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
@@ -329,9 +329,9 @@ internal static unsafe class Winograd
             => ConvRow.Write<L>(lines, pitch, Target(segment, channel), Tiles.DilationH * (nint)Pass.TargetRow, segment.Rows, columns, step, Pass.Epilogue.Of(channel));
 
         // Segments that stand in the same rows by turns, whose outputs lie one behind the other.
-        private readonly void WriteTogether(WinogradSegment* segments, int together, int channel, float* lines, float* joined)
+        private readonly void WriteTogether(WinogradSegment* segments, int channel, float* lines, float* joined)
         {
-            int count = T.Size * segments->Count, pitch = (together * count) + (PhaseRows.Most * L.Count), columns = 0;
+            int together = segments->Together, count = T.Size * segments->Count, pitch = (together * count) + (PhaseRows.Most * L.Count), columns = 0;
             for (int i = 0; i < together; i++)
                 columns += segments[i].Columns;
             PhaseRows.Join<L>(lines, T.Size * SumPitch, count, segments->Rows, together, count, joined, pitch, joined + (T.Size * pitch));

@@ -30,7 +30,7 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
         {
             ref readonly WinogradSegment segment = ref segments[i];
             float* plane = tiles.Plane(pass, channel, segment);
-            int together = tiles.Together(segments, i, segmentCount);
+            int together = segment.Together;
             if (together > 1)
             {
                 int columns = Outputs * segment.Count, wholePitch = WholePitch(together * segment.Count);
@@ -123,14 +123,11 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
     public static void Join(float* source, float* target)
         => Join(L.Load(source), L.Load(source + L.Count), L.Load(source + (2 * L.Count)), L.Load(source + (3 * L.Count)), target);
 
-    /// <summary>Numbers of four vectors by turns.</summary>
+    /// <summary>Writes the numbers of four vectors by turns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Join(L a, L b, L c, L d, float* target)
     {
-        var (even0, even1) = L.Zip(a, c);
-        var (odd0, odd1) = L.Zip(b, d);
-        var (first, second) = L.Zip(even0, odd0);
-        var (third, fourth) = L.Zip(even1, odd1);
+        var (first, second, third, fourth) = Interleave.Zip(a, b, c, d);
         first.Store(target);
         second.Store(target + L.Count);
         third.Store(target + (2 * L.Count));
@@ -178,13 +175,9 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
             for (int t = 0; t < tiles; t += L.Count)
             {
                 float* from = stage + ((nint)Outputs * t), last = from + next;
-                var (even0, odd0) = L.Unzip(L.Load(from), L.Load(from + L.Count));
-                var (even1, odd1) = L.Unzip(L.Load(from + (2 * L.Count)), L.Load(from + (3 * L.Count)));
-                var (first, third) = L.Unzip(even0, even1);
-                var (second, fourth) = L.Unzip(odd0, odd1);
-                var (even2, odd2) = L.Unzip(L.Load(last), L.Load(last + L.Count));
-                var (even3, odd3) = L.Unzip(L.Load(last + (2 * L.Count)), L.Load(last + (3 * L.Count)));
-                Input(first, second, third, fourth, L.Unzip(even2, even3).Even, L.Unzip(odd2, odd3).Even, target + t, pitch);
+                var (first, second, third, fourth) = Interleave.Unzip(L.Load(from), L.Load(from + L.Count), L.Load(from + (2 * L.Count)), L.Load(from + (3 * L.Count)));
+                var (fifth, sixth, _, _) = Interleave.Unzip(L.Load(last), L.Load(last + L.Count), L.Load(last + (2 * L.Count)), L.Load(last + (3 * L.Count)));
+                Input(first, second, third, fourth, fifth, sixth, target + t, pitch);
             }
         }
     }

@@ -40,7 +40,7 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
             ref readonly WinogradSegment segment = ref segments[i];
             float* plane = tiles.Plane(pass, channel, segment);
             int columns = (Outputs * segment.Count) + Apart - Outputs;
-            together = tiles.Together(segments, i, segmentCount);
+            together = segment.Together;
             if (together == 1)
             {
                 tiles.Stage<L>(plane, segment, 0, columns, lines, linePitch);
@@ -183,14 +183,9 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
     {
         for (int row = 0; row < Patch; row++, stage += stagePitch, target += Patch * L.Count)
         {
-            var (even0, odd0) = L.Unzip(L.Load(stage), L.Load(stage + L.Count));
-            var (even1, odd1) = L.Unzip(L.Load(stage + (2 * L.Count)), L.Load(stage + (3 * L.Count)));
-            var (even2, odd2) = L.Unzip(L.Load(stage + (4 * L.Count)), L.Load(stage + (5 * L.Count)));
-            var (even3, odd3) = L.Unzip(L.Load(stage + (6 * L.Count)), L.Load(stage + (7 * L.Count)));
-            var (a0, c0) = L.Unzip(even0, even1);
-            var (a1, c1) = L.Unzip(even2, even3);
-            var (b0, d0) = L.Unzip(odd0, odd1);
-            var (b1, d1) = L.Unzip(odd2, odd3);
+            float* half = stage + (4 * L.Count);
+            var (a0, b0, c0, d0) = Interleave.Unzip(L.Load(stage), L.Load(stage + L.Count), L.Load(stage + (2 * L.Count)), L.Load(stage + (3 * L.Count)));
+            var (a1, b1, c1, d1) = Interleave.Unzip(L.Load(half), L.Load(half + L.Count), L.Load(half + (2 * L.Count)), L.Load(half + (3 * L.Count)));
             var (first, fifth) = L.Unzip(a0, a1);
             var (second, sixth) = L.Unzip(b0, b1);
             var (third, seventh) = L.Unzip(c0, c1);

@@ -4,9 +4,10 @@ namespace Trireme.Cpu.Convolution;
 
 /// <summary>
 /// Tiles beside each other in one image. Their outputs begin at row <see cref="Top"/> and column <see cref="Left"/> and stand a dilation apart; of those that the tiles
-/// compute <see cref="Rows"/> by <see cref="Columns"/> exist.
+/// compute <see cref="Rows"/> by <see cref="Columns"/> exist. <see cref="Together"/> segments from this one on stand in the same rows by turns, each place of a row in
+/// one of them: read and written together, they have no gaps. It is 1 where these are not all of them, or columns are too far apart.
 /// </summary>
-internal readonly record struct WinogradSegment(int Image, int Top, int Left, int Count, int Rows, int Columns);
+internal readonly record struct WinogradSegment(int Image, int Top, int Left, int Count, int Rows, int Columns, int Together = 1);
 
 /// <summary>
 /// The tiles of outputs that <see cref="Winograd"/> computes, numbered through: row after row, image after image, so that vectors of tiles are full however
@@ -75,14 +76,12 @@ internal readonly unsafe struct WinogradTiles
                 image, top, left, here, Math.Min(Size, Apart(_rows - top, DilationH)), Math.Min(Size * here, Apart(_columns - left, DilationW)));
             first += segments[written].Count;
         }
+        for (int i = 0; i < written; i++)
+            segments[i] = segments[i] with { Together = Together(segments, i, written) };
         return written;
     }
 
-    /// <summary>
-    /// How many segments from one on stand in the same rows by turns, each place of a row in one of them: read and written together, they have no gaps. 1 where
-    /// these are not all of them, or columns are too far apart.
-    /// </summary>
-    public int Together(WinogradSegment* segments, int first, int count)
+    private int Together(WinogradSegment* segments, int first, int count)
     {
         ref readonly WinogradSegment one = ref segments[first];
         if (DilationW is 1 or > PhaseRows.Most || first + DilationW > count || one.Left % DilationW != 0)
@@ -150,15 +149,6 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>
     /// Copies some columns of the rows that a segment and those that stand in them by turns need as they stand in the image, zeros where the source has ended.
     /// </summary>
-    [MethodImpl(Compiled.Alone)]
     public void StageWhole<L>(float* plane, in WinogradSegment segment, int count, float* stage, int pitch) where L : struct, ILanes<L>
-    {
-        int left = segment.Left - _padColumns, line = segment.Top - _padRows;
-        int before = Math.Clamp(-left, 0, count), end = Math.Clamp(_sourceColumns - left, before, count);
-        for (int i = 0; i < Patch; i++, line += DilationH, stage += pitch)
-        {
-            bool exists = (uint)line < (uint)_sourceRows;
-            ConvSlab.FillRow<L>(plane + ((nint)line * _sourceColumns) + left, 1, exists ? before : 0, exists ? end : 0, count, stage);
-        }
-    }
+        => Stage<L, Yes>(plane, segment, 0, count, stage, pitch);
 }
