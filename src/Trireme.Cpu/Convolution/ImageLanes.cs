@@ -70,6 +70,35 @@ internal static unsafe class ImageLanes
     }
 
     /// <summary>
+    /// One row of some planes: the vector of column i goes to target + i · L.Count. Up to a vector less one column behind the last may be overwritten, by zeros; lanes
+    /// without a plane hold zeros.
+    /// </summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void InRow<L>(float* source, long plane, int planes, int columns, float* target, float* temporary) where L : struct, ILanes<L>
+    {
+        int n = L.Count;
+        bool whole = columns >= n && planes == n;
+        float* spare = temporary + (n * n);
+        for (int at = 0; at < columns; at += n)
+        {
+            if (whole)
+            {
+                // A last square overlaps the one before it: cheaper than a part of one.
+                at = Math.Min(at, columns - n);
+                Ahead.Expect(source + at + FloatsAhead, (nint)plane, n, 1);
+                Turn<L, No>(source + at, plane, target + (at * n), n, temporary, L.Zero, L.Zero);
+                continue;
+            }
+            int count = Math.Min(n, columns - at);
+            Ahead.Expect(source + at + FloatsAhead, (nint)plane, planes, 1);
+            float* from = source + at;
+            for (int i = 0; i < n; i++, from += plane)
+                (i < planes ? L.LoadFirst(from, count) : L.Zero).Store(spare + (i * n));
+            Turn<L, No>(spare, n, target + (at * n), n, temporary, L.Zero, L.Zero);
+        }
+    }
+
+    /// <summary>
     /// Back: target + (i · image) + p is the larger of floor and bias + lane i of the vector at position p. Whole squares are read.
     /// </summary>
     public static void Out<L>(float* source, int positions, int images, float* target, long image, float bias, float floor, float* temporary)

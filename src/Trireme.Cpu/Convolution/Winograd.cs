@@ -4,7 +4,8 @@ namespace Trireme.Cpu.Convolution;
 
 /// <summary>
 /// 3x3 convolution with stride 1 of many channels, dilated or not, and its input gradient, by Winograd's F(4x4, 3x3) or F(5x5, 3x3): about a quarter of the
-/// products. Work items take some tiles of all input channels, whatever images they are of, through cache-sized working memory to outputs.
+/// products. Work items take some tiles of all input channels, whatever images they are of, through cache-sized working memory to outputs. Channels lie in the
+/// lanes, so that the elements of a tile are vectors wherever they stand; images are turned on the way in, and back on the way out.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -18,16 +19,16 @@ internal static unsafe class Winograd
     private const double MostOutputs = 1.4, MostOutputsOfManyChannels = 2;
     private const int ManyPairs = 128 * 128;
 
-    // About how many products, of those made at once, the transforms of one vector of tiles take for each of its input and output channels. Larger tiles are
-    // less exact, too, and must save more than a little.
-    private const double InputCost4 = 600, OutputCost4 = 500, InputCost5 = 1300, OutputCost5 = 1000, MostCostOfLargeTiles = 0.85;
+    // About how many products the transforms of a tile take for each of its input and output channels. Larger tiles are less exact, too, and must save more than a
+    // little.
+    private const double InputCost4 = 300, OutputCost4 = 250, InputCost5 = 500, OutputCost5 = 400, MostCostOfLargeTiles = 0.85;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
 
     public static bool Handles(in ConvShape s)
     {
-        if (s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
+        if (LaneWidth.Bits <= 32 || s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
             return false;
         int size = TileSize(s);
         long pairs = (long)s.GroupC * s.GroupM, tiles = WinogradTiles.OfImage(s, size);
@@ -38,7 +39,7 @@ internal static unsafe class Winograd
     }
 
     /// <summary>Outputs in either direction of the tiles that a convolution is computed in.</summary>
-    public static int TileSize(in ConvShape s) => SizeOf(s.N, s.GroupC, s.GroupM, s.OH, s.DilationH, s.OW, s.DilationW);
+    public static int TileSize(in ConvShape s) => SizeOf(s.GroupC, s.GroupM, s.OH, s.DilationH, s.OW, s.DilationW);
 
     public static void Forward(in ConvShape s, float* x, float* filter, in ConvEpilogue<float> epilogue, float* y)
         => Run(ConvPass.Forward(s, x, filter, epilogue, y), false);
@@ -48,33 +49,33 @@ internal static unsafe class Winograd
 
     private static void Run(in ConvPass pass, bool turned)
     {
-        int size = SizeOf(pass.Images, pass.InChannels, pass.OutChannels, pass.H.Count, pass.H.MaxShift / 2, pass.W.Count, pass.W.MaxShift / 2);
-        var groups = new Groups { Pass = pass, Tiles = new WinogradTiles(pass, size), Turned = turned };
+        int size = SizeOf(pass.InChannels, pass.OutChannels, pass.H.Count, pass.H.MaxShift / 2, pass.W.Count, pass.W.MaxShift / 2);
+        var groups = new Groups { Pass = pass, Size = size, Turned = turned };
         LaneWidth.Run(ref groups);
     }
 
-    // The size of tiles that takes less for so many outputs, in whole vectors.
-    private static int SizeOf(int images, int inChannels, int outChannels, int rows, int dilationH, int columns, int dilationW)
+    // The size of tiles that takes less for so many outputs.
+    private static int SizeOf(int inChannels, int outChannels, int rows, int dilationH, int columns, int dilationW)
     {
         return Cost(5, InputCost5, OutputCost5) < MostCostOfLargeTiles * Cost(4, InputCost4, OutputCost4) ? 5 : 4;
 
         double Cost(int size, double input, double output)
         {
-            long lanes = LaneWidth.Bits / 32, tiles = images * (long)WinogradTiles.Along(rows, dilationH, size) * WinogradTiles.Along(columns, dilationW, size);
+            double tiles = (double)WinogradTiles.Along(rows, dilationH, size) * WinogradTiles.Along(columns, dilationW, size);
             double products = (size + 2) * (size + 2) * (double)inChannels * outChannels;
-            return (tiles + lanes - 1) / lanes * (products + (input * inChannels) + (output * outChannels));
+            return tiles * (products + (input * inChannels) + (output * outChannels));
         }
     }
 
     private struct Groups : ILaneBody
     {
         public ConvPass Pass;
-        public WinogradTiles Tiles;
+        public int Size;
         public bool Turned;
 
         public readonly void Run<L>() where L : struct, ILanes<L>
         {
-            if (Tiles.Size == 5)
+            if (Size == 5)
                 Run<L, WinogradTile5<L>>();
             else
                 Run<L, WinogradTile4<L>>();
@@ -87,7 +88,7 @@ internal static unsafe class Winograd
             var body = new GroupBody<L, T> { Groups = this };
             // Groups that all threads find enough of are a thread's own: nobody waits for another within one.
             if (Pass.Groups > 1 && (Pass.Groups % Workers.Count == 0 || Pass.Groups >= 4 * Workers.Count))
-                Workers.For(Pass.Groups, (long)Tiles.Count * WinogradTransforms<L, T>.Products * Pass.InChannels * Pass.OutChannels / L.Count, body);
+                Workers.For(Pass.Groups, (long)Pass.Images * Pass.H.Count * Pass.W.Count * Pass.InChannels * Pass.OutChannels / L.Count, body);
             else
                 body.Run(0, Pass.Groups);
         }
@@ -102,7 +103,7 @@ internal static unsafe class Winograd
         public readonly void Run(int start, int end)
         {
             for (int group = start; group < end; group++)
-                new Call { Pass = Groups.Pass.Group(group), Tiles = Groups.Tiles, Turned = Groups.Turned }.Run<L, T>();
+                new Call { Pass = Groups.Pass.Group(group), Turned = Groups.Turned }.Run<L, T>();
         }
     }
 
@@ -111,84 +112,68 @@ internal static unsafe class Winograd
         private const int WantedItems = 8;
 
         // Tiles of one group. Of large filters all tiles make one group where they are not many more: nothing costs as much as to write what such filters are
-        // transformed to, and to read it again for each group. Large tiles are few, and items of some channels of them all are shared out more evenly.
+        // transformed to, and to read it again for each group.
         private const int MostTiles = 64, MostTilesOfLargeFilter = 208;
 
         // The part of a group's work that it would take again.
         private const double GroupCost = 0.005;
 
-        // So many blocks of output channels share the factors of one product while they are in the cache.
-        private const int BlocksAtOnce = 4;
-        private const long BlockBytes = 1 << 20;
-        private const int FewestSplitBlocks = 8;
-
         public ConvPass Pass;
-        public WinogradTiles Tiles;
         public bool Turned;
 
         public readonly void Run<L, T>()
             where L : struct, ILanes<L>
             where T : struct, IWinogradTile<L>
         {
-            int rows = ConvTile.RowsAtOnce<L>();
-            int most = (Pass.InChannels * Pass.OutChannels > SmallFilter || T.Size == 5) && Tiles.Count <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
-            int together = Together(most, L.Count);
-            int groups = (Tiles.Count + together - 1) / together;
-            // Filters that one group of tiles alone meets are transformed block by block right before their use, and never leave the cache.
+            var tiles = new WinogradTiles(Pass, T.Size, MostTiles);
+            int products = WinogradTransforms<L, T>.Products, channels = (Pass.InChannels + L.Count - 1) / L.Count * L.Count;
+            int most = Pass.InChannels * Pass.OutChannels > SmallFilter && tiles.Bands * tiles.BandTiles <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
+            int together = Together(tiles, Math.Max(1, most / tiles.BandTiles)), groups = (tiles.Bands + together - 1) / together, groupTiles = together * tiles.BandTiles;
+            // Filters that one group of tiles alone meets are transformed panel by panel right before their use, and never leave the cache.
             bool packsEach = groups == 1;
-            long blockBytes = (long)WinogradTransforms<L, T>.Products * rows * Pass.InChannels * sizeof(float);
-            int blocksAtOnce = packsEach ? (int)Math.Clamp(BlockBytes / blockBytes, 1, BlocksAtOnce) : BlocksAtOnce;
-            // Output channels are cut finely where items share nothing but the factors, and coarsely where cutting means that factors must be shared.
-            int allBlocks = (Pass.OutChannels + rows - 1) / rows;
-            int splits = Math.Clamp(WantedItems / groups, 1, Math.Max(1, Pass.OutChannels / (FewestSplitBlocks * rows)));
-            int step = (packsEach ? Math.Clamp(allBlocks / WantedItems, 1, blocksAtOnce) : (allBlocks + splits - 1) / splits) * rows;
-            int blocks = (Pass.OutChannels + step - 1) / step;
-            nint filterProduct = ((nint)Pass.InChannels * (packsEach ? blocksAtOnce * rows : Pass.OutChannels)) + ProductPadding;
-            nint factorProduct = ((nint)Pass.InChannels * together) + ProductPadding;
-            long weightFloats = packsEach ? 0 : WinogradTransforms<L, T>.Products * filterProduct;
-            // Factors that several items need are made before, by all threads.
-            long factorFloats = blocks == 1 ? 0 : (groups * WinogradTransforms<L, T>.Products * factorProduct) + ConvTile.Overrun;
-            float* weights = Scratch.Shared(weightFloats + factorFloats + Pass.InChannels);
-            int sumPitch = together + ConvTile.Overrun;
-            int* channelOffsets = (int*)(weights + weightFloats + factorFloats);
-            for (int c = 0; c < Pass.InChannels; c++)
-                channelOffsets[c] = c * together;
-            if (!packsEach)
-                WinogradFilter.Pack<L, T>(Pass, Turned, step, weights, filterProduct);
+            int panels = (Pass.OutChannels + (2 * L.Count) - 1) / (2 * L.Count), parts = Math.Clamp(WantedItems / groups, 1, panels), panelStep = (panels + parts - 1) / parts;
+            int steps = (ConvTile.ChainLength(Pass.InChannels) + L.Count - 1) / L.Count * L.Count;
             var body = new Body<L, T>
             {
                 Pass = Pass,
-                Tiles = Tiles,
+                Tiles = tiles,
                 Together = together,
-                ChannelStep = step,
-                ChannelBlocks = blocks,
-                SumPitch = sumPitch,
-                FilterProduct = filterProduct,
-                FactorProduct = factorProduct,
-                SumProduct = ((nint)blocksAtOnce * rows * sumPitch) + ProductPadding,
-                Weights = packsEach ? null : weights,
-                Factors = factorFloats == 0 ? null : weights + weightFloats,
+                Channels = channels,
+                Steps = steps,
+                PanelStep = panelStep,
+                Parts = (panels + panelStep - 1) / panelStep,
+                FilterProduct = (packsEach ? Body<L, T>.PanelsAtOnce * 2 * L.Count * (nint)steps : panels * 2 * L.Count * (nint)Pass.InChannels) + ProductPadding,
+                FactorProduct = ((nint)channels * new TilePanels(groupTiles, Tile.MaxRows<L, float>()).Places) + ProductPadding,
+                SumProduct = ((nint)groupTiles * Body<L, T>.PanelsAtOnce * 2 * L.Count) + ProductPadding,
                 Turned = Turned,
-                BlocksAtOnce = blocksAtOnce,
-                ChannelOffsets = channelOffsets,
             };
+            // Factors that several items need are made before, by all threads.
+            long weightFloats = packsEach ? 0 : products * body.FilterProduct, factorFloats = body.Parts == 1 ? 0 : groups * products * body.FactorProduct;
+            float* shared = Scratch.Shared(weightFloats + factorFloats);
+            if (!packsEach)
+            {
+                body.Weights = shared;
+                WinogradFilter.Pack<L, T>(Pass, Turned, shared, body.FilterProduct);
+            }
             if (factorFloats != 0)
-                Workers.For(groups * Pass.InChannels, together * WinogradTransforms<L, T>.Products, new Gathering<L, T> { Body = body });
-            Workers.For(groups * blocks, (long)together * Pass.InChannels * step * 2, body);
+            {
+                body.Factors = shared + weightFloats;
+                Workers.For(tiles.Bands, (long)tiles.BandTiles * products * channels, new Gathering<L, T> { Body = body });
+            }
+            Workers.For(groups * body.Parts, (long)groupTiles * Pass.InChannels * panelStep * 2 * L.Count, body);
         }
 
-        /// <summary>So many tiles to a group, whole vectors, that no thread has much more of them than another.</summary>
-        private readonly int Together(int most, int lanes)
+        /// <summary>So many bands to a group that no thread has much more of them than another.</summary>
+        private static int Together(in WinogradTiles tiles, int most)
         {
-            int all = (Tiles.Count + lanes - 1) / lanes * lanes;
-            if (all <= most)
-                return all;
+            if (tiles.Bands <= most)
+                return tiles.Bands;
             int best = most, threads = Workers.Count;
             double least = double.PositiveInfinity;
-            for (int together = most; together >= most / 2; together -= Math.Max(16, lanes))
+            for (int together = most; together >= Math.Max(1, most / 2); together--)
             {
-                int groups = (Tiles.Count + together - 1) / together, rounds = groups / threads, over = groups % threads;
-                double longest = (rounds * together) + (over == 0 ? 0 : over == 1 ? Tiles.Count - ((groups - 1) * together) : together);
+                int groups = (tiles.Bands + together - 1) / together, rounds = groups / threads, over = groups % threads;
+                double longest = (rounds * together) + (over == 0 ? 0 : over == 1 ? tiles.Bands - ((groups - 1) * together) : together);
                 // Each group reads the transformed filters once more.
                 longest *= 1 + (GroupCost * groups);
                 if (longest < least)
@@ -198,24 +183,21 @@ internal static unsafe class Winograd
         }
     }
 
-    /// <summary>Makes the factors that all items share; its own items are pairs of a group of tiles and a channel.</summary>
+    /// <summary>Makes the factors that all items share; its own items are bands.</summary>
     private struct Gathering<L, T> : IRangeBody
         where L : struct, ILanes<L>
         where T : struct, IWinogradTile<L>
     {
         public Body<L, T> Body;
 
-        [SkipLocalsInit]
         public readonly void Run(int start, int end)
         {
-            float* temporary = Scratch.Own(T.GatherFloats(Body.Together));
-            WinogradSegment* segments = stackalloc WinogradSegment[Body.Together];
-            for (int i = start; i < end;)
+            float* memory = Scratch.Own(Body.GatherFloats);
+            for (int band = start; band < end;)
             {
-                int group = i / Body.Pass.InChannels, channel = i % Body.Pass.InChannels, last = Math.Min(Body.Pass.InChannels, channel + (end - i));
-                int segmentCount = Body.Segments(group, segments, out int count);
-                Body.Gather(segments, segmentCount, count, channel, last, Body.Factors + (group * WinogradTransforms<L, T>.Products * Body.FactorProduct), temporary);
-                i += last - channel;
+                int group = band / Body.Together, last = Math.Min(end, (group + 1) * Body.Together);
+                Body.Gather(group, band, last, Body.Factors + (group * WinogradTransforms<L, T>.Products * Body.FactorProduct), memory);
+                band = last;
             }
         }
     }
@@ -224,124 +206,191 @@ internal static unsafe class Winograd
         where L : struct, ILanes<L>
         where T : struct, IWinogradTile<L>
     {
-        private static int Products => WinogradTransforms<L, T>.Products;
+        /// <summary>So many panels of output channels share the factors of one product while they are in the cache.</summary>
+        public const int PanelsAtOnce = 2;
 
-        // How far ahead the memory is asked for that an output channel is written to.
-        private const int ChannelsAhead = 1;
+        // Bands below each other of which the rows that they have in common are turned once: as many as the second-level cache holds beside all else.
+        private const int MostStagedColumns = 1200;
 
         public ConvPass Pass;
         public WinogradTiles Tiles;
-        public int Together, ChannelStep, ChannelBlocks, SumPitch, BlocksAtOnce;
+
+        /// <summary>Bands of a group.</summary>
+        public int Together;
+
+        /// <summary>Input channels, whole vectors of them, and how many of them the chain of a sum takes.</summary>
+        public int Channels, Steps;
+
+        /// <summary>Panels of output channels that an item takes, and how many items share the tiles of a group.</summary>
+        public int PanelStep, Parts;
         public bool Turned;
         public nint FilterProduct, FactorProduct, SumProduct;
 
         /// <summary>What all items share; null where each makes its own, and is the only one to need it.</summary>
         public float* Weights, Factors;
-        public int* ChannelOffsets;
 
-        public readonly int Segments(int group, WinogradSegment* segments, out int count)
+        private static int Products => WinogradTransforms<L, T>.Products;
+
+        /// <summary>Floats of working memory that <see cref="Gather"/> needs.</summary>
+        public readonly long GatherFloats => Tiles.StageFloats(StagedBands, L.Count) + ImageLanes.Temporary<L>() + WinogradTransforms<L, T>.TemporaryFloats;
+
+        private readonly int StagedBands => Math.Clamp(((MostStagedColumns / Tiles.PatchColumns) - 2) / T.Size, 1, Together);
+
+        // Floats from one channel to the next of outputs that were turned back.
+        private readonly int TurnedPitch => (((T.Size * Tiles.BandColumns) + L.Count - 1) / L.Count * L.Count) + ProductPadding;
+
+        private readonly long WriteFloats
+            => ((T.Size * Tiles.BandColumns * L.Count) + (L.Count * L.Count)) + (L.Count * TurnedPitch) + ImageLanes.Temporary<L>() + WinogradTransforms<L, T>.TemporaryFloats;
+
+        /// <summary>
+        /// Transforms the tiles of bands [first, last) of a group. Product p of channel c of tile t stands at factors + p · FactorProduct, for each panel of tiles in
+        /// blocks of one vector of channels, in these tile after tile.
+        /// </summary>
+        public readonly void Gather(int group, int first, int last, float* factors, float* memory)
         {
-            count = Math.Min(Together, Tiles.Count - (group * Together));
-            return Tiles.Segments(group * Together, count, segments);
+            float* temporary = memory + Tiles.StageFloats(StagedBands, L.Count), lines = temporary + ImageLanes.Temporary<L>();
+            var panels = new TilePanels(TilesOf(group), Tile.MaxRows<L, float>());
+            for (int band = first, run; band < last; band += run)
+            {
+                WinogradBand at = Tiles.Band(band);
+                run = Math.Min(Math.Min(StagedBands, last - band), at.Down + 1);
+                Tiles.Clear(at, run, L.Count, memory);
+                for (int c = 0; c < Channels; c += L.Count)
+                {
+                    Tiles.Stage<L>(Pass, at, run, c, memory, temporary);
+                    Transform(memory, run, (band - (group * Together)) * Tiles.BandTiles, c, panels, factors, lines);
+                }
+            }
         }
 
-        /// <summary>Transforms the tiles of some channels; product p of channel c stands at factors + p · FactorProduct + c · Together.</summary>
-        public readonly void Gather(WinogradSegment* segments, int segmentCount, int count, int firstChannel, int lastChannel, float* factors, float* temporary)
+        private readonly void Transform(float* stage, int bands, int tile, int channel, in TilePanels panels, float* factors, float* lines)
         {
-            for (int c = firstChannel; c < lastChannel; c++)
-                T.Gather(Tiles, Pass, c, segments, segmentCount, count, factors + ((nint)c * Together), FactorProduct, temporary);
+            nint row = (nint)Tiles.PatchColumns * L.Count, column = (nint)Tiles.DilationW * L.Count;
+            for (int band = 0; band < bands; band++, stage += T.Size * row)
+            {
+                for (int i = 0; i < Tiles.BandTiles; i++, tile++)
+                    WinogradTransforms<L, T>.Input(stage + ((nint)Tiles.Place(i) * L.Count), row, column, factors + panels.At(tile, channel, Channels, L.Count), FactorProduct, lines);
+            }
         }
 
-        [SkipLocalsInit]
+        private readonly int TilesOf(int group) => Math.Min(Together, Tiles.Bands - (group * Together)) * Tiles.BandTiles;
+
         public readonly void Run(int start, int end)
         {
-            int linePitch = T.Size * SumPitch, temporaryFloats = Math.Max(WinogradTransforms<L, T>.OutputFloats, T.GatherFloats(Together));
-            long factorFloats = Factors != null ? 0 : (Products * FactorProduct) + ConvTile.Overrun, sumFloats = Products * SumProduct;
-            long filterFloats = Weights == null ? Products * FilterProduct : 0;
-            float* factors = Scratch.Own(factorFloats + sumFloats + (T.Size * linePitch) + temporaryFloats + filterFloats);
-            float* sums = factors + factorFloats, lines = sums + sumFloats, temporary = lines + (T.Size * linePitch);
-            float* filters = temporary + temporaryFloats;
-            WinogradSegment* segments = stackalloc WinogradSegment[Together];
+            long factorFloats = Factors != null ? 0 : Products * FactorProduct, sumFloats = Products * SumProduct, filterFloats = Weights == null ? Products * FilterProduct : 0;
+            float* factors = Scratch.Own(factorFloats + sumFloats + filterFloats + Math.Max(GatherFloats, WriteFloats));
+            float* sums = factors + factorFloats, filters = sums + sumFloats, memory = filters + filterFloats;
+            int allPanels = (Pass.OutChannels + (2 * L.Count) - 1) / (2 * L.Count);
             for (int i = start; i < end; i++)
             {
-                int group = i / ChannelBlocks, segmentCount = Segments(group, segments, out int count);
+                int group = i / Parts, first = group * Together, last = Math.Min(first + Together, Tiles.Bands);
                 if (Factors != null)
                     factors = Factors + (group * Products * FactorProduct);
                 else
-                    Gather(segments, segmentCount, count, 0, Pass.InChannels, factors, temporary);
-                int m = i % ChannelBlocks * ChannelStep, last = Math.Min(m + ChannelStep, Pass.OutChannels);
-                while (m < last)
-                    m = Channels(m, last, segments, segmentCount, count, factors, sums, lines, temporary, filters);
+                    Gather(group, first, last, factors, memory);
+                int panel = i % Parts * PanelStep, lastPanel = Math.Min(panel + PanelStep, allPanels);
+                for (; panel < lastPanel; panel += PanelsAtOnce)
+                {
+                    int panels = Math.Min(PanelsAtOnce, lastPanel - panel);
+                    Multiply(panel, panels, TilesOf(group), factors, sums, filters);
+                    Write(panel, panels, first, last, sums, memory);
+                }
             }
         }
 
-        /// <summary>Sums the products of some blocks of output channels, transforms them back and writes them; returns the next channel.</summary>
-        private readonly int Channels(
-            int m, int last, WinogradSegment* segments, int segmentCount, int positions, float* factors, float* sums, float* lines, float* temporary, float* filters)
+        /// <summary>Sums the products of some panels of output channels: tile t of product p at sums + p · SumProduct + t · (channels of the panels).</summary>
+        private readonly void Multiply(int panel, int panels, int tiles, float* factors, float* sums, float* filters)
         {
-            nint inChannels = Pass.InChannels;
-            int end = m;
-            float* blocks = Weights == null ? filters : Weights + (m * inChannels);
-            for (int block = 0; Weights == null && block < BlocksAtOnce && end < last; block++)
+            int pitch = PanelsAtOnce * 2 * L.Count;
+            var rows = new TilePanels(tiles, Tile.MaxRows<L, float>());
+            for (int first = 0; first < Pass.InChannels; first += Steps)
             {
-                int rows = ConvTile.RowsOf<L>(last - end);
-                WinogradFilter.PackBlock<L, T>(Pass, Turned, end, rows, filters + ((end - m) * inChannels), FilterProduct);
-                end += rows;
-            }
-            for (int p = 0; p < Products; p++)
-            {
-                float* weights = blocks + (p * FilterProduct), source = factors + (p * FactorProduct);
-                end = m;
-                for (int block = 0; block < BlocksAtOnce && end < last; block++)
+                int count = Math.Min(Steps, Pass.InChannels - first);
+                for (int i = 0; Weights == null && i < panels; i++)
+                    WinogradFilter.PackPanel<L, T>(Pass, Turned, panel + i, first, count, filters + ((nint)i * 2 * L.Count * Steps), FilterProduct);
+                for (int p = 0; p < Products; p++)
                 {
-                    int rows = ConvTile.RowsOf<L>(last - end);
-                    ConvTile.Run<L>(rows, Pass.InChannels, weights + ((end - m) * inChannels), source, ChannelOffsets,
-                        sums + (p * SumProduct) + ((nint)(end - m) * SumPitch), SumPitch, positions);
-                    end += rows;
+                    for (int i = 0; i < panels; i++)
+                    {
+                        int width = WinogradFilter.Width<L>(panel + i, Pass.OutChannels);
+                        float* weights = Weights == null ? filters + (p * FilterProduct) + ((nint)i * 2 * L.Count * Steps)
+                            : Weights + (p * FilterProduct) + ((nint)(panel + i) * 2 * L.Count * Pass.InChannels) + ((nint)first * width);
+                        Multiply(rows, tiles, first, count, factors + (p * FactorProduct), weights, width, sums + (p * SumProduct) + (i * 2 * L.Count), pitch);
+                    }
                 }
             }
-            for (int channel = m; channel < end; channel++)
-            {
-                for (int t = 0; t < positions; t += L.Count)
-                {
-                    WinogradTransforms<L, T>.Output(sums + ((nint)(channel - m) * SumPitch) + t, SumProduct, lines + (T.Size * t), T.Size * SumPitch,
-                        temporary);
-                }
-                float* from = lines;
-                for (int i = 0; i < segmentCount; i++)
-                {
-                    ref readonly WinogradSegment segment = ref segments[i];
-                    int together = segment.Together;
-                    if (together > 1)
-                        WriteTogether(segments + i, channel, from, temporary);
-                    else
-                        Write(segment, channel, from, T.Size * SumPitch, segment.Columns, Tiles.DilationW);
-                    if (Pass.IsLarge && channel + ChannelsAhead < Pass.OutChannels)
-                        Expect(segment, channel + ChannelsAhead);
-                    from += T.Size * together * segment.Count;
-                    i += together - 1;
-                }
-            }
-            return end;
         }
 
-        private readonly void Write(in WinogradSegment segment, int channel, float* lines, nint pitch, int columns, int step)
-            => ConvRow.Write<L>(lines, pitch, Target(segment, channel), Tiles.DilationH * (nint)Pass.TargetRow, segment.Rows, columns, step, Pass.Epilogue.Of(channel));
-
-        // Segments that stand in the same rows by turns, whose outputs lie one behind the other.
-        private readonly void WriteTogether(WinogradSegment* segments, int channel, float* lines, float* joined)
+        /// <summary>One chain of the sums of one product and panel of output channels.</summary>
+        private readonly void Multiply(in TilePanels panels, int tiles, int first, int count, float* factors, float* weights, int width, float* sums, int pitch)
         {
-            int together = segments->Together, count = T.Size * segments->Count, pitch = (together * count) + (PhaseRows.Most * L.Count), columns = 0;
-            for (int i = 0; i < together; i++)
-                columns += segments[i].Columns;
-            PhaseRows.Join<L>(lines, T.Size * SumPitch, count, segments->Rows, together, count, joined, pitch, joined + (T.Size * pitch));
-            Write(*segments, channel, joined, pitch, columns, 1);
+            var target = new TileTarget<float> { Stride = pitch, Alpha = 1, IsPlain = true, Columns = width, FirstColumns = width };
+            int blocks = count / L.Count, rest = count % L.Count;
+            for (int t = 0; t < tiles; t += panels.Rows)
+            {
+                int rows = Math.Min(panels.Rows, tiles - t);
+                float* a = factors + panels.At(t, first, Channels, L.Count);
+                target.C = sums + ((nint)t * pitch);
+                target.Beta = first > 0 ? 1 : 0;
+                if (blocks > 0)
+                {
+                    Tile.RunVectors<L>(rows, new TileSteps(L.Count, blocks, (panels.Rows - 1) * L.Count, 0), a, weights, width, target);
+                    target.Beta = 1;
+                }
+                if (rest > 0)
+                    Tile.RunVectors<L>(rows, rest, a + ((nint)blocks * panels.Rows * L.Count), weights + ((nint)blocks * L.Count * width), width, target);
+            }
         }
 
-        private readonly float* Target(in WinogradSegment segment, int channel)
-            => Pass.Target + (segment.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (segment.Top * Pass.TargetRow) + segment.Left;
+        /// <summary>Transforms sums back and writes them.</summary>
+        private readonly void Write(int panel, int panels, int first, int last, float* sums, float* memory)
+        {
+            int m = 2 * panel * L.Count, lastChannel = Math.Min(m + (2 * panels * L.Count), Pass.OutChannels), sumPitch = PanelsAtOnce * 2 * L.Count;
+            int columns = Tiles.BandColumns, positions = T.Size * columns;
+            float* turned = memory + (positions * L.Count) + (L.Count * L.Count), temporary = turned + (L.Count * TurnedPitch), lines = temporary + ImageLanes.Temporary<L>();
+            for (int channel = m; channel < lastChannel; channel += L.Count)
+            {
+                float* from = sums + (channel - m);
+                for (int band = first; band < last; band++)
+                {
+                    for (int i = 0; i < Tiles.BandTiles; i++, from += sumPitch)
+                    {
+                        WinogradTransforms<L, T>.Output(
+                            from, SumProduct, memory + ((nint)Tiles.Place(i) * L.Count), columns * L.Count, (nint)Tiles.DilationW * L.Count, lines);
+                    }
+                    WinogradBand at = Tiles.Band(band);
+                    int rows = Tiles.RowsOf(at), width = Tiles.ColumnsOf(at);
+                    ImageLanes.Out<L>(memory, ((rows * columns) + L.Count - 1) / L.Count * L.Count, L.Count, turned, TurnedPitch, temporary);
+                    float* to = Pass.Target + (at.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (at.Top * Pass.TargetRow) + at.Left;
+                    for (int i = 0; i < L.Count && channel + i < lastChannel; i++, to += Pass.TargetChannel)
+                        ConvRow.Write<L>(turned + (i * TurnedPitch), columns, to, Tiles.DilationH * (nint)Pass.TargetRow, rows, width, 1, Pass.Epilogue.Of(channel + i));
+                }
+            }
+        }
+    }
 
-        private readonly void Expect(in WinogradSegment segment, int channel)
-            => Ahead.Expect(Target(segment, channel), Tiles.DilationH * (nint)Pass.TargetRow, segment.Rows, segment.Columns * Tiles.DilationW);
+    /// <summary>The tiles of a group in panels of equal numbers, each of which is multiplied at once.</summary>
+    private readonly struct TilePanels
+    {
+        public TilePanels(int tiles, int most)
+        {
+            int panels = (tiles + most - 1) / most;
+            Rows = (tiles + panels - 1) / panels;
+            Places = panels * Rows;
+        }
+
+        /// <summary>Tiles that there is room for.</summary>
+        public int Places { get; }
+
+        /// <summary>Tiles of a panel; the last may have fewer.</summary>
+        public int Rows { get; }
+
+        /// <summary>Where a tile's vector of some channels stands.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public nint At(int tile, int channel, int channels, int lanes)
+        {
+            (int panel, int row) = Math.DivRem(tile, Rows);
+            return ((nint)panel * Rows * channels) + ((nint)channel * Rows) + (row * lanes);
+        }
     }
 }

@@ -100,9 +100,6 @@ internal static unsafe class WinogradFilterGradient
             int apart = s.DilationW, columns = Size * Body.Across, patchColumns = columns + ((Patch - Size) * apart), tiles = Body.Across / apart;
             int floats = Math.Max(Patch * patchColumns * Body.InChannels, Size * columns * Body.OutChannels);
             float* turned = Scratch.Own(floats + ImageLanes.Temporary<L>() + (Products * L.Count)), temporary = turned + floats, lines = temporary + ImageLanes.Temporary<L>();
-            int* offsets = stackalloc int[Products];
-            for (int i = 0; i < Products; i++)
-                offsets[i] = ((i / Patch * patchColumns) + (i % Patch * apart)) * Body.InChannels;
             for (int band = start; band < end; band++)
             {
                 (int image, int row) = Math.DivRem(Body.First + band, Body.Down);
@@ -113,7 +110,10 @@ internal static unsafe class WinogradFilterGradient
                 {
                     float* to = Body.Inputs + ((((nint)band * Body.Across) + tile) * Body.InPitch), from = turned + (Place(tile) * Body.InChannels);
                     for (int c = 0; c < Body.InChannels; c += L.Count)
-                        WinogradGradientTransforms<L>.Input(from + c, offsets, to + c, Body.InProduct, lines);
+                    {
+                        WinogradTransforms<L, WinogradTile4<L>>.Input(
+                            from + c, (nint)patchColumns * Body.InChannels, (nint)apart * Body.InChannels, to + c, Body.InProduct, lines);
+                    }
                 }
                 Turn(Body.Call.Dy + ((long)image * s.M * s.OutPlane), s.M, s.OH, s.OW, row, s.DilationH, 0, Size, columns, Body.OutChannels, turned, temporary);
                 for (int tile = 0; tile < Body.Across; tile++)

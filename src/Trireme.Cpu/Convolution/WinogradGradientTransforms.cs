@@ -10,22 +10,6 @@ internal static unsafe class WinogradGradientTransforms<L> where L : struct, ILa
 {
     private const float Near = WinogradTile4<L>.Near, Far = WinogradTile4<L>.Far;
 
-    /// <summary>
-    /// Input patches of one vector of channels to factors: element (i, j) of the patches stands at source + offsets[6 i + j], factor number p goes to
-    /// target + p · pitch.
-    /// </summary>
-    [MethodImpl(Compiled.Alone)]
-    public static void Input(float* source, int* offsets, float* target, nint pitch, float* temporary)
-    {
-        float* half = temporary;
-        for (int i = 0; i < 6; i++, offsets += 6, half += 6 * L.Count)
-        {
-            WinogradTile4<L>.Input(L.Load(source + offsets[0]), L.Load(source + offsets[1]), L.Load(source + offsets[2]), L.Load(source + offsets[3]),
-                L.Load(source + offsets[4]), L.Load(source + offsets[5]), half, L.Count);
-        }
-        WinogradTransforms<L, WinogradTile4<L>>.InputColumns(temporary, L.Count, target, pitch);
-    }
-
     /// <summary>A tile of one vector of channels, element (i, j) at source + i · row + j · column, to factors; number p goes to target + p · pitch.</summary>
     [MethodImpl(Compiled.Alone)]
     public static void Gradient(float* source, nint row, nint column, float* target, nint pitch, float* temporary)

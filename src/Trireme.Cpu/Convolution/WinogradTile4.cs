@@ -17,59 +17,6 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
 
     public static int Size => Outputs;
 
-    public static int GatherFloats(int tiles)
-        => (Patch * Patch * PlanePitch(tiles)) + (2 * Patch * StagePitch(tiles)) + (Patch * WholePitch(tiles)) + PhaseRows.Floats<L>(Patch, Outputs * tiles);
-
-    public static void Gather(
-        in WinogradTiles tiles, in ConvPass pass, int channel, WinogradSegment* segments, int segmentCount, int count, float* target, nint product, float* memory)
-    {
-        nint pitch = PlanePitch(count);
-        int stagePitch = StagePitch(count);
-        float* stage = memory + (Patch * Patch * pitch), line = stage + (2 * Patch * stagePitch), to = memory;
-        for (int i = 0, staged = 0; i < segmentCount; i++)
-        {
-            ref readonly WinogradSegment segment = ref segments[i];
-            float* plane = tiles.Plane(pass, channel, segment);
-            int together = segment.Together;
-            if (together > 1)
-            {
-                int columns = Outputs * segment.Count, wholePitch = WholePitch(together * segment.Count);
-                tiles.StageWhole<L>(plane, segment, together * (columns + Outputs), line, wholePitch);
-                for (int part = 0; part < 2; part++)
-                {
-                    PhaseRows.Split<L>(line + (together * Outputs * part), wholePitch, Patch, together, columns, stage + (Outputs * staged) + (part * stagePitch),
-                        2 * stagePitch, columns, line + (Patch * wholePitch));
-                }
-                staged += (together - 1) * segment.Count;
-                i += together - 1;
-            }
-            else if (staged == 0 && segment.Count > L.Count / 2)
-            {
-                // Most lanes are in use: no other segment needs to share them.
-                tiles.Stage<L>(plane, segment, 0, (Outputs * segment.Count) + Patch - Outputs, stage, stagePitch);
-                RowsOf(stage, stagePitch, Outputs, segment.Count, to, pitch);
-                to += segment.Count;
-                continue;
-            }
-            else
-            {
-                // Behind each row follows the same without the first four columns: there stand the last two of every tile, so that the tiles of several segments
-                // follow one another without a gap.
-                tiles.Stage<L>(plane, segment, 0, Outputs * segment.Count, stage + (Outputs * staged), 2 * stagePitch);
-                tiles.Stage<L>(plane, segment, Outputs, Outputs * segment.Count, stage + (Outputs * staged) + stagePitch, 2 * stagePitch);
-            }
-            staged += segment.Count;
-            if (i + 1 == segmentCount || staged % L.Count == 0)
-            {
-                RowsOf(stage, 2 * stagePitch, stagePitch, staged, to, pitch);
-                to += staged;
-                staged = 0;
-            }
-        }
-        for (int t = 0; t < count; t += L.Count)
-            WinogradTransforms<L, WinogradTile4<L>>.InputColumns(memory + t, pitch, target + t, product);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input(float* source, nint step, float* target, nint pitch)
     {
@@ -120,21 +67,6 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Join(float* source, float* target)
-        => Join(L.Load(source), L.Load(source + L.Count), L.Load(source + (2 * L.Count)), L.Load(source + (3 * L.Count)), target);
-
-    /// <summary>Writes the numbers of four vectors by turns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Join(L a, L b, L c, L d, float* target)
-    {
-        var (first, second, third, fourth) = Interleave.Zip(a, b, c, d);
-        first.Store(target);
-        second.Store(target + L.Count);
-        third.Store(target + (2 * L.Count));
-        fourth.Store(target + (3 * L.Count));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (L A, L B, L C, L D, L E, L F) Filter(L g0, L g1, L g2)
     {
         const float nearFactor = 1 / (2 * Near * Near * ((Near * Near) - (Far * Far))), farFactor = 1 / (2 * Far * Far * ((Far * Far) - (Near * Near)));
@@ -154,31 +86,5 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
         d.Store(target + (3 * pitch));
         e.Store(target + (4 * pitch));
         f.Store(target + (5 * pitch));
-    }
-
-    // Room for the whole vectors that the last tiles of a plane or a row are written as.
-    private static int PlanePitch(int tiles) => tiles + (2 * L.Count);
-
-    private static int StagePitch(int tiles) => (Outputs * tiles) + (6 * L.Count);
-
-    private static int WholePitch(int tiles) => (Outputs * tiles) + (PhaseRows.Most * (Outputs + L.Count));
-
-    /// <summary>
-    /// Takes the columns of the patches apart, of which the fifth and sixth stand <paramref name="next"/> floats behind the first, and transforms the rows, vectors of
-    /// tiles: result j of row i goes to target + (6 i + j) · pitch.
-    /// </summary>
-    [MethodImpl(Compiled.Alone)]
-    private static void RowsOf(float* stage, int stagePitch, int next, int tiles, float* target, nint pitch)
-    {
-        for (int row = 0; row < Patch; row++, stage += stagePitch, target += Patch * pitch)
-        {
-            for (int t = 0; t < tiles; t += L.Count)
-            {
-                float* from = stage + ((nint)Outputs * t), last = from + next;
-                var (first, second, third, fourth) = Interleave.Unzip(L.Load(from), L.Load(from + L.Count), L.Load(from + (2 * L.Count)), L.Load(from + (3 * L.Count)));
-                var (fifth, sixth, _, _) = Interleave.Unzip(L.Load(last), L.Load(last + L.Count), L.Load(last + (2 * L.Count)), L.Load(last + (3 * L.Count)));
-                Input(first, second, third, fourth, fifth, sixth, target + t, pitch);
-            }
-        }
     }
 }

@@ -15,9 +15,6 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
 {
     private const int Outputs = 5, Patch = Outputs + 2;
 
-    // A row of a tile's elements takes eight places, so that rows of tiles are taken apart as all vectors are.
-    private const int Apart = 8;
-
     // The interpolation points beside ∞, with either sign, and their squares.
     private const float A = 1f / 4, B = 7f / 8, C = 7f / 4;
     private const float A2 = A * A, B2 = B * B, C2 = C * C;
@@ -26,43 +23,6 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
     private const float FactorA = 1 / (2 * A * (A2 - B2) * (A2 - C2)), FactorB = 1 / (2 * B * (B2 - A2) * (B2 - C2)), FactorC = 1 / (2 * C * (C2 - A2) * (C2 - B2));
 
     public static int Size => Outputs;
-
-    public static int GatherFloats(int tiles)
-        => (Patch * (StagePitch(tiles) + (2 * LinePitch(tiles)))) + Math.Max(Patch * Patch * L.Count, PhaseRows.Floats<L>(Patch, LinePitch(tiles)));
-
-    public static void Gather(
-        in WinogradTiles tiles, in ConvPass pass, int channel, WinogradSegment* segments, int segmentCount, int count, float* target, nint product, float* memory)
-    {
-        int stagePitch = StagePitch(count), linePitch = LinePitch(count), staged = 0, together;
-        float* stage = memory, lines = stage + (Patch * stagePitch), wholes = lines + (Patch * linePitch), rows = wholes + (Patch * linePitch);
-        for (int i = 0; i < segmentCount; i += together)
-        {
-            ref readonly WinogradSegment segment = ref segments[i];
-            float* plane = tiles.Plane(pass, channel, segment);
-            int columns = (Outputs * segment.Count) + Apart - Outputs;
-            together = segment.Together;
-            if (together == 1)
-            {
-                tiles.Stage<L>(plane, segment, 0, columns, lines, linePitch);
-            }
-            else
-            {
-                tiles.StageWhole<L>(plane, segment, together * columns, wholes, linePitch);
-                PhaseRows.Split<L>(wholes, linePitch, Patch, together, columns, lines, linePitch, columns, rows);
-            }
-            for (int row = 0; row < Patch; row++)
-            {
-                for (int phase = 0; phase < together; phase++)
-                    Spread(lines + (row * linePitch) + (phase * columns), segment.Count, stage + (row * stagePitch) + ((nint)Apart * (staged + (phase * segment.Count))));
-            }
-            staged += together * segment.Count;
-        }
-        for (int t = 0; t < count; t += L.Count)
-        {
-            RowsOf(stage + ((nint)Apart * t), stagePitch, rows);
-            WinogradTransforms<L, WinogradTile5<L>>.InputColumns(rows, L.Count, target + t, product);
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input(float* source, nint step, float* target, nint pitch)
@@ -94,28 +54,6 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
         FilterRows(a, b, c, d, e, f, g, h, i, C, FactorC, target + (4 * Patch * pitch), pitch);
         FilterRow(c, f, i, target + (6 * Patch * pitch), pitch);
     }
-
-    [SkipLocalsInit]
-    [MethodImpl(Compiled.Alone)]
-    public static void Join(float* source, float* target)
-    {
-        // Eight places a tile of which three mean nothing; each tile's overwrite those of the one before.
-        float* apart = stackalloc float[Apart * L.Count];
-        L third = L.Load(source + (2 * L.Count)), fourth = L.Load(source + (3 * L.Count));
-        var (a0, a1) = L.Zip(L.Load(source), L.Load(source + (4 * L.Count)));
-        var (b0, b1) = L.Zip(third, third);
-        var (c0, c1) = L.Zip(L.Load(source + L.Count), third);
-        var (d0, d1) = L.Zip(fourth, third);
-        WinogradTile4<L>.Join(a0, c0, b0, d0, apart);
-        WinogradTile4<L>.Join(a1, c1, b1, d1, apart + (4 * L.Count));
-        for (int t = 0; t < L.Count; t++)
-            Vector256.Load(apart + (Apart * t)).Store(target + (Outputs * t));
-    }
-
-    // Room for the whole vectors that the last tiles of a row are written and read as.
-    private static int StagePitch(int tiles) => Apart * (tiles + L.Count);
-
-    private static int LinePitch(int tiles) => (Outputs * tiles) + (PhaseRows.Most * (Apart + L.Count));
 
     /// <summary>Seven elements in a line to seven factors, which go to target + number · pitch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,28 +106,5 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
     {
         L outer = L.MulAdd(g2, L.All(point * point), g0) * L.All(factor), inner = g1 * L.All(point * factor);
         return (inner + outer, inner - outer);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Spread(float* line, int tiles, float* to)
-    {
-        for (int t = 0; t < tiles; t++)
-            Vector256.Load(line + (Outputs * t)).Store(to + (Apart * t));
-    }
-
-    /// <summary>Takes the columns of a vector of patches apart and transforms the rows: result j of row i goes to target + (7 i + j) · L.Count.</summary>
-    [MethodImpl(Compiled.Alone)]
-    private static void RowsOf(float* stage, int stagePitch, float* target)
-    {
-        for (int row = 0; row < Patch; row++, stage += stagePitch, target += Patch * L.Count)
-        {
-            float* half = stage + (4 * L.Count);
-            var (a0, b0, c0, d0) = Interleave.Unzip(L.Load(stage), L.Load(stage + L.Count), L.Load(stage + (2 * L.Count)), L.Load(stage + (3 * L.Count)));
-            var (a1, b1, c1, d1) = Interleave.Unzip(L.Load(half), L.Load(half + L.Count), L.Load(half + (2 * L.Count)), L.Load(half + (3 * L.Count)));
-            var (first, fifth) = L.Unzip(a0, a1);
-            var (second, sixth) = L.Unzip(b0, b1);
-            var (third, seventh) = L.Unzip(c0, c1);
-            Input(first, second, third, L.Unzip(d0, d1).Even, fifth, sixth, seventh, target, L.Count);
-        }
     }
 }

@@ -57,6 +57,11 @@ internal static unsafe class Tile
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Run<L, T, Yes, ColumnsAt>(rows, k, a, 1, stepStride, b, 0, target);
 
+    /// <summary>The same with element (i, p) of A at a[i · L.Count + p]: rows of a vector's length, of which a run takes the whole or the beginning.</summary>
+    public static void RunVectors<L>(int rows, in TileSteps k, float* a, float* b, nint bStride, in TileTarget<float> target)
+        where L : struct, ILanes<L>
+        => Run<L, float, Yes, VectorsApart<L>>(rows, k, a, 1, 1, b, bStride, target);
+
     private static void Run<L, T, U, O>(int rows, in TileSteps k, T* a, nint rowStride, nint stepStride, T* b, nint bStride, in TileTarget<T> target)
         where L : struct, ILanes<L, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -146,9 +151,9 @@ internal static unsafe class Tile
         nint ahead = PrefetchSteps * bStride;
         for (int run = k.Runs; run > 0; run--, a += k.ASkip, b += k.BSkip)
         {
-            for (int p = 0; p < count; p++, a += O.RowsApart > 0 ? 0 : stepStride, b += bStride)
+            for (int p = 0; p < count; p++, a += O.OfRows ? 0 : stepStride, b += bStride)
             {
-                T* from = O.RowsApart > 0 ? a + offsets[p] : a, beside = O.OfColumns ? b + offsets[p] : b;
+                T* from = O.OfRows ? a + offsets[p] : a, beside = O.OfColumns ? b + offsets[p] : b;
                 L b0 = L.Load(beside), b1 = W.Is ? L.Load(beside + n) : b0, x;
                 if (Sse.IsSupported && H.Count >= FewestPrefetchingRows && !O.OfColumns)
                 {

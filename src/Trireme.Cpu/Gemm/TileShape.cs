@@ -25,8 +25,11 @@ internal readonly struct No : IFlag
 /// <summary>Which operand of a tile is read at an offset for each step.</summary>
 internal interface IOffsets
 {
-    /// <summary>Elements from one row of A to the next where A is, 0 where it is not.</summary>
+    /// <summary>Elements from one row of A to the next where the compiler knows them, 0 where not.</summary>
     static abstract int RowsApart { get; }
+
+    /// <summary>Whether A is.</summary>
+    static abstract bool OfRows { get; }
 
     /// <summary>Whether B is.</summary>
     static abstract bool OfColumns { get; }
@@ -35,18 +38,29 @@ internal interface IOffsets
 internal readonly struct Nowhere : IOffsets
 {
     public static int RowsApart => 0;
+    public static bool OfRows => false;
+    public static bool OfColumns => false;
+}
+
+/// <summary>Neither is; rows of A stand a vector apart.</summary>
+internal readonly struct VectorsApart<L> : IOffsets where L : struct, ILanes<L>
+{
+    public static int RowsApart => L.Count;
+    public static bool OfRows => false;
     public static bool OfColumns => false;
 }
 
 internal readonly struct ColumnsAt : IOffsets
 {
     public static int RowsApart => 0;
+    public static bool OfRows => false;
     public static bool OfColumns => true;
 }
 
 internal readonly struct RowsAt<H> : IOffsets where H : struct, IRows
 {
     public static int RowsApart => H.Count;
+    public static bool OfRows => true;
     public static bool OfColumns => false;
 }
 
