@@ -18,6 +18,9 @@ internal unsafe interface IWinogradTile<L> where L : struct, ILanes<L>
     /// <summary>The sums of products of a line to its outputs.</summary>
     static abstract void Output(float* source, nint step, float* target, nint pitch);
 
-    /// <summary>Nine taps of one vector of filters, at source + tap · step, to factors in both directions: number p goes to target + p · pitch.</summary>
-    static abstract void Filter(float* source, nint step, float* target, nint pitch);
+    /// <summary>
+    /// Nine taps of one vector of filters, at source + tap · step, to factors in both directions: number p goes to target + p · pitch. Three lines of factors are room
+    /// enough for what comes between.
+    /// </summary>
+    static abstract void Filter(float* source, nint step, float* target, nint pitch, float* temporary);
 }

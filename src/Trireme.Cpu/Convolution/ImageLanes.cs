@@ -73,28 +73,53 @@ internal static unsafe class ImageLanes
     /// One row of some planes: the vector of column i goes to target + i · L.Count. Up to a vector less one column behind the last may be overwritten, by zeros; lanes
     /// without a plane hold zeros.
     /// </summary>
-    [MethodImpl(Compiled.Alone)]
     public static void InRow<L>(float* source, long plane, int planes, int columns, float* target, float* temporary) where L : struct, ILanes<L>
     {
+        if (planes <= L.Count / 4)
+            InRowOfFew<L>(source, plane, planes, columns, target);
+        else if (columns >= L.Count && planes == L.Count)
+            InRowOfAll<L>(source, plane, columns, target, temporary);
+        else
+            InRowOfSome<L>(source, plane, planes, columns, target, temporary);
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void InRowOfAll<L>(float* source, long plane, int columns, float* target, float* temporary) where L : struct, ILanes<L>
+    {
         int n = L.Count;
-        bool whole = columns >= n && planes == n;
+        for (int at = 0; at < columns; at += n)
+        {
+            // A last square overlaps the one before it: cheaper than a part of one.
+            at = Math.Min(at, columns - n);
+            Ahead.Expect(source + at + FloatsAhead, (nint)plane, n, 1);
+            Turn<L, No>(source + at, plane, target + (at * n), n, temporary, L.Zero, L.Zero);
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void InRowOfSome<L>(float* source, long plane, int planes, int columns, float* target, float* temporary) where L : struct, ILanes<L>
+    {
+        int n = L.Count;
         float* spare = temporary + (n * n);
         for (int at = 0; at < columns; at += n)
         {
-            if (whole)
-            {
-                // A last square overlaps the one before it: cheaper than a part of one.
-                at = Math.Min(at, columns - n);
-                Ahead.Expect(source + at + FloatsAhead, (nint)plane, n, 1);
-                Turn<L, No>(source + at, plane, target + (at * n), n, temporary, L.Zero, L.Zero);
-                continue;
-            }
             int count = Math.Min(n, columns - at);
-            Ahead.Expect(source + at + FloatsAhead, (nint)plane, planes, 1);
             float* from = source + at;
+            Ahead.Expect(from + FloatsAhead, (nint)plane, planes, 1);
             for (int i = 0; i < n; i++, from += plane)
                 (i < planes ? L.LoadFirst(from, count) : L.Zero).Store(spare + (i * n));
             Turn<L, No>(spare, n, target + (at * n), n, temporary, L.Zero, L.Zero);
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void InRowOfFew<L>(float* source, long plane, int planes, int columns, float* target) where L : struct, ILanes<L>
+    {
+        for (int i = 0; i < columns; i++, source++, target += L.Count)
+        {
+            L.Zero.Store(target);
+            for (int p = 0; p < planes; p++)
+                target[p] = source[p * plane];
         }
     }
 

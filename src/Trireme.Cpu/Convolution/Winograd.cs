@@ -9,19 +9,15 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal static unsafe class Winograd
 {
-    // With fewer channels the transforms cost more than they save, and with few of them tiles must not be ragged as well; many filters take long to transform
-    // and must serve more tiles.
-    private const int FewestChannels = 16, FewChannels = 32, LargePlane = 20 * 20;
-    private const int SmallFilter = 160 * 160, LargestFilter = 600 * 600;
-    private const int FewestTiles = 8, FewestTilesOfLargeFilter = 16;
+    // With fewer channels, or fewer tiles for the transformed filters to serve, the transforms cost more than they save.
+    private const int FewestChannels = 16, FewestTiles = 4, LargestFilter = 600 * 600, SmallFilter = 160 * 160;
 
-    // Of so many outputs that the tiles of a dilated convolution compute one must be wanted; of more where the products of many channels cost most.
-    private const double MostOutputs = 1.4, MostOutputsOfManyChannels = 2;
-    private const int ManyPairs = 128 * 128;
+    // Of so many outputs that tiles compute one must be wanted.
+    private const double MostOutputs = 2.5;
 
     // About how many products the transforms of a tile take for each of its input and output channels. Larger tiles are less exact, too, and must save more than a
     // little.
-    private const double InputCost4 = 300, OutputCost4 = 250, InputCost5 = 500, OutputCost5 = 400, MostCostOfLargeTiles = 0.85;
+    private const double TransformCost4 = 720, TransformCost5 = 1200, MostCostOfLargeTiles = 0.9;
 
     // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
     private const int ProductPadding = 16;
@@ -31,11 +27,8 @@ internal static unsafe class Winograd
         if (LaneWidth.Bits <= 32 || s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
             return false;
         int size = TileSize(s);
-        long pairs = (long)s.GroupC * s.GroupM, tiles = WinogradTiles.OfImage(s, size);
-        double mostOutputs = s is { DilationH: 1, DilationW: 1 } ? double.PositiveInfinity : pairs >= ManyPairs ? MostOutputsOfManyChannels : MostOutputs;
-        return pairs <= LargestFilter && (pairs >= FewChannels * FewChannels || s.OutPlane >= LargePlane)
-            && tiles * s.N >= (pairs <= SmallFilter ? FewestTiles : FewestTilesOfLargeFilter)
-            && tiles * size * size <= mostOutputs * s.OutPlane;
+        long tiles = WinogradTiles.OfImage(s, size);
+        return (long)s.GroupC * s.GroupM <= LargestFilter && tiles * s.N >= FewestTiles && tiles * size * size <= MostOutputs * s.OutPlane;
     }
 
     /// <summary>Outputs in either direction of the tiles that a convolution is computed in.</summary>
@@ -57,13 +50,12 @@ internal static unsafe class Winograd
     // The size of tiles that takes less for so many outputs.
     private static int SizeOf(int inChannels, int outChannels, int rows, int dilationH, int columns, int dilationW)
     {
-        return Cost(5, InputCost5, OutputCost5) < MostCostOfLargeTiles * Cost(4, InputCost4, OutputCost4) ? 5 : 4;
+        return Cost(5, TransformCost5) < MostCostOfLargeTiles * Cost(4, TransformCost4) ? 5 : 4;
 
-        double Cost(int size, double input, double output)
+        double Cost(int size, double transform)
         {
             double tiles = (double)WinogradTiles.Along(rows, dilationH, size) * WinogradTiles.Along(columns, dilationW, size);
-            double products = (size + 2) * (size + 2) * (double)inChannels * outChannels;
-            return tiles * (products + (input * inChannels) + (output * outChannels));
+            return tiles * (((size + 2) * (size + 2) * (double)inChannels * outChannels) + (transform * (inChannels + outChannels)));
         }
     }
 
@@ -111,9 +103,12 @@ internal static unsafe class Winograd
     {
         private const int WantedItems = 8;
 
-        // Tiles of one group. Of large filters all tiles make one group where they are not many more: nothing costs as much as to write what such filters are
-        // transformed to, and to read it again for each group.
+        // Tiles of one group. Of large filters all tiles make one group where they are not many more: nothing costs as much as to read what such filters are
+        // transformed to once more for each group.
         private const int MostTiles = 64, MostTilesOfLargeFilter = 208;
+
+        // Steps of a chain of sums: shorter ones keep the rounding errors of sums of factors, which are larger than what they were made of, near those of the plain product.
+        private const int MostSteps = 144;
 
         // The part of a group's work that it would take again.
         private const double GroupCost = 0.005;
@@ -127,24 +122,29 @@ internal static unsafe class Winograd
         {
             var tiles = new WinogradTiles(Pass, T.Size, MostTiles);
             int products = WinogradTransforms<L, T>.Products, channels = (Pass.InChannels + L.Count - 1) / L.Count * L.Count;
-            int most = Pass.InChannels * Pass.OutChannels > SmallFilter && tiles.Bands * tiles.BandTiles <= MostTilesOfLargeFilter ? MostTilesOfLargeFilter : MostTiles;
-            int together = Together(tiles, Math.Max(1, most / tiles.BandTiles)), groups = (tiles.Bands + together - 1) / together, groupTiles = together * tiles.BandTiles;
+            bool inOneGroup = Pass.InChannels * Pass.OutChannels > SmallFilter && tiles.Bands * tiles.BandTiles <= MostTilesOfLargeFilter;
+            int together = Together(tiles, inOneGroup ? tiles.Bands : Math.Max(1, MostTiles / tiles.BandTiles));
+            int groups = (tiles.Bands + together - 1) / together, groupTiles = together * tiles.BandTiles;
             // Filters that one group of tiles alone meets are transformed panel by panel right before their use, and never leave the cache.
             bool packsEach = groups == 1;
-            int panels = (Pass.OutChannels + (2 * L.Count) - 1) / (2 * L.Count), parts = Math.Clamp(WantedItems / groups, 1, panels), panelStep = (panels + parts - 1) / parts;
-            int steps = (ConvTile.ChainLength(Pass.InChannels) + L.Count - 1) / L.Count * L.Count;
+            var panels = new OutputPanels(Pass.InChannels, Pass.OutChannels, L.Count);
+            // Threads that find enough of them take whole groups: what a group's items share would else lie in the memory of all.
+            int threads = Workers.Count, parts = groups > 1 && (groups % threads == 0 || groups >= 4 * threads) ? 1 : Math.Clamp(WantedItems / groups, 1, panels.Count);
+            int panelStep = (panels.Count + parts - 1) / parts;
+            int chains = (Pass.InChannels + MostSteps - 1) / MostSteps, steps = (((Pass.InChannels + chains - 1) / chains) + L.Count - 1) / L.Count * L.Count;
             var body = new Body<L, T>
             {
                 Pass = Pass,
                 Tiles = tiles,
+                Panels = panels,
                 Together = together,
                 Channels = channels,
                 Steps = steps,
                 PanelStep = panelStep,
-                Parts = (panels + panelStep - 1) / panelStep,
-                FilterProduct = (packsEach ? Body<L, T>.PanelsAtOnce * 2 * L.Count * (nint)steps : panels * 2 * L.Count * (nint)Pass.InChannels) + ProductPadding,
+                Parts = (panels.Count + panelStep - 1) / panelStep,
+                FilterProduct = (packsEach ? Body<L, T>.SumPitch * (nint)steps : panels.Width * (nint)channels) + ProductPadding,
                 FactorProduct = ((nint)channels * new TilePanels(groupTiles, Tile.MaxRows<L, float>()).Places) + ProductPadding,
-                SumProduct = ((nint)groupTiles * Body<L, T>.PanelsAtOnce * 2 * L.Count) + ProductPadding,
+                SumProduct = ((nint)groupTiles * Body<L, T>.SumPitch) + ProductPadding,
                 Turned = Turned,
             };
             // Factors that several items need are made before, by all threads.
@@ -153,7 +153,7 @@ internal static unsafe class Winograd
             if (!packsEach)
             {
                 body.Weights = shared;
-                WinogradFilter.Pack<L, T>(Pass, Turned, shared, body.FilterProduct);
+                WinogradFilter.Pack<L, T>(Pass, panels, Turned, channels, shared, body.FilterProduct);
             }
             if (factorFloats != 0)
             {
@@ -214,6 +214,7 @@ internal static unsafe class Winograd
 
         public ConvPass Pass;
         public WinogradTiles Tiles;
+        public OutputPanels Panels;
 
         /// <summary>Bands of a group.</summary>
         public int Together;
@@ -280,7 +281,6 @@ internal static unsafe class Winograd
             long factorFloats = Factors != null ? 0 : Products * FactorProduct, sumFloats = Products * SumProduct, filterFloats = Weights == null ? Products * FilterProduct : 0;
             float* factors = Scratch.Own(factorFloats + sumFloats + filterFloats + Math.Max(GatherFloats, WriteFloats));
             float* sums = factors + factorFloats, filters = sums + sumFloats, memory = filters + filterFloats;
-            int allPanels = (Pass.OutChannels + (2 * L.Count) - 1) / (2 * L.Count);
             for (int i = start; i < end; i++)
             {
                 int group = i / Parts, first = group * Together, last = Math.Min(first + Together, Tiles.Bands);
@@ -288,7 +288,7 @@ internal static unsafe class Winograd
                     factors = Factors + (group * Products * FactorProduct);
                 else
                     Gather(group, first, last, factors, memory);
-                int panel = i % Parts * PanelStep, lastPanel = Math.Min(panel + PanelStep, allPanels);
+                int panel = i % Parts * PanelStep, lastPanel = Math.Min(panel + PanelStep, Panels.Count);
                 for (; panel < lastPanel; panel += PanelsAtOnce)
                 {
                     int panels = Math.Min(PanelsAtOnce, lastPanel - panel);
@@ -298,74 +298,139 @@ internal static unsafe class Winograd
             }
         }
 
-        /// <summary>Sums the products of some panels of output channels: tile t of product p at sums + p · SumProduct + t · (channels of the panels).</summary>
+        // From a tile to the next among the sums, and from a panel to the next.
+        public static int SumPitch => PanelsAtOnce * SumPanel;
+
+        private static int SumPanel => 2 * L.Count;
+
+        /// <summary>Sums the products of some panels of output channels: tile t of product p at sums + p · SumProduct + t · SumPitch, SumPanel for each panel.</summary>
         private readonly void Multiply(int panel, int panels, int tiles, float* factors, float* sums, float* filters)
         {
-            int pitch = PanelsAtOnce * 2 * L.Count;
             var rows = new TilePanels(tiles, Tile.MaxRows<L, float>());
+            nint filterPanel = (nint)SumPanel * Steps;
             for (int first = 0; first < Pass.InChannels; first += Steps)
             {
                 int count = Math.Min(Steps, Pass.InChannels - first);
                 for (int i = 0; Weights == null && i < panels; i++)
-                    WinogradFilter.PackPanel<L, T>(Pass, Turned, panel + i, first, count, filters + ((nint)i * 2 * L.Count * Steps), FilterProduct);
+                    WinogradFilter.PackPanel<L, T>(Pass, Panels, Turned, panel + i, first, count, filters + (i * filterPanel), FilterProduct);
                 for (int p = 0; p < Products; p++)
                 {
-                    for (int i = 0; i < panels; i++)
+                    float* from = factors + (p * FactorProduct), to = sums + (p * SumProduct);
+                    for (int i = 0; i < panels; i++, to += SumPanel)
                     {
-                        int width = WinogradFilter.Width<L>(panel + i, Pass.OutChannels);
-                        float* weights = Weights == null ? filters + (p * FilterProduct) + ((nint)i * 2 * L.Count * Steps)
-                            : Weights + (p * FilterProduct) + ((nint)(panel + i) * 2 * L.Count * Pass.InChannels) + ((nint)first * width);
-                        Multiply(rows, tiles, first, count, factors + (p * FactorProduct), weights, width, sums + (p * SumProduct) + (i * 2 * L.Count), pitch);
+                        int width = Panels.WidthOf(panel + i);
+                        float* weights = Weights == null ? filters + (p * FilterProduct) + (i * filterPanel)
+                            : Weights + (p * FilterProduct) + ((nint)Panels.Before(panel + i) * Channels) + ((nint)first * width);
+                        if (Panels.IsSingle(panel + i))
+                            MultiplySingle(rows, tiles, first, count, from, weights, to);
+                        else
+                            Multiply(rows, tiles, first, count, from, weights, width, to);
                     }
                 }
             }
         }
 
         /// <summary>One chain of the sums of one product and panel of output channels.</summary>
-        private readonly void Multiply(in TilePanels panels, int tiles, int first, int count, float* factors, float* weights, int width, float* sums, int pitch)
+        private readonly void Multiply(in TilePanels panels, int tiles, int first, int count, float* factors, float* weights, int width, float* sums)
         {
-            var target = new TileTarget<float> { Stride = pitch, Alpha = 1, IsPlain = true, Columns = width, FirstColumns = width };
-            int blocks = count / L.Count, rest = count % L.Count;
+            var target = new TileTarget<float> { Stride = SumPitch, Alpha = 1, IsPlain = true, Columns = width, FirstColumns = width };
+            int blocks = (count + L.Count - 1) / L.Count;
+            var steps = new TileSteps(L.Count, blocks, (panels.Rows - 1) * L.Count, 0) { LastCount = count - ((blocks - 1) * L.Count) };
             for (int t = 0; t < tiles; t += panels.Rows)
             {
-                int rows = Math.Min(panels.Rows, tiles - t);
-                float* a = factors + panels.At(t, first, Channels, L.Count);
-                target.C = sums + ((nint)t * pitch);
+                target.C = sums + ((nint)t * SumPitch);
                 target.Beta = first > 0 ? 1 : 0;
-                if (blocks > 0)
+                Tile.RunVectors<L>(Math.Min(panels.Rows, tiles - t), steps, factors + panels.At(t, first, Channels, L.Count), weights, width, target);
+            }
+        }
+
+        /// <summary>The same of one output channel, lane by lane: the sums of every L.Count-th input channel.</summary>
+        private readonly void MultiplySingle(in TilePanels panels, int tiles, int first, int count, float* factors, float* weights, float* sums)
+        {
+            for (int t = 0; t < tiles; t += panels.Rows)
+            {
+                MultiplySingle(Math.Min(panels.Rows, tiles - t), (count + L.Count - 1) / L.Count, factors + panels.At(t, first, Channels, L.Count),
+                    (nint)panels.Rows * L.Count, weights, sums + ((nint)t * SumPitch), first > 0);
+            }
+        }
+
+        // Four tiles at a time; what is beside the last ones is computed and not kept.
+        [MethodImpl(Compiled.Alone)]
+        private static void MultiplySingle(int tiles, int blocks, float* factors, nint block, float* weights, float* sums, bool adds)
+        {
+            for (int t = 0; t < tiles; t += 4, factors += 4 * L.Count, sums += 4 * SumPitch)
+            {
+                L s0 = L.Zero, s1 = L.Zero, s2 = L.Zero, s3 = L.Zero;
+                float* from = factors;
+                for (int i = 0; i < blocks; i++, from += block)
                 {
-                    Tile.RunVectors<L>(rows, new TileSteps(L.Count, blocks, (panels.Rows - 1) * L.Count, 0), a, weights, width, target);
-                    target.Beta = 1;
+                    L weight = L.Load(weights + (i * L.Count));
+                    s0 = L.MulAdd(weight, L.Load(from), s0);
+                    s1 = L.MulAdd(weight, L.Load(from + L.Count), s1);
+                    s2 = L.MulAdd(weight, L.Load(from + (2 * L.Count)), s2);
+                    s3 = L.MulAdd(weight, L.Load(from + (3 * L.Count)), s3);
                 }
-                if (rest > 0)
-                    Tile.RunVectors<L>(rows, rest, a + ((nint)blocks * panels.Rows * L.Count), weights + ((nint)blocks * L.Count * width), width, target);
+                (adds ? s0 + L.Load(sums) : s0).Store(sums);
+                if (t + 1 < tiles)
+                    (adds ? s1 + L.Load(sums + SumPitch) : s1).Store(sums + SumPitch);
+                if (t + 2 < tiles)
+                    (adds ? s2 + L.Load(sums + (2 * SumPitch)) : s2).Store(sums + (2 * SumPitch));
+                if (t + 3 < tiles)
+                    (adds ? s3 + L.Load(sums + (3 * SumPitch)) : s3).Store(sums + (3 * SumPitch));
             }
         }
 
         /// <summary>Transforms sums back and writes them.</summary>
         private readonly void Write(int panel, int panels, int first, int last, float* sums, float* memory)
         {
-            int m = 2 * panel * L.Count, lastChannel = Math.Min(m + (2 * panels * L.Count), Pass.OutChannels), sumPitch = PanelsAtOnce * 2 * L.Count;
+            for (int i = 0; i < panels; i++, sums += SumPanel)
+            {
+                int channel = Panels.First(panel + i), channels = Panels.Channels(panel + i);
+                for (int c = 0; c < channels; c += L.Count)
+                    WriteVector(channel + c, Math.Min(L.Count, channels - c), Panels.IsSingle(panel + i), first, last, sums + c, memory);
+            }
+        }
+
+        private readonly void WriteVector(int channel, int channels, bool addsLanes, int first, int last, float* sums, float* memory)
+        {
             int columns = Tiles.BandColumns, positions = T.Size * columns;
             float* turned = memory + (positions * L.Count) + (L.Count * L.Count), temporary = turned + (L.Count * TurnedPitch), lines = temporary + ImageLanes.Temporary<L>();
-            for (int channel = m; channel < lastChannel; channel += L.Count)
+            nint targetRow = Tiles.DilationH * (nint)Pass.TargetRow;
+            for (int band = first; band < last; band++)
             {
-                float* from = sums + (channel - m);
-                for (int band = first; band < last; band++)
+                WinogradBand at = Tiles.Band(band);
+                int rows = Tiles.RowsOf(at), width = Tiles.ColumnsOf(at);
+                float* to = Pass.Target + (at.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (at.Top * Pass.TargetRow) + at.Left;
+                for (int i = 0; Pass.IsLarge && i < channels; i++)
+                    Ahead.Expect(to + (i * Pass.TargetChannel), targetRow, rows, width);
+                for (int i = 0; i < Tiles.BandTiles; i++, sums += SumPitch)
                 {
-                    for (int i = 0; i < Tiles.BandTiles; i++, from += sumPitch)
-                    {
-                        WinogradTransforms<L, T>.Output(
-                            from, SumProduct, memory + ((nint)Tiles.Place(i) * L.Count), columns * L.Count, (nint)Tiles.DilationW * L.Count, lines);
-                    }
-                    WinogradBand at = Tiles.Band(band);
-                    int rows = Tiles.RowsOf(at), width = Tiles.ColumnsOf(at);
-                    ImageLanes.Out<L>(memory, ((rows * columns) + L.Count - 1) / L.Count * L.Count, L.Count, turned, TurnedPitch, temporary);
-                    float* to = Pass.Target + (at.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (at.Top * Pass.TargetRow) + at.Left;
-                    for (int i = 0; i < L.Count && channel + i < lastChannel; i++, to += Pass.TargetChannel)
-                        ConvRow.Write<L>(turned + (i * TurnedPitch), columns, to, Tiles.DilationH * (nint)Pass.TargetRow, rows, width, 1, Pass.Epilogue.Of(channel + i));
+                    WinogradTransforms<L, T>.Output(
+                        sums, SumProduct, memory + ((nint)Tiles.Place(i) * L.Count), columns * L.Count, (nint)Tiles.DilationW * L.Count, lines);
                 }
+                int places = ((rows * columns) + L.Count - 1) / L.Count * L.Count;
+                ImageLanes.Out<L>(memory, places, L.Count, turned, TurnedPitch, temporary);
+                if (addsLanes)
+                    AddRows<L>(turned, TurnedPitch, places);
+                // Rows that follow one another are written as one.
+                if (width == columns && targetRow == columns)
+                    (rows, width) = (1, rows * columns);
+                for (int i = 0; i < channels; i++, to += Pass.TargetChannel)
+                    ConvRow.Write<L>(turned + (i * TurnedPitch), columns, to, targetRow, rows, width, 1, Pass.Epilogue.Of(channel + i));
             }
+        }
+    }
+
+    // Adds as many rows as there are lanes to the first of them.
+    [MethodImpl(Compiled.Alone)]
+    private static void AddRows<L>(float* rows, nint pitch, int count) where L : struct, ILanes<L>
+    {
+        for (int i = 0; i < count; i += L.Count)
+        {
+            L sum = L.Load(rows + i);
+            for (int row = 1; row < L.Count; row++)
+                sum += L.Load(rows + (row * pitch) + i);
+            sum.Store(rows + i);
         }
     }
 

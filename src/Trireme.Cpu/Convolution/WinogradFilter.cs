@@ -3,22 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Trireme.Cpu.Convolution;
 
 /// <summary>
-/// Transformed 3x3 filters in panels, for each product what <see cref="PackedFilter.PackPanels"/> makes of taps: two vectors of output channels, or one where no
-/// more are left, for each input channel. In the lanes behind the last channel are zeros.
+/// Transformed 3x3 filters, for each product in panels: vectors of output channels for one input channel after the other, zeros in the lanes behind the last
+/// channel. A panel of one output channel has its input channels side by side, zeros in the places left over.
 /// </summary>
 internal static unsafe class WinogradFilter
 {
-    /// <summary>Floats that a panel takes for one input channel; all before it take twice a vector.</summary>
-    public static int Width<L>(int panel, int channels) where L : struct, ILanes<L> => channels - (2 * panel * L.Count) > L.Count ? 2 * L.Count : L.Count;
+    private const int Taps = 9, Together = 8, MostLanes = 16;
 
-    /// <summary>Packs the filters, turned by half a turn where <paramref name="turned"/>, each product's <paramref name="product"/> floats apart.</summary>
-    public static void Pack<L, T>(in ConvPass pass, bool turned, float* packed, nint product)
+    /// <summary>
+    /// Packs the filters, turned by half a turn where <paramref name="turned"/>, each product's <paramref name="product"/> floats apart: panels with room for
+    /// <paramref name="inPlaces"/> input channels.
+    /// </summary>
+    public static void Pack<L, T>(in ConvPass pass, in OutputPanels panels, bool turned, int inPlaces, float* packed, nint product)
         where L : struct, ILanes<L>
         where T : struct, IWinogradTile<L>
     {
-        var body = new Body<L, T> { Pass = pass, Turned = turned, Packed = packed, Product = product };
-        int panels = (pass.OutChannels + (2 * L.Count) - 1) / (2 * L.Count), chunks = (pass.InChannels + Body<L, T>.Chunk - 1) / Body<L, T>.Chunk;
-        Workers.For(panels * chunks, Body<L, T>.Chunk * L.Count * WinogradTransforms<L, T>.Products, body with { Chunks = chunks });
+        var body = new Body<L, T> { Pass = pass, Panels = panels, Turned = turned, Packed = packed, Product = product, InPlaces = inPlaces };
+        Workers.For(panels.Count * body.Chunks, Body<L, T>.Chunk * L.Count * WinogradTransforms<L, T>.Products, body);
     }
 
     private struct Body<L, T> : IRangeBody
@@ -29,50 +30,77 @@ internal static unsafe class WinogradFilter
         public const int Chunk = 32;
 
         public ConvPass Pass;
+        public OutputPanels Panels;
         public bool Turned;
-        public int Chunks;
+        public int InPlaces;
         public float* Packed;
         public nint Product;
+
+        public readonly int Chunks => (Pass.InChannels + Chunk - 1) / Chunk;
 
         public readonly void Run(int start, int end)
         {
             for (int i = start; i < end; i++)
             {
-                int panel = i / Chunks, first = i % Chunks * Chunk, width = Width<L>(panel, Pass.OutChannels);
-                PackPanel<L, T>(Pass, Turned, panel, first, Math.Min(Chunk, Pass.InChannels - first),
-                    Packed + (2 * panel * L.Count * (nint)Pass.InChannels) + ((nint)first * width), Product);
+                int panel = i / Chunks, first = i % Chunks * Chunk;
+                PackPanel<L, T>(Pass, Panels, Turned, panel, first, Math.Min(Chunk, Pass.InChannels - first),
+                    Packed + ((nint)Panels.Before(panel) * InPlaces) + ((nint)first * Panels.WidthOf(panel)), Product);
             }
         }
     }
 
     /// <summary>Packs some input channels of one panel.</summary>
-    [SkipLocalsInit]
-    public static void PackPanel<L, T>(in ConvPass pass, bool turned, int panel, int firstChannel, int channels, float* packed, nint product)
+    public static void PackPanel<L, T>(
+        in ConvPass pass, in OutputPanels panels, bool turned, int panel, int firstChannel, int channels, float* packed, nint product)
         where L : struct, ILanes<L>
         where T : struct, IWinogradTile<L>
     {
-        const int taps = 9, together = 8, mostLanes = 16;
-        int m = 2 * panel * L.Count, width = Width<L>(panel, pass.OutChannels), rows = Math.Min(width, pass.OutChannels - m);
-        float* gathered = stackalloc float[(together * taps * 2 * mostLanes) + Packing.Slack];
+        if (panels.IsSingle(panel))
+            PackSingle<L, T>(pass, turned, panels.First(panel), firstChannel, channels, packed, product);
+        else
+            PackVectors<L, T>(pass, turned, panels.First(panel), panels.Channels(panel), panels.WidthOf(panel), firstChannel, channels, packed, product);
+    }
+
+    [SkipLocalsInit]
+    private static void PackVectors<L, T>(
+        in ConvPass pass, bool turned, int m, int rows, int width, int firstChannel, int channels, float* packed, nint product)
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
+    {
+        float* gathered = stackalloc float[(Together * Taps * 2 * MostLanes) + Packing.Slack], lines = stackalloc float[WinogradTransforms<L, T>.TemporaryFloats];
         for (int c = 0; c < channels; c++)
         {
-            int i = c % together, count = Math.Min(together, channels - c);
+            int i = c % Together, count = Math.Min(Together, channels - c);
             float* filter = pass.Filter + (m * pass.FilterOut) + ((firstChannel + c) * pass.FilterIn);
             // The taps of consecutive channels follow one another, or those of consecutive filters do. Either way they lie apart, where the processor does not
             // read ahead by itself.
-            if (pass.FilterIn != taps)
+            if (pass.FilterIn != Taps)
             {
-                Ahead.Expect(filter + (2 * pass.FilterIn), 0, 1, taps * rows);
-                Packing.PackPanel(filter, 1, (nint)pass.FilterOut, taps, rows, gathered + (i * taps * width), width);
+                Ahead.Expect(filter + (2 * pass.FilterIn), 0, 1, Taps * rows);
+                Packing.PackPanel(filter, 1, (nint)pass.FilterOut, Taps, rows, gathered + (i * Taps * width), width);
             }
             else if (i == 0)
             {
-                Ahead.Expect(filter + (together * taps), (nint)pass.FilterOut, rows, together * taps);
-                Packing.PackPanel(filter, 1, (nint)pass.FilterOut, count * taps, rows, gathered, width);
+                Ahead.Expect(filter + (Together * Taps), (nint)pass.FilterOut, rows, Together * Taps);
+                Packing.PackPanel(filter, 1, (nint)pass.FilterOut, count * Taps, rows, gathered, width);
             }
-            float* from = gathered + (((i * taps) + (turned ? taps - 1 : 0)) * width), to = packed + (c * (nint)width);
+            float* from = gathered + (((i * Taps) + (turned ? Taps - 1 : 0)) * width), to = packed + (c * (nint)width);
             for (int r = 0; r < width; r += L.Count)
-                WinogradTransforms<L, T>.Filter(from + r, turned ? -width : width, to + r, product);
+                WinogradTransforms<L, T>.Filter(from + r, turned ? -width : width, to + r, product, lines);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void PackSingle<L, T>(in ConvPass pass, bool turned, int m, int firstChannel, int channels, float* packed, nint product)
+        where L : struct, ILanes<L>
+        where T : struct, IWinogradTile<L>
+    {
+        float* gathered = stackalloc float[(Taps * MostLanes) + Packing.Slack], lines = stackalloc float[WinogradTransforms<L, T>.TemporaryFloats];
+        float* filter = pass.Filter + (m * pass.FilterOut) + (firstChannel * pass.FilterIn);
+        for (int c = 0; c < channels; c += L.Count)
+        {
+            Packing.PackPanel(filter + (c * pass.FilterIn), 1, (nint)pass.FilterIn, Taps, Math.Min(L.Count, channels - c), gathered, L.Count);
+            WinogradTransforms<L, T>.Filter(gathered + (turned ? (Taps - 1) * L.Count : 0), turned ? -L.Count : L.Count, packed + c, product, lines);
         }
     }
 }

@@ -51,7 +51,7 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter(float* source, nint step, float* target, nint pitch)
+    public static void Filter(float* source, nint step, float* target, nint pitch, float* temporary)
     {
         var (a0, a1, a2, a3, a4, a5) = Filter(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)));
         source += 3 * step;

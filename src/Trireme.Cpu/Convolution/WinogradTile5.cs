@@ -45,14 +45,12 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Filter(float* source, nint step, float* target, nint pitch)
+    public static void Filter(float* source, nint step, float* target, nint pitch, float* temporary)
     {
-        L a = L.Load(source), b = L.Load(source + (3 * step)), c = L.Load(source + (6 * step)), d = L.Load(source + step), e = L.Load(source + (4 * step));
-        L f = L.Load(source + (7 * step)), g = L.Load(source + (2 * step)), h = L.Load(source + (5 * step)), i = L.Load(source + (8 * step));
-        FilterRows(a, b, c, d, e, f, g, h, i, A, FactorA, target, pitch);
-        FilterRows(a, b, c, d, e, f, g, h, i, B, FactorB, target + (2 * Patch * pitch), pitch);
-        FilterRows(a, b, c, d, e, f, g, h, i, C, FactorC, target + (4 * Patch * pitch), pitch);
-        FilterRow(c, f, i, target + (6 * Patch * pitch), pitch);
+        for (int i = 0; i < 3; i++, source += 3 * step)
+            FilterLine(source, step, temporary + (i * Patch * L.Count), L.Count);
+        for (int j = 0; j < Patch; j++, temporary += L.Count, target += pitch)
+            FilterLine(temporary, Patch * L.Count, target, Patch * pitch);
     }
 
     /// <summary>Seven elements in a line to seven factors, which go to target + number · pitch.</summary>
@@ -75,36 +73,22 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
         L.MulAdd(L.All(-point), even, odd).Store(target + pitch);
     }
 
-    // The rows of factors of a point and of its negative, from the columns of taps.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FilterRows(L a, L b, L c, L d, L e, L f, L g, L h, L i, float point, float factor, float* target, nint pitch)
+    private static void FilterLine(float* source, nint step, float* target, nint pitch)
     {
-        var (first, below0) = FilterPair(a, b, c, point, factor);
-        var (second, below1) = FilterPair(d, e, f, point, factor);
-        var (third, below2) = FilterPair(g, h, i, point, factor);
-        FilterRow(first, second, third, target, pitch);
-        FilterRow(below0, below1, below2, target + (Patch * pitch), pitch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FilterRow(L g0, L g1, L g2, float* target, nint pitch)
-    {
-        var (a, b) = FilterPair(g0, g1, g2, A, FactorA);
-        var (c, d) = FilterPair(g0, g1, g2, B, FactorB);
-        var (e, f) = FilterPair(g0, g1, g2, C, FactorC);
-        a.Store(target);
-        b.Store(target + pitch);
-        c.Store(target + (2 * pitch));
-        d.Store(target + (3 * pitch));
-        e.Store(target + (4 * pitch));
-        f.Store(target + (5 * pitch));
+        L g0 = L.Load(source), g1 = L.Load(source + step), g2 = L.Load(source + (2 * step));
+        FilterPair(g0, g1, g2, A, FactorA, target, pitch);
+        FilterPair(g0, g1, g2, B, FactorB, target + (2 * pitch), pitch);
+        FilterPair(g0, g1, g2, C, FactorC, target + (4 * pitch), pitch);
         g2.Store(target + (6 * pitch));
     }
 
+    // The factors of a point and of its negative.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (L Plus, L Minus) FilterPair(L g0, L g1, L g2, float point, float factor)
+    private static void FilterPair(L g0, L g1, L g2, float point, float factor, float* target, nint pitch)
     {
         L outer = L.MulAdd(g2, L.All(point * point), g0) * L.All(factor), inner = g1 * L.All(point * factor);
-        return (inner + outer, inner - outer);
+        (inner + outer).Store(target);
+        (inner - outer).Store(target + pitch);
     }
 }

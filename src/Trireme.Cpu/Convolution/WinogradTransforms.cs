@@ -13,7 +13,7 @@ internal static unsafe class WinogradTransforms<L, T>
     /// <summary>Products of one tile.</summary>
     public static int Products => Patch * Patch;
 
-    /// <summary>Floats of working memory that <see cref="Input"/> and <see cref="Output"/> need.</summary>
+    /// <summary>Floats of working memory that the transforms need.</summary>
     public static int TemporaryFloats => Products * L.Count;
 
     /// <summary>A patch to factors: element (i, j) stands at source + i · row + j · column, factor number p goes to target + p · pitch.</summary>
@@ -40,5 +40,5 @@ internal static unsafe class WinogradTransforms<L, T>
 
     /// <summary>Nine taps of one vector of filters, at source + tap · step, to factors: number p goes to target + p · pitch.</summary>
     [MethodImpl(Compiled.Alone)]
-    public static void Filter(float* source, nint step, float* target, nint pitch) => T.Filter(source, step, target, pitch);
+    public static void Filter(float* source, nint step, float* target, nint pitch, float* temporary) => T.Filter(source, step, target, pitch, temporary);
 }

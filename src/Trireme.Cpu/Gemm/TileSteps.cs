@@ -11,6 +11,9 @@ internal readonly unsafe struct TileSteps(int count, int runs, nint aSkip, nint 
     public nint ASkip { get; } = aSkip;
     public nint BSkip { get; } = bSkip;
 
+    /// <summary>Steps of the last run.</summary>
+    public int LastCount { get; init; } = count;
+
     /// <summary>Where each step reads the operand that is read at offsets, if one is.</summary>
     public int* Offsets { get; init; }
 
