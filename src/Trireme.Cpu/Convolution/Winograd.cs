@@ -209,9 +209,6 @@ internal static unsafe class Winograd
         /// <summary>So many panels of output channels share the factors of one product while they are in the cache.</summary>
         public const int PanelsAtOnce = 2;
 
-        // Bands below each other of which the rows that they have in common are turned once: as many as the second-level cache holds beside all else.
-        private const int MostStagedColumns = 1200;
-
         public ConvPass Pass;
         public WinogradTiles Tiles;
         public OutputPanels Panels;
@@ -233,9 +230,7 @@ internal static unsafe class Winograd
         private static int Products => WinogradTransforms<L, T>.Products;
 
         /// <summary>Floats of working memory that <see cref="Gather"/> needs.</summary>
-        public readonly long GatherFloats => Tiles.StageFloats(StagedBands, L.Count) + ImageLanes.Temporary<L>() + WinogradTransforms<L, T>.TemporaryFloats;
-
-        private readonly int StagedBands => Math.Clamp(((MostStagedColumns / Tiles.PatchColumns) - 2) / T.Size, 1, Together);
+        public readonly long GatherFloats => Tiles.StageFloats(WinogradPlanes.Inputs(Pass), L.Count) + WinogradTransforms<L, T>.TemporaryFloats;
 
         // Floats from one channel to the next of outputs that were turned back.
         private readonly int TurnedPitch => (((T.Size * Tiles.BandColumns) + L.Count - 1) / L.Count * L.Count) + ProductPadding;
@@ -249,28 +244,32 @@ internal static unsafe class Winograd
         /// </summary>
         public readonly void Gather(int group, int first, int last, float* factors, float* memory)
         {
-            float* temporary = memory + Tiles.StageFloats(StagedBands, L.Count), lines = temporary + ImageLanes.Temporary<L>();
+            var planes = WinogradPlanes.Inputs(Pass);
             var panels = new TilePanels(TilesOf(group), Tile.MaxRows<L, float>());
+            float* lines = memory + Tiles.StageFloats(planes, L.Count);
             for (int band = first, run; band < last; band += run)
             {
                 WinogradBand at = Tiles.Band(band);
-                run = Math.Min(Math.Min(StagedBands, last - band), at.Down + 1);
-                Tiles.Clear(at, run, L.Count, memory);
+                run = Tiles.Run(planes, at, band, last);
+                Tiles.Clear(planes, at, run, L.Count, memory);
                 for (int c = 0; c < Channels; c += L.Count)
                 {
-                    Tiles.Stage<L>(Pass, at, run, c, memory, temporary);
-                    Transform(memory, run, (band - (group * Together)) * Tiles.BandTiles, c, panels, factors, lines);
+                    Tiles.Stage<L>(planes, at, run, c, memory);
+                    Transform(memory, Tiles.ColumnsIn(planes), run, (band - (group * Together)) * Tiles.BandTiles, c, panels, factors, lines);
                 }
             }
         }
 
-        private readonly void Transform(float* stage, int bands, int tile, int channel, in TilePanels panels, float* factors, float* lines)
+        private readonly void Transform(float* stage, int columns, int bands, int tile, int channel, in TilePanels panels, float* factors, float* lines)
         {
-            nint row = (nint)Tiles.PatchColumns * L.Count, column = (nint)Tiles.DilationW * L.Count;
+            nint row = (nint)columns * L.Count, column = (nint)Tiles.DilationW * L.Count;
             for (int band = 0; band < bands; band++, stage += T.Size * row)
             {
                 for (int i = 0; i < Tiles.BandTiles; i++, tile++)
-                    WinogradTransforms<L, T>.Input(stage + ((nint)Tiles.Place(i) * L.Count), row, column, factors + panels.At(tile, channel, Channels, L.Count), FactorProduct, lines);
+                {
+                    WinogradTransforms<L, T>.Input(
+                        stage + ((nint)Tiles.Place(i) * L.Count), row, column, factors + panels.At(tile, channel, Channels, L.Count), FactorProduct, lines);
+                }
             }
         }
 

@@ -12,15 +12,18 @@ internal static unsafe class WinogradFilterGradient
     // With fewer channels, or fewer tiles to a sum, the transforms cost more than they save.
     private const int FewestChannels = 32, FewestTiles = 16;
 
+    // Of so many output gradients that tiles take one must be there.
+    private const double MostOutputs = 2.1;
+
     // With more pairs of channels their sums do not fit the caches; they are then made block by block, if the factors of all images may lie there.
     private const int ManyPairs = 160 * 160;
     private const long MostFactorsOfBlocks = 8 << 20;
-    private const int Size = 4, Patch = 6, Products = 36;
+    private const int Size = 4, Products = 36, MostTilesOfBand = 64;
 
     public static bool Handles(in ConvShape s)
         => LaneWidth.Bits > 32 && s is { Groups: 1, KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 }
             && s.C >= FewestChannels && s.M >= FewestChannels && s.N * WinogradTiles.OfImage(s, Size) >= FewestTiles
-            && 2 * Size * Size * WinogradTiles.OfImage(s, Size) <= 3 * s.OutPlane
+            && Size * Size * WinogradTiles.OfImage(s, Size) <= MostOutputs * s.OutPlane
             && (s.C * s.M <= ManyPairs || InBlocks(s));
 
     public static void Run(in ConvShape s, float* x, float* dy, float* filterGrad)
@@ -48,7 +51,9 @@ internal static unsafe class WinogradFilterGradient
             ConvShape s = Shape;
             int inChannels = (s.C + L.Count - 1) / L.Count * L.Count, outChannels = (s.M + L.Count - 1) / L.Count * L.Count;
             int inPitch = inChannels + TilePadding, outPitch = outChannels + TilePadding;
-            int across = WinogradTiles.Along(s.OW, s.DilationW, Size), down = WinogradTiles.Along(s.OH, s.DilationH, Size), bands = s.N * down;
+            var pass = ConvPass.Forward(s, X, null, default, Dy);
+            var all = new WinogradTiles(pass, Size, MostTilesOfBand);
+            int across = all.BandTiles, bands = all.Bands;
             int tallest = Tile.MaxRows<L, float>(), rowTiles = (s.M + tallest - 1) / tallest, tileRows = (s.M + rowTiles - 1) / rowTiles;
             bool inBlocks = InBlocks(s);
             int most = Math.Clamp(MostFactors / (Products * (inPitch + outPitch)) / across, 1, bands), chunks = inBlocks ? 1 : (bands + most - 1) / most;
@@ -58,8 +63,9 @@ internal static unsafe class WinogradFilterGradient
             var body = new Body<L>
             {
                 Call = this,
-                Across = across,
-                Down = down,
+                Tiles = all,
+                X = WinogradPlanes.Inputs(pass),
+                Dy = WinogradPlanes.Outputs(pass),
                 InChannels = inChannels,
                 OutChannels = outChannels,
                 InPitch = inPitch,
@@ -89,72 +95,45 @@ internal static unsafe class WinogradFilterGradient
         }
     }
 
-    /// <summary>Turns and transforms bands: the tiles beside each other in one image, those of one phase of columns behind those of another.</summary>
+    /// <summary>Turns and transforms bands.</summary>
     private struct Factors<L> : IRangeBody where L : struct, ILanes<L>
     {
         public Body<L> Body;
 
         public readonly void Run(int start, int end)
         {
-            ConvShape s = Body.Call.Shape;
-            int apart = s.DilationW, columns = Size * Body.Across, patchColumns = columns + ((Patch - Size) * apart), tiles = Body.Across / apart;
-            int floats = Math.Max(Patch * patchColumns * Body.InChannels, Size * columns * Body.OutChannels);
-            float* turned = Scratch.Own(floats + ImageLanes.Temporary<L>() + (Products * L.Count)), temporary = turned + floats, lines = temporary + ImageLanes.Temporary<L>();
-            for (int band = start; band < end; band++)
+            ref readonly WinogradTiles tiles = ref Body.Tiles;
+            long floats = Math.Max(tiles.StageFloats(Body.X, L.Count), tiles.StageFloats(Body.Dy, L.Count));
+            float* stage = Scratch.Own(floats + (Products * L.Count)), lines = stage + floats;
+            nint column = (nint)tiles.DilationW * L.Count, inRow = (nint)tiles.ColumnsIn(Body.X) * L.Count, outRow = (nint)tiles.ColumnsIn(Body.Dy) * L.Count;
+            for (int number = start, run; number < end; number += run)
             {
-                (int image, int row) = Math.DivRem(Body.First + band, Body.Down);
-                (int phase, row) = Math.DivRem(row, Body.Down / s.DilationH);
-                row = phase + (row * Size * s.DilationH);
-                Turn(Body.Call.X + ((long)image * s.C * s.Plane), s.C, s.H, s.W, row - s.PadH, s.DilationH, s.PadW, Patch, patchColumns, Body.InChannels, turned, temporary);
-                for (int tile = 0; tile < Body.Across; tile++)
+                WinogradBand band = tiles.Band(Body.First + number);
+                run = tiles.Run(Body.X, band, number, end);
+                tiles.Clear(Body.X, band, run, L.Count, stage);
+                for (int c = 0; c < Body.InChannels; c += L.Count)
                 {
-                    float* to = Body.Inputs + ((((nint)band * Body.Across) + tile) * Body.InPitch), from = turned + (Place(tile) * Body.InChannels);
-                    for (int c = 0; c < Body.InChannels; c += L.Count)
-                    {
-                        WinogradTransforms<L, WinogradTile4<L>>.Input(
-                            from + c, (nint)patchColumns * Body.InChannels, (nint)apart * Body.InChannels, to + c, Body.InProduct, lines);
-                    }
+                    tiles.Stage<L>(Body.X, band, run, c, stage);
+                    float* to = Body.Inputs + ((nint)number * tiles.BandTiles * Body.InPitch) + c;
+                    for (int tile = 0; tile < run * tiles.BandTiles; tile++, to += Body.InPitch)
+                        WinogradTransforms<L, WinogradTile4<L>>.Input(stage + Place(tile, inRow), inRow, column, to, Body.InProduct, lines);
                 }
-                Turn(Body.Call.Dy + ((long)image * s.M * s.OutPlane), s.M, s.OH, s.OW, row, s.DilationH, 0, Size, columns, Body.OutChannels, turned, temporary);
-                for (int tile = 0; tile < Body.Across; tile++)
+                tiles.Clear(Body.Dy, band, run, L.Count, stage);
+                for (int m = 0; m < Body.OutChannels; m += L.Count)
                 {
-                    float* to = Body.Gradients + ((((nint)band * Body.Across) + tile) * Body.OutPitch), from = turned + (Place(tile) * Body.OutChannels);
-                    for (int m = 0; m < Body.OutChannels; m += L.Count)
-                    {
-                        WinogradGradientTransforms<L>.Gradient(
-                            from + m, (nint)columns * Body.OutChannels, (nint)apart * Body.OutChannels, to + m, Body.OutProduct, lines);
-                    }
+                    tiles.Stage<L>(Body.Dy, band, run, m, stage);
+                    float* to = Body.Gradients + ((nint)number * tiles.BandTiles * Body.OutPitch) + m;
+                    for (int tile = 0; tile < run * tiles.BandTiles; tile++, to += Body.OutPitch)
+                        WinogradGradientTransforms<L>.Gradient(stage + Place(tile, outRow), outRow, column, to, Body.OutProduct, lines);
                 }
             }
-
-            // The column that a tile begins in.
-            nint Place(int tile) => (tile / tiles) + ((nint)(tile % tiles) * Size * apart);
         }
 
-        /// <summary>
-        /// Some rows of all channels, <paramref name="step"/> apart, the channels of a place side by side, zeros where there is no row, no column or no channel.
-        /// </summary>
-        private static void Turn(
-            float* planes, int channels, int height, int width, int firstRow, int step, int pad, int rows, int columns, int lanes, float* to, float* temporary)
+        // Where a tile of some bands below each other begins.
+        private readonly nint Place(int tile, nint row)
         {
-            int begin = Math.Min(WinogradTiles.Apart(-firstRow, step), rows), end = Math.Clamp(WinogradTiles.Apart(height - firstRow, step), begin, rows);
-            int kept = Math.Clamp(columns - pad, 0, width);
-            new Span<float>(to, rows * columns * lanes).Clear();
-            if (begin == end || kept == 0)
-                return;
-            nint row = (nint)columns * lanes;
-            to += (begin * row) + ((nint)pad * lanes);
-            planes += (long)(firstRow + (begin * step)) * width;
-            // Rows that follow one another are turned as one.
-            int together = step == 1 ? end - begin : 1;
-            for (int done = begin; done < end; done += together, planes += (long)step * width, to += row)
-            {
-                for (int c = 0; c < channels; c += L.Count)
-                {
-                    ImageLanes.In<L>(
-                        planes + ((long)c * height * width), (long)height * width, Math.Min(L.Count, channels - c), together * width, width, kept, to + c, row, lanes, temporary);
-                }
-            }
+            (int band, tile) = Math.DivRem(tile, Body.Tiles.BandTiles);
+            return (band * Size * row) + ((nint)Body.Tiles.Place(tile) * L.Count);
         }
     }
 
@@ -165,7 +144,9 @@ internal static unsafe class WinogradFilterGradient
         private const int MostSteps = 128;
 
         public Call Call;
-        public int Across, Down, InChannels, OutChannels, InPitch, OutPitch, TileRows, First, Bands;
+        public WinogradTiles Tiles;
+        public WinogradPlanes X, Dy;
+        public int InChannels, OutChannels, InPitch, OutPitch, TileRows, First, Bands;
         public nint InProduct, OutProduct;
         public float* Inputs, Gradients, Sums;
 
@@ -181,7 +162,7 @@ internal static unsafe class WinogradFilterGradient
             float* scratch = stackalloc float[Tile.MaxRows<L, float>() * 2 * L.Count];
             var target = new TileTarget<float> { Stride = row, Alpha = 1, Scratch = scratch, IsPlain = true };
             float* inputs = Inputs + (p * InProduct), gradients = Gradients + (p * OutProduct);
-            int tiles = Bands * Across;
+            int tiles = Bands * Tiles.BandTiles;
             for (int k = 0; k < tiles; k += MostSteps, inputs += (nint)MostSteps * InPitch, gradients += (nint)MostSteps * OutPitch)
             {
                 target.Beta = First + k == 0 ? 0 : 1;

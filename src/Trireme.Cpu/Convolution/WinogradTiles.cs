@@ -8,22 +8,60 @@ namespace Trireme.Cpu.Convolution;
 /// </summary>
 internal readonly record struct WinogradBand(int Image, int Top, int Left, int Down);
 
+/// <summary>Planes that the tiles of a convolution stand in: what is outside of them is zero.</summary>
+internal unsafe struct WinogradPlanes
+{
+    public float* Source;
+    public long Image, Channel;
+    public int Channels, Rows, Columns;
+
+    /// <summary>What the first tile's first element is.</summary>
+    public int FirstRow, FirstColumn;
+
+    /// <summary>Elements of a tile in either direction beyond its outputs.</summary>
+    public int Beyond;
+
+    /// <summary>What outputs are computed from.</summary>
+    public static WinogradPlanes Inputs(in ConvPass pass) => new()
+    {
+        Source = pass.Source,
+        Image = pass.SourceImage,
+        Channel = pass.SourceChannel,
+        Channels = pass.InChannels,
+        Rows = pass.H.SourceCount,
+        Columns = pass.W.SourceCount,
+        FirstRow = pass.H.SourceStart,
+        FirstColumn = pass.W.SourceStart,
+        Beyond = 2,
+    };
+
+    /// <summary>Outputs, or their gradients.</summary>
+    public static WinogradPlanes Outputs(in ConvPass pass) => new()
+    {
+        Source = pass.Target,
+        Image = pass.TargetImage,
+        Channel = pass.TargetChannel,
+        Channels = pass.OutChannels,
+        Rows = pass.H.Count,
+        Columns = pass.W.Count,
+    };
+}
+
 /// <summary>
 /// The tiles of outputs that <see cref="Winograd"/> computes, in bands that are numbered through: one below the other, image after image. With dilation d the
 /// outputs of a tile stand d apart, as what they meet does; a band holds the tiles of all d phases of its columns, so that its outputs have no gaps in a row.
 /// </summary>
 internal readonly unsafe struct WinogradTiles
 {
-    private readonly int _sourceRows, _sourceColumns, _firstRow, _firstColumn, _rows, _columns, _down, _parts;
+    // Columns of one vector of channels that are read at once: half a second-level cache.
+    private const int MostStagedColumns = 1200;
+
+    private readonly int _rows, _columns, _down, _parts;
 
     /// <summary>The tiles of <paramref name="size"/> outputs in either direction, in bands of not many more than a number of tiles.</summary>
     public WinogradTiles(in ConvPass pass, int size, int mostInBand)
     {
         Size = size;
-        _sourceRows = pass.H.SourceCount;
-        _sourceColumns = pass.W.SourceCount;
-        _firstRow = pass.H.SourceStart;
-        _firstColumn = pass.W.SourceStart;
         _rows = pass.H.Count;
         _columns = pass.W.Count;
         // The last of three taps stands two dilations behind the first.
@@ -54,8 +92,8 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>Columns of outputs that the tiles of a band compute.</summary>
     public int BandColumns => Size * Across * DilationW;
 
-    /// <summary>Columns that the tiles of a band read.</summary>
-    public int PatchColumns => ((Size * Across) + 2) * DilationW;
+    /// <summary>Columns of some planes that the tiles of a band stand in.</summary>
+    public int ColumnsIn(in WinogradPlanes planes) => BandColumns + (planes.Beyond * DilationW);
 
     /// <summary>Tiles of a size that some outputs in a line take.</summary>
     public static int Along(int outputs, int dilation, int size)
@@ -87,47 +125,54 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>How many of so many elements there are, taking each that is a step behind the one before.</summary>
     internal static int Apart(int elements, int step) => Math.Max(0, (elements + step - 1) / step);
 
-    /// <summary>Rows that some bands below each other read.</summary>
-    public int PatchRows(int bands) => (Size * bands) + 2;
+    /// <summary>So many bands below each other that what they read of a vector of channels stays in the cache.</summary>
+    public int BandsAtOnce(in WinogradPlanes planes) => Math.Max(1, ((MostStagedColumns / ColumnsIn(planes)) - planes.Beyond) / Size);
 
-    /// <summary>Floats that <see cref="Stage"/> writes for so many bands, room for a last vector of columns included.</summary>
-    public long StageFloats(int bands, int lanes) => ((PatchRows(bands) * (long)PatchColumns) + lanes) * lanes;
+    /// <summary>Floats that <see cref="Stage"/> writes, room for a last vector of columns included.</summary>
+    public long StageFloats(in WinogradPlanes planes, int lanes)
+        => (((RowsIn(planes, BandsAtOnce(planes)) * (long)ColumnsIn(planes)) + lanes) * lanes) + (2 * lanes * lanes);
 
-    /// <summary>Zeros where the bands from one on downwards read beside the image.</summary>
-    public void Clear(in WinogradBand band, int bands, int lanes, float* stage)
+    /// <summary>How many bands from one on, before another, stand below each other and are read at once.</summary>
+    public int Run(in WinogradPlanes planes, in WinogradBand band, int number, int end) => Math.Min(Math.Min(BandsAtOnce(planes), end - number), band.Down + 1);
+
+    /// <summary>Zeros where the bands from one on downwards read beside the planes.</summary>
+    public void Clear(in WinogradPlanes planes, in WinogradBand band, int bands, int lanes, float* stage)
     {
-        var (begin, end) = Inside(band);
-        nint row = (nint)PatchColumns * lanes;
-        int y = band.Top + _firstRow;
-        for (int i = 0; i < PatchRows(bands); i++, y += DilationH, stage += row)
+        var (begin, end) = Inside(planes, band);
+        int y = band.Top + planes.FirstRow, columns = ColumnsIn(planes);
+        for (int i = 0; i < RowsIn(planes, bands); i++, y += DilationH, stage += (nint)columns * lanes)
         {
-            bool isRow = (uint)y < (uint)_sourceRows;
-            new Span<float>(stage, (isRow ? begin : PatchColumns) * lanes).Clear();
+            bool isRow = (uint)y < (uint)planes.Rows;
+            new Span<float>(stage, (isRow ? begin : columns) * lanes).Clear();
             if (isRow)
-                new Span<float>(stage + ((nint)end * lanes), (PatchColumns - end) * lanes).Clear();
+                new Span<float>(stage + ((nint)end * lanes), (columns - end) * lanes).Clear();
         }
     }
 
     /// <summary>
-    /// Copies what the bands from one on downwards read of some channels, which lie side by side in the lanes: row after row, vectors of columns. Where these are
-    /// outside the image there may be zeros only.
+    /// Copies what the bands from one on downwards read of some channels, which lie side by side in the lanes: row after row, vectors of columns. What is beside the
+    /// planes is overwritten by zeros at most.
     /// </summary>
-    public void Stage<L>(in ConvPass pass, in WinogradBand band, int bands, int firstChannel, float* stage, float* temporary) where L : struct, ILanes<L>
+    public void Stage<L>(in WinogradPlanes planes, in WinogradBand band, int bands, int firstChannel, float* stage) where L : struct, ILanes<L>
     {
-        var (begin, end) = Inside(band);
-        int y = band.Top + _firstRow, channels = Math.Min(L.Count, pass.InChannels - firstChannel);
-        float* from = pass.Source + (band.Image * pass.SourceImage) + (firstChannel * pass.SourceChannel) + (band.Left + _firstColumn + begin);
-        for (int i = 0; i < PatchRows(bands) && end > begin; i++, y += DilationH, stage += PatchColumns * L.Count)
+        var (begin, end) = Inside(planes, band);
+        int y = band.Top + planes.FirstRow, channels = Math.Min(L.Count, planes.Channels - firstChannel), columns = ColumnsIn(planes);
+        float* from = planes.Source + (band.Image * planes.Image) + (firstChannel * planes.Channel) + (band.Left + planes.FirstColumn + begin);
+        float* temporary = stage + StageFloats(planes, L.Count) - ImageLanes.Temporary<L>();
+        for (int i = 0; i < RowsIn(planes, bands) && end > begin; i++, y += DilationH, stage += (nint)columns * L.Count)
         {
-            if ((uint)y < (uint)_sourceRows)
-                ImageLanes.InRow<L>(from + ((nint)y * _sourceColumns), pass.SourceChannel, channels, end - begin, stage + ((nint)begin * L.Count), temporary);
+            if ((uint)y < (uint)planes.Rows)
+                ImageLanes.InRow<L>(from + ((nint)y * planes.Columns), planes.Channel, channels, end - begin, stage + ((nint)begin * L.Count), temporary);
         }
     }
 
-    // The columns that a band reads inside the image.
-    private (int Begin, int End) Inside(in WinogradBand band)
+    // Rows that some bands below each other stand in.
+    private int RowsIn(in WinogradPlanes planes, int bands) => (Size * bands) + planes.Beyond;
+
+    // The columns of a band inside the planes.
+    private (int Begin, int End) Inside(in WinogradPlanes planes, in WinogradBand band)
     {
-        int left = band.Left + _firstColumn, begin = Math.Clamp(-left, 0, PatchColumns);
-        return (begin, Math.Clamp(_sourceColumns - left, begin, PatchColumns));
+        int left = band.Left + planes.FirstColumn, columns = ColumnsIn(planes), begin = Math.Clamp(-left, 0, columns);
+        return (begin, Math.Clamp(planes.Columns - left, begin, columns));
     }
 }
