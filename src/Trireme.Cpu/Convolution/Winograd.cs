@@ -142,9 +142,10 @@ internal static unsafe class Winograd
                 Steps = steps,
                 PanelStep = panelStep,
                 Parts = (panels.Count + panelStep - 1) / panelStep,
-                FilterProduct = (packsEach ? Body<L, T>.SumPitch * (nint)steps : panels.Width * (nint)channels) + ProductPadding,
+                FilterProduct = (packsEach ? Body<L, T>.PanelsAtOnce * Body<L, T>.SumPitch * (nint)steps : panels.Width * (nint)channels) + ProductPadding,
                 FactorProduct = ((nint)channels * new TilePanels(groupTiles, Tile.MaxRows<L, float>()).Places) + ProductPadding,
-                SumProduct = ((nint)groupTiles * Body<L, T>.SumPitch) + ProductPadding,
+                SumPanel = (nint)groupTiles * Body<L, T>.SumPitch,
+                SumProduct = (Body<L, T>.PanelsAtOnce * (nint)groupTiles * Body<L, T>.SumPitch) + ProductPadding,
                 Turned = Turned,
             };
             // Factors that several items need are made before, by all threads.
@@ -222,7 +223,7 @@ internal static unsafe class Winograd
         /// <summary>Panels of output channels that an item takes, and how many items share the tiles of a group.</summary>
         public int PanelStep, Parts;
         public bool Turned;
-        public nint FilterProduct, FactorProduct, SumProduct;
+        public nint FilterProduct, FactorProduct, SumPanel, SumProduct;
 
         /// <summary>What all items share; null where each makes its own, and is the only one to need it.</summary>
         public float* Weights, Factors;
@@ -297,16 +298,14 @@ internal static unsafe class Winograd
             }
         }
 
-        // From a tile to the next among the sums, and from a panel to the next.
-        public static int SumPitch => PanelsAtOnce * SumPanel;
+        /// <summary>Floats from a tile to the next among the sums of a panel: the two vectors that it may have.</summary>
+        public static int SumPitch => 2 * L.Count;
 
-        private static int SumPanel => 2 * L.Count;
-
-        /// <summary>Sums the products of some panels of output channels: tile t of product p at sums + p · SumProduct + t · SumPitch, SumPanel for each panel.</summary>
+        /// <summary>Sums the products of some panels of output channels: panel i of product p, tile t, at sums + p · SumProduct + i · SumPanel + t · SumPitch.</summary>
         private readonly void Multiply(int panel, int panels, int tiles, float* factors, float* sums, float* filters)
         {
             var rows = new TilePanels(tiles, Tile.MaxRows<L, float>());
-            nint filterPanel = (nint)SumPanel * Steps;
+            nint filterPanel = (nint)SumPitch * Steps;
             for (int first = 0; first < Pass.InChannels; first += Steps)
             {
                 int count = Math.Min(Steps, Pass.InChannels - first);
