@@ -144,6 +144,11 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes8 Even, Lanes8 Odd) Unzip(Lanes8 a, Lanes8 b)
     {
+        if (Avx.IsSupported)
+        {
+            Vector256<float> lower = Avx.Permute2x128(a.Value, b.Value, 0x20), upper = Avx.Permute2x128(a.Value, b.Value, 0x31);
+            return (new(Avx.Shuffle(lower, upper, 0b10_00_10_00)), new(Avx.Shuffle(lower, upper, 0b11_01_11_01)));
+        }
         var (e0, o0) = Lanes4.Unzip(new(a.Value.GetLower()), new(a.Value.GetUpper()));
         var (e1, o1) = Lanes4.Unzip(new(b.Value.GetLower()), new(b.Value.GetUpper()));
         return (new(Vector256.Create(e0.Value, e1.Value)), new(Vector256.Create(o0.Value, o1.Value)));
@@ -152,6 +157,11 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes8 First, Lanes8 Second) Zip(Lanes8 even, Lanes8 odd)
     {
+        if (Avx.IsSupported)
+        {
+            Vector256<float> outer = Avx.UnpackLow(even.Value, odd.Value), inner = Avx.UnpackHigh(even.Value, odd.Value);
+            return (new(Avx.Permute2x128(outer, inner, 0x20)), new(Avx.Permute2x128(outer, inner, 0x31)));
+        }
         var (a, b) = Lanes4.Zip(new(even.Value.GetLower()), new(odd.Value.GetLower()));
         var (c, d) = Lanes4.Zip(new(even.Value.GetUpper()), new(odd.Value.GetUpper()));
         return (new(Vector256.Create(a.Value, b.Value)), new(Vector256.Create(c.Value, d.Value)));
