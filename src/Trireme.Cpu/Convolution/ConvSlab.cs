@@ -82,7 +82,7 @@ internal static unsafe class ConvSlab
 
     /// <summary>to[i] = from[i · step] for before ≤ i &lt; end, and zero for the others below count; up to a vector more is overwritten.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FillRow<L>(float* from, int step, int before, int end, int count, float* to) where L : struct, ILanes<L>
+    private static void FillRow<L>(float* from, int step, int before, int end, int count, float* to) where L : struct, ILanes<L>
     {
         // Whole vectors: what they spill over into is written again right after, and loads that follow find what they need in one store.
         ClearAhead<L>(to, 0, before);

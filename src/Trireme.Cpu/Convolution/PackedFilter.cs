@@ -19,7 +19,7 @@ internal static unsafe class PackedFilter
         => Pack<L>(new Body<L> { Pass = pass, Packed = packed, AreTapsOutermost = areTapsOutermost });
 
     /// <summary>Channels of the block that begins with channel <paramref name="m"/> where blocks do not reach across multiples of a step.</summary>
-    public static int RowsAt<L>(int m, int step, int channels) where L : struct, ILanes<L>
+    private static int RowsAt<L>(int m, int step, int channels) where L : struct, ILanes<L>
         => ConvTile.RowsOf<L>(Math.Min(channels, (m / step * step) + step) - m);
 
     private static void Pack<L>(Body<L> body) where L : struct, ILanes<L>

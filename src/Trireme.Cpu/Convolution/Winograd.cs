@@ -24,11 +24,12 @@ internal static unsafe class Winograd
 
     public static bool Handles(in ConvShape s)
     {
-        if (LaneWidth.Bits <= 32 || s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 } || s.GroupC < FewestChannels || s.GroupM < FewestChannels)
+        if (LaneWidth.Bits <= 32 || s is not { KD: 1, KH: 3, KW: 3, D: 1, OD: 1, PadD: 0, StrideH: 1, StrideW: 1 })
             return false;
         int size = TileSize(s);
         long tiles = WinogradTiles.OfImage(s, size);
-        return (long)s.GroupC * s.GroupM <= LargestFilter && tiles * s.N >= FewestTiles && tiles * size * size <= MostOutputs * s.OutPlane;
+        return s.GroupC >= FewestChannels && s.GroupM >= FewestChannels && (long)s.GroupC * s.GroupM <= LargestFilter && tiles * s.N >= FewestTiles
+            && tiles * size * size <= MostOutputs * s.OutPlane;
     }
 
     /// <summary>Outputs in either direction of the tiles that a convolution is computed in.</summary>
@@ -107,7 +108,8 @@ internal static unsafe class Winograd
         // transformed to once more for each group.
         private const int MostTiles = 64, MostTilesOfLargeFilter = 208;
 
-        // Steps of a chain of sums: shorter ones keep the rounding errors of sums of factors, which are larger than what they were made of, near those of the plain product.
+        // Steps of a chain of sums. The factors are larger than what they were made of: shorter chains keep the rounding errors of their sums near those of the plain
+        // product.
         private const int MostSteps = 144;
 
         // The part of a group's work that it would take again.
@@ -128,9 +130,9 @@ internal static unsafe class Winograd
             // Filters that one group of tiles alone meets are transformed panel by panel right before their use, and never leave the cache.
             bool packsEach = groups == 1;
             var panels = new OutputPanels(Pass.InChannels, Pass.OutChannels, L.Count);
-            // Threads that find enough of them take whole groups: what a group's items share would else lie in the memory of all.
-            int threads = Workers.Count, parts = groups > 1 && (groups % threads == 0 || groups >= 4 * threads) ? 1 : Math.Clamp(WantedItems / groups, 1, panels.Count);
-            int panelStep = (panels.Count + parts - 1) / parts;
+            // Threads that find enough of them take whole groups, whose factors then stay in the cache of one of them.
+            bool inWholeGroups = groups > 1 && (groups % Workers.Count == 0 || groups >= 4 * Workers.Count);
+            int parts = inWholeGroups ? 1 : Math.Clamp(WantedItems / groups, 1, panels.Count), panelStep = (panels.Count + parts - 1) / parts;
             int chains = (Pass.InChannels + MostSteps - 1) / MostSteps, steps = (((Pass.InChannels + chains - 1) / chains) + L.Count - 1) / L.Count * L.Count;
             var body = new Body<L, T>
             {
@@ -149,7 +151,7 @@ internal static unsafe class Winograd
                 Turned = Turned,
             };
             // Factors that several items need are made before, by all threads.
-            long weightFloats = packsEach ? 0 : products * body.FilterProduct, factorFloats = body.Parts == 1 ? 0 : groups * products * body.FactorProduct;
+            long weightFloats = packsEach ? 0 : products * body.FilterProduct, factorFloats = body.Parts == 1 ? 0 : (groups * products * body.FactorProduct) + Body<L, T>.Slack;
             float* shared = Scratch.Shared(weightFloats + factorFloats);
             if (!packsEach)
             {
@@ -210,6 +212,9 @@ internal static unsafe class Winograd
         /// <summary>So many panels of output channels share the factors of one product while they are in the cache.</summary>
         public const int PanelsAtOnce = 2;
 
+        /// <summary>Floats that may be read behind the last factors.</summary>
+        public static int Slack => 4 * L.Count;
+
         public ConvPass Pass;
         public WinogradTiles Tiles;
         public OutputPanels Panels;
@@ -231,13 +236,16 @@ internal static unsafe class Winograd
         private static int Products => WinogradTransforms<L, T>.Products;
 
         /// <summary>Floats of working memory that <see cref="Gather"/> needs.</summary>
-        public readonly long GatherFloats => Tiles.StageFloats(WinogradPlanes.Inputs(Pass), L.Count) + WinogradTransforms<L, T>.TemporaryFloats;
+        public readonly long GatherFloats => Tiles.StageFloats<L>(WinogradPlanes.Inputs(Pass)) + WinogradTransforms<L, T>.TemporaryFloats;
 
         // Floats from one channel to the next of outputs that were turned back.
         private readonly int TurnedPitch => (((T.Size * Tiles.BandColumns) + L.Count - 1) / L.Count * L.Count) + ProductPadding;
 
         private readonly long WriteFloats
-            => ((T.Size * Tiles.BandColumns * L.Count) + (L.Count * L.Count)) + (L.Count * TurnedPitch) + ImageLanes.Temporary<L>() + WinogradTransforms<L, T>.TemporaryFloats;
+            => OutputFloats + (L.Count * TurnedPitch) + ImageLanes.Temporary<L>() + WinogradTransforms<L, T>.TemporaryFloats;
+
+        // Room for the outputs of a band in whole squares of vectors.
+        private readonly int OutputFloats => (T.Size * Tiles.BandColumns * L.Count) + (L.Count * L.Count);
 
         /// <summary>
         /// Transforms the tiles of bands [first, last) of a group. Product p of channel c of tile t stands at factors + p · FactorProduct, for each panel of tiles in
@@ -247,7 +255,7 @@ internal static unsafe class Winograd
         {
             var planes = WinogradPlanes.Inputs(Pass);
             var panels = new TilePanels(TilesOf(group), Tile.MaxRows<L, float>());
-            float* lines = memory + Tiles.StageFloats(planes, L.Count);
+            float* lines = memory + Tiles.StageFloats<L>(planes);
             for (int band = first, run; band < last; band += run)
             {
                 WinogradBand at = Tiles.Band(band);
@@ -278,7 +286,7 @@ internal static unsafe class Winograd
 
         public readonly void Run(int start, int end)
         {
-            long factorFloats = Factors != null ? 0 : Products * FactorProduct, sumFloats = Products * SumProduct, filterFloats = Weights == null ? Products * FilterProduct : 0;
+            long factorFloats = Factors != null ? 0 : (Products * FactorProduct) + Slack, sumFloats = Products * SumProduct, filterFloats = Weights == null ? Products * FilterProduct : 0;
             float* factors = Scratch.Own(factorFloats + sumFloats + filterFloats + Math.Max(GatherFloats, WriteFloats));
             float* sums = factors + factorFloats, filters = sums + sumFloats, memory = filters + filterFloats;
             for (int i = start; i < end; i++)
@@ -391,8 +399,8 @@ internal static unsafe class Winograd
 
         private readonly void WriteVector(int channel, int channels, bool addsLanes, int first, int last, float* sums, float* memory)
         {
-            int columns = Tiles.BandColumns, positions = T.Size * columns;
-            float* turned = memory + (positions * L.Count) + (L.Count * L.Count), temporary = turned + (L.Count * TurnedPitch), lines = temporary + ImageLanes.Temporary<L>();
+            int columns = Tiles.BandColumns;
+            float* turned = memory + OutputFloats, temporary = turned + (L.Count * TurnedPitch), lines = temporary + ImageLanes.Temporary<L>();
             nint targetRow = Tiles.DilationH * (nint)Pass.TargetRow;
             for (int band = first; band < last; band++)
             {

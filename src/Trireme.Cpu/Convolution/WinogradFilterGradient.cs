@@ -103,7 +103,7 @@ internal static unsafe class WinogradFilterGradient
         public readonly void Run(int start, int end)
         {
             ref readonly WinogradTiles tiles = ref Body.Tiles;
-            long floats = Math.Max(tiles.StageFloats(Body.X, L.Count), tiles.StageFloats(Body.Dy, L.Count));
+            long floats = Math.Max(tiles.StageFloats<L>(Body.X), tiles.StageFloats<L>(Body.Dy));
             float* stage = Scratch.Own(floats + (Products * L.Count)), lines = stage + floats;
             nint column = (nint)tiles.DilationW * L.Count, inRow = (nint)tiles.ColumnsIn(Body.X) * L.Count, outRow = (nint)tiles.ColumnsIn(Body.Dy) * L.Count;
             for (int number = start, run; number < end; number += run)

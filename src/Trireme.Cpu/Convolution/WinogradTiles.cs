@@ -128,9 +128,9 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>So many bands below each other that what they read of a vector of channels stays in the cache.</summary>
     public int BandsAtOnce(in WinogradPlanes planes) => Math.Max(1, ((MostStagedColumns / ColumnsIn(planes)) - planes.Beyond) / Size);
 
-    /// <summary>Floats that <see cref="Stage"/> writes, room for a last vector of columns included.</summary>
-    public long StageFloats(in WinogradPlanes planes, int lanes)
-        => (((RowsIn(planes, BandsAtOnce(planes)) * (long)ColumnsIn(planes)) + lanes) * lanes) + (2 * lanes * lanes);
+    /// <summary>Floats of memory that <see cref="Stage"/> needs: what it writes, a last vector of columns that is not whole, and room to turn a square in.</summary>
+    public long StageFloats<L>(in WinogradPlanes planes) where L : struct, ILanes<L>
+        => (((RowsIn(planes, BandsAtOnce(planes)) * (long)ColumnsIn(planes)) + L.Count) * L.Count) + ImageLanes.Temporary<L>();
 
     /// <summary>How many bands from one on, before another, stand below each other and are read at once.</summary>
     public int Run(in WinogradPlanes planes, in WinogradBand band, int number, int end) => Math.Min(Math.Min(BandsAtOnce(planes), end - number), band.Down + 1);
@@ -158,7 +158,7 @@ internal readonly unsafe struct WinogradTiles
         var (begin, end) = Inside(planes, band);
         int y = band.Top + planes.FirstRow, channels = Math.Min(L.Count, planes.Channels - firstChannel), columns = ColumnsIn(planes);
         float* from = planes.Source + (band.Image * planes.Image) + (firstChannel * planes.Channel) + (band.Left + planes.FirstColumn + begin);
-        float* temporary = stage + StageFloats(planes, L.Count) - ImageLanes.Temporary<L>();
+        float* temporary = stage + StageFloats<L>(planes) - ImageLanes.Temporary<L>();
         for (int i = 0; i < RowsIn(planes, bands) && end > begin; i++, y += DilationH, stage += (nint)columns * L.Count)
         {
             if ((uint)y < (uint)planes.Rows)
