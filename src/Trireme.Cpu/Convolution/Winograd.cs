@@ -254,32 +254,25 @@ internal static unsafe class Winograd
         public readonly void Gather(int group, int first, int last, float* factors, float* memory)
         {
             var planes = WinogradPlanes.Inputs(Pass);
-            var panels = new TilePanels(TilesOf(group), Tile.MaxRows<L, float>());
-            float* lines = memory + Tiles.StageFloats<L>(planes);
-            for (int band = first, run; band < last; band += run)
+            Tiles.ForEach<L, Patches>(planes, first, last, Channels, memory, new Patches
             {
-                WinogradBand at = Tiles.Band(band);
-                run = Tiles.Run(planes, at, band, last);
-                Tiles.Clear(planes, at, run, L.Count, memory);
-                for (int c = 0; c < Channels; c += L.Count)
-                {
-                    Tiles.Stage<L>(planes, at, run, c, memory);
-                    Transform(memory, Tiles.ColumnsIn(planes), run, (band - (group * Together)) * Tiles.BandTiles, c, panels, factors, lines);
-                }
-            }
+                Body = this,
+                Panels = new TilePanels(TilesOf(group), Tile.MaxRows<L, float>()),
+                FirstTile = (first - (group * Together)) * Tiles.BandTiles,
+                Factors = factors,
+                Lines = memory + Tiles.StageFloats<L>(planes),
+            });
         }
 
-        private readonly void Transform(float* stage, int columns, int bands, int tile, int channel, in TilePanels panels, float* factors, float* lines)
+        private struct Patches : IWinogradPatches
         {
-            nint row = (nint)columns * L.Count, column = (nint)Tiles.DilationW * L.Count;
-            for (int band = 0; band < bands; band++, stage += T.Size * row)
-            {
-                for (int i = 0; i < Tiles.BandTiles; i++, tile++)
-                {
-                    WinogradTransforms<L, T>.Input(
-                        stage + ((nint)Tiles.Place(i) * L.Count), row, column, factors + panels.At(tile, channel, Channels, L.Count), FactorProduct, lines);
-                }
-            }
+            public Body<L, T> Body;
+            public TilePanels Panels;
+            public int FirstTile;
+            public float* Factors, Lines;
+
+            public readonly void Take(float* patch, nint row, nint column, int tile, int channel)
+                => WinogradTransforms<L, T>.Input(patch, row, column, Factors + Panels.At(FirstTile + tile, channel, Body.Channels, L.Count), Body.FactorProduct, Lines);
         }
 
         private readonly int TilesOf(int group) => Math.Min(Together, Tiles.Bands - (group * Together)) * Tiles.BandTiles;

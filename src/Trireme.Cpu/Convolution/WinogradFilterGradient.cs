@@ -102,38 +102,32 @@ internal static unsafe class WinogradFilterGradient
 
         public readonly void Run(int start, int end)
         {
-            ref readonly WinogradTiles tiles = ref Body.Tiles;
+            WinogradTiles tiles = Body.Tiles;
             long floats = Math.Max(tiles.StageFloats<L>(Body.X), tiles.StageFloats<L>(Body.Dy));
             float* stage = Scratch.Own(floats + (Products * L.Count)), lines = stage + floats;
-            nint column = (nint)tiles.DilationW * L.Count, inRow = (nint)tiles.ColumnsIn(Body.X) * L.Count, outRow = (nint)tiles.ColumnsIn(Body.Dy) * L.Count;
-            for (int number = start, run; number < end; number += run)
-            {
-                WinogradBand band = tiles.Band(Body.First + number);
-                run = tiles.Run(Body.X, band, number, end);
-                tiles.Clear(Body.X, band, run, L.Count, stage);
-                for (int c = 0; c < Body.InChannels; c += L.Count)
-                {
-                    tiles.Stage<L>(Body.X, band, run, c, stage);
-                    float* to = Body.Inputs + ((nint)number * tiles.BandTiles * Body.InPitch) + c;
-                    for (int tile = 0; tile < run * tiles.BandTiles; tile++, to += Body.InPitch)
-                        WinogradTransforms<L, WinogradTile4<L>>.Input(stage + Place(tile, inRow), inRow, column, to, Body.InProduct, lines);
-                }
-                tiles.Clear(Body.Dy, band, run, L.Count, stage);
-                for (int m = 0; m < Body.OutChannels; m += L.Count)
-                {
-                    tiles.Stage<L>(Body.Dy, band, run, m, stage);
-                    float* to = Body.Gradients + ((nint)number * tiles.BandTiles * Body.OutPitch) + m;
-                    for (int tile = 0; tile < run * tiles.BandTiles; tile++, to += Body.OutPitch)
-                        WinogradGradientTransforms<L>.Gradient(stage + Place(tile, outRow), outRow, column, to, Body.OutProduct, lines);
-                }
-            }
+            nint tile = (nint)start * tiles.BandTiles;
+            int first = Body.First + start, last = Body.First + end;
+            tiles.ForEach<L, Inputs>(Body.X, first, last, Body.InChannels, stage, new Inputs { Body = Body, Target = Body.Inputs + (tile * Body.InPitch), Lines = lines });
+            tiles.ForEach<L, Gradients>(
+                Body.Dy, first, last, Body.OutChannels, stage, new Gradients { Body = Body, Target = Body.Gradients + (tile * Body.OutPitch), Lines = lines });
         }
 
-        // Where a tile of some bands below each other begins.
-        private readonly nint Place(int tile, nint row)
+        private struct Inputs : IWinogradPatches
         {
-            (int band, tile) = Math.DivRem(tile, Body.Tiles.BandTiles);
-            return (band * Size * row) + ((nint)Body.Tiles.Place(tile) * L.Count);
+            public Body<L> Body;
+            public float* Target, Lines;
+
+            public readonly void Take(float* patch, nint row, nint column, int tile, int channel)
+                => WinogradTransforms<L, WinogradTile4<L>>.Input(patch, row, column, Target + ((nint)tile * Body.InPitch) + channel, Body.InProduct, Lines);
+        }
+
+        private struct Gradients : IWinogradPatches
+        {
+            public Body<L> Body;
+            public float* Target, Lines;
+
+            public readonly void Take(float* patch, nint row, nint column, int tile, int channel)
+                => WinogradGradientTransforms<L>.Gradient(patch, row, column, Target + ((nint)tile * Body.OutPitch) + channel, Body.OutProduct, Lines);
         }
     }
 

@@ -20,14 +20,8 @@ internal readonly unsafe struct WinogradTile4<L> : IWinogradTile<L> where L : st
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input(float* source, nint step, float* target, nint pitch)
     {
-        Input(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)), L.Load(source + (3 * step)), L.Load(source + (4 * step)), L.Load(source + (5 * step)),
-            target, pitch);
-    }
-
-    /// <summary>Six elements in a line to six factors, which go to target + number · pitch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(L d0, L d1, L d2, L d3, L d4, L d5, float* target, nint pitch)
-    {
+        L d0 = L.Load(source), d1 = L.Load(source + step), d2 = L.Load(source + (2 * step)), d3 = L.Load(source + (3 * step));
+        L d4 = L.Load(source + (4 * step)), d5 = L.Load(source + (5 * step));
         L nearSquare = L.All(-Near * Near), farSquare = L.All(-Far * Far), product = L.All(Near * Near * Far * Far), sum = L.All(-(Near * Near) - (Far * Far));
         L even = L.MulAdd(farSquare, d2, d4), odd = L.MulAdd(farSquare, d1, d3);
         L evens = L.MulAdd(nearSquare, d2, d4), odds = L.MulAdd(nearSquare, d1, d3);

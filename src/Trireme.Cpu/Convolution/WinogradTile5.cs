@@ -27,8 +27,13 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input(float* source, nint step, float* target, nint pitch)
     {
-        Input(L.Load(source), L.Load(source + step), L.Load(source + (2 * step)), L.Load(source + (3 * step)), L.Load(source + (4 * step)), L.Load(source + (5 * step)),
-            L.Load(source + (6 * step)), target, pitch);
+        L d0 = L.Load(source), d1 = L.Load(source + step), d2 = L.Load(source + (2 * step)), d3 = L.Load(source + (3 * step));
+        L d4 = L.Load(source + (4 * step)), d5 = L.Load(source + (5 * step)), d6 = L.Load(source + (6 * step));
+        InputPair(d0, d1, d2, d3, d4, d5, A, B2 + C2, B2 * C2, target, pitch);
+        InputPair(d0, d1, d2, d3, d4, d5, B, A2 + C2, A2 * C2, target + (2 * pitch), pitch);
+        InputPair(d0, d1, d2, d3, d4, d5, C, A2 + B2, A2 * B2, target + (4 * pitch), pitch);
+        L sum = L.All(-A2 - B2 - C2), pairs = L.All((A2 * B2) + (A2 * C2) + (B2 * C2)), product = L.All(-A2 * B2 * C2);
+        L.MulAdd(product, d0, L.MulAdd(pairs, d2, L.MulAdd(sum, d4, d6))).Store(target + (6 * pitch));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,17 +56,6 @@ internal readonly unsafe struct WinogradTile5<L> : IWinogradTile<L> where L : st
             FilterLine(source, step, temporary + (i * Patch * L.Count), L.Count);
         for (int j = 0; j < Patch; j++, temporary += L.Count, target += pitch)
             FilterLine(temporary, Patch * L.Count, target, Patch * pitch);
-    }
-
-    /// <summary>Seven elements in a line to seven factors, which go to target + number · pitch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Input(L d0, L d1, L d2, L d3, L d4, L d5, L d6, float* target, nint pitch)
-    {
-        InputPair(d0, d1, d2, d3, d4, d5, A, B2 + C2, B2 * C2, target, pitch);
-        InputPair(d0, d1, d2, d3, d4, d5, B, A2 + C2, A2 * C2, target + (2 * pitch), pitch);
-        InputPair(d0, d1, d2, d3, d4, d5, C, A2 + B2, A2 * B2, target + (4 * pitch), pitch);
-        L sum = L.All(-A2 - B2 - C2), pairs = L.All((A2 * B2) + (A2 * C2) + (B2 * C2)), product = L.All(-A2 * B2 * C2);
-        L.MulAdd(product, d0, L.MulAdd(pairs, d2, L.MulAdd(sum, d4, d6))).Store(target + (6 * pitch));
     }
 
     // The factors of a point and of its negative, from the sum and the product of the squares of the other points.

@@ -47,13 +47,20 @@ internal unsafe struct WinogradPlanes
     };
 }
 
+/// <summary>What is done with the tiles of some planes, one vector of channels after the other.</summary>
+internal unsafe interface IWinogradPatches
+{
+    /// <summary>Takes element (i, j) of a tile from patch + i · row + j · column; tiles count from the first of those asked for.</summary>
+    void Take(float* patch, nint row, nint column, int tile, int channel);
+}
+
 /// <summary>
 /// The tiles of outputs that <see cref="Winograd"/> computes, in bands that are numbered through: one below the other, image after image. With dilation d the
 /// outputs of a tile stand d apart, as what they meet does; a band holds the tiles of all d phases of its columns, so that its outputs have no gaps in a row.
 /// </summary>
 internal readonly unsafe struct WinogradTiles
 {
-    // Columns of one vector of channels that are read at once: half a second-level cache.
+    // Columns of one vector of channels that are read at once, in all rows: 77 kB with the widest lanes, which the second-level cache holds beside all else.
     private const int MostStagedColumns = 1200;
 
     private readonly int _rows, _columns, _down, _parts;
@@ -92,9 +99,6 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>Columns of outputs that the tiles of a band compute.</summary>
     public int BandColumns => Size * Across * DilationW;
 
-    /// <summary>Columns of some planes that the tiles of a band stand in.</summary>
-    public int ColumnsIn(in WinogradPlanes planes) => BandColumns + (planes.Beyond * DilationW);
-
     /// <summary>Tiles of a size that some outputs in a line take.</summary>
     public static int Along(int outputs, int dilation, int size)
     {
@@ -125,18 +129,46 @@ internal readonly unsafe struct WinogradTiles
     /// <summary>How many of so many elements there are, taking each that is a step behind the one before.</summary>
     internal static int Apart(int elements, int step) => Math.Max(0, (elements + step - 1) / step);
 
-    /// <summary>So many bands below each other that what they read of a vector of channels stays in the cache.</summary>
-    public int BandsAtOnce(in WinogradPlanes planes) => Math.Max(1, ((MostStagedColumns / ColumnsIn(planes)) - planes.Beyond) / Size);
-
-    /// <summary>Floats of memory that <see cref="Stage"/> needs: what it writes, a last vector of columns that is not whole, and room to turn a square in.</summary>
+    /// <summary>Floats of memory that <see cref="ForEach"/> needs: what it reads at once, a last vector of columns that is not whole, and room to turn a square in.</summary>
     public long StageFloats<L>(in WinogradPlanes planes) where L : struct, ILanes<L>
         => (((RowsIn(planes, BandsAtOnce(planes)) * (long)ColumnsIn(planes)) + L.Count) * L.Count) + ImageLanes.Temporary<L>();
 
-    /// <summary>How many bands from one on, before another, stand below each other and are read at once.</summary>
-    public int Run(in WinogradPlanes planes, in WinogradBand band, int number, int end) => Math.Min(Math.Min(BandsAtOnce(planes), end - number), band.Down + 1);
+    /// <summary>
+    /// Reads bands [first, last) of some planes and hands on their tiles, <paramref name="channels"/> of them: whole vectors of channels, which lie side by side in
+    /// the lanes, zeros where there is none and beside the planes.
+    /// </summary>
+    public void ForEach<L, TPatches>(in WinogradPlanes planes, int first, int last, int channels, float* stage, TPatches patches)
+        where L : struct, ILanes<L>
+        where TPatches : struct, IWinogradPatches
+    {
+        for (int number = first, bands; number < last; number += bands)
+        {
+            // Bands below each other are read at once: they have rows in common.
+            WinogradBand band = Band(number);
+            bands = Math.Min(Math.Min(BandsAtOnce(planes), last - number), band.Down + 1);
+            Clear(planes, band, bands, L.Count, stage);
+            for (int c = 0; c < channels; c += L.Count)
+            {
+                Stage<L>(planes, band, bands, c, stage);
+                HandOn<L, TPatches>(planes, bands, stage, (number - first) * BandTiles, c, patches);
+            }
+        }
+    }
 
-    /// <summary>Zeros where the bands from one on downwards read beside the planes.</summary>
-    public void Clear(in WinogradPlanes planes, in WinogradBand band, int bands, int lanes, float* stage)
+    private void HandOn<L, TPatches>(in WinogradPlanes planes, int bands, float* stage, int tile, int channel, TPatches patches)
+        where L : struct, ILanes<L>
+        where TPatches : struct, IWinogradPatches
+    {
+        nint row = (nint)ColumnsIn(planes) * L.Count, column = (nint)DilationW * L.Count;
+        for (int band = 0; band < bands; band++, stage += Size * row)
+        {
+            for (int i = 0; i < BandTiles; i++, tile++)
+                patches.Take(stage + ((nint)Place(i) * L.Count), row, column, tile, channel);
+        }
+    }
+
+    // Zeros where the bands from one on downwards read beside the planes.
+    private void Clear(in WinogradPlanes planes, in WinogradBand band, int bands, int lanes, float* stage)
     {
         var (begin, end) = Inside(planes, band);
         int y = band.Top + planes.FirstRow, columns = ColumnsIn(planes);
@@ -149,11 +181,8 @@ internal readonly unsafe struct WinogradTiles
         }
     }
 
-    /// <summary>
-    /// Copies what the bands from one on downwards read of some channels, which lie side by side in the lanes: row after row, vectors of columns. What is beside the
-    /// planes is overwritten by zeros at most.
-    /// </summary>
-    public void Stage<L>(in WinogradPlanes planes, in WinogradBand band, int bands, int firstChannel, float* stage) where L : struct, ILanes<L>
+    // Copies what the bands from one on downwards read of some channels: row after row, vectors of columns. What is beside the planes is overwritten by zeros at most.
+    private void Stage<L>(in WinogradPlanes planes, in WinogradBand band, int bands, int firstChannel, float* stage) where L : struct, ILanes<L>
     {
         var (begin, end) = Inside(planes, band);
         int y = band.Top + planes.FirstRow, channels = Math.Min(L.Count, planes.Channels - firstChannel), columns = ColumnsIn(planes);
@@ -166,8 +195,14 @@ internal readonly unsafe struct WinogradTiles
         }
     }
 
+    // So many bands below each other that what they read of a vector of channels stays in the cache.
+    private int BandsAtOnce(in WinogradPlanes planes) => Math.Max(1, ((MostStagedColumns / ColumnsIn(planes)) - planes.Beyond) / Size);
+
     // Rows that some bands below each other stand in.
     private int RowsIn(in WinogradPlanes planes, int bands) => (Size * bands) + planes.Beyond;
+
+    // Columns that the tiles of a band stand in.
+    private int ColumnsIn(in WinogradPlanes planes) => BandColumns + (planes.Beyond * DilationW);
 
     // The columns of a band inside the planes.
     private (int Begin, int End) Inside(in WinogradPlanes planes, in WinogradBand band)
