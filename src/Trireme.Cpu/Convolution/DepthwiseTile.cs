@@ -79,20 +79,20 @@ internal static unsafe class DepthwiseTile
             for (int column = columns; column > 0; column--, x += columnSource, w += columnWeight)
             {
                 L v = L.Load(w);
-                a = L.MulAdd(v, L.Load(x), a);
-                if (V.Count > 1) b = L.MulAdd(v, L.Load(x + s), b);
-                if (V.Count > 2) c = L.MulAdd(v, L.Load(x + (2 * s)), c);
-                if (V.Count > 3) d = L.MulAdd(v, L.Load(x + (3 * s)), d);
-                if (V.Count > 4) e = L.MulAdd(v, L.Load(x + (4 * s)), e);
-                if (V.Count > 5) f = L.MulAdd(v, L.Load(x + (5 * s)), f);
-                if (V.Count > 6) g = L.MulAdd(v, L.Load(x + (6 * s)), g);
-                if (V.Count > 7) h = L.MulAdd(v, L.Load(x + (7 * s)), h);
-                if (V.Count > 8) i = L.MulAdd(v, L.Load(x + (8 * s)), i);
-                if (V.Count > 9) j = L.MulAdd(v, L.Load(x + (9 * s)), j);
-                if (V.Count > 10) k = L.MulAdd(v, L.Load(x + (10 * s)), k);
-                if (V.Count > 11) l = L.MulAdd(v, L.Load(x + (11 * s)), l);
-                if (V.Count > 12) m = L.MulAdd(v, L.Load(x + (12 * s)), m);
-                if (V.Count > 13) n = L.MulAdd(v, L.Load(x + (13 * s)), n);
+                a = L.MulAdd(v, x, a);
+                if (V.Count > 1) b = L.MulAdd(v, x + s, b);
+                if (V.Count > 2) c = L.MulAdd(v, x + (2 * s), c);
+                if (V.Count > 3) d = L.MulAdd(v, x + (3 * s), d);
+                if (V.Count > 4) e = L.MulAdd(v, x + (4 * s), e);
+                if (V.Count > 5) f = L.MulAdd(v, x + (5 * s), f);
+                if (V.Count > 6) g = L.MulAdd(v, x + (6 * s), g);
+                if (V.Count > 7) h = L.MulAdd(v, x + (7 * s), h);
+                if (V.Count > 8) i = L.MulAdd(v, x + (8 * s), i);
+                if (V.Count > 9) j = L.MulAdd(v, x + (9 * s), j);
+                if (V.Count > 10) k = L.MulAdd(v, x + (10 * s), k);
+                if (V.Count > 11) l = L.MulAdd(v, x + (11 * s), l);
+                if (V.Count > 12) m = L.MulAdd(v, x + (12 * s), m);
+                if (V.Count > 13) n = L.MulAdd(v, x + (13 * s), n);
             }
         }
         L bias = L.Load(ending), floor = L.Load(ending + L.Count), most = L.Load(ending + (2 * L.Count));
@@ -175,20 +175,20 @@ internal static unsafe class DepthwiseTile
             for (; at != end; at += 2 * L.Count, from += 2 * s)
             {
                 L v = L.Load(at), w = L.Load(at + L.Count);
-                a = L.MulAdd(v, L.Load(from), a);
-                h = L.MulAdd(w, L.Load(from + s), h);
-                if (V.Count > 1) b = L.MulAdd(v, L.Load(from + apart), b);
-                if (V.Count > 1) i = L.MulAdd(w, L.Load(from + apart + s), i);
-                if (V.Count > 2) c = L.MulAdd(v, L.Load(from + two), c);
-                if (V.Count > 2) j = L.MulAdd(w, L.Load(from + two + s), j);
-                if (V.Count > 3) d = L.MulAdd(v, L.Load(from + three), d);
-                if (V.Count > 3) k = L.MulAdd(w, L.Load(from + three + s), k);
-                if (V.Count > 4) e = L.MulAdd(v, L.Load(from + four), e);
-                if (V.Count > 4) l = L.MulAdd(w, L.Load(from + four + s), l);
-                if (V.Count > 5) f = L.MulAdd(v, L.Load(from + five), f);
-                if (V.Count > 5) m = L.MulAdd(w, L.Load(from + five + s), m);
-                if (V.Count > 6) g = L.MulAdd(v, L.Load(from + six), g);
-                if (V.Count > 6) n = L.MulAdd(w, L.Load(from + six + s), n);
+                a = L.MulAdd(v, from, a);
+                h = L.MulAdd(w, from + s, h);
+                if (V.Count > 1) b = L.MulAdd(v, from + apart, b);
+                if (V.Count > 1) i = L.MulAdd(w, from + apart + s, i);
+                if (V.Count > 2) c = L.MulAdd(v, from + two, c);
+                if (V.Count > 2) j = L.MulAdd(w, from + two + s, j);
+                if (V.Count > 3) d = L.MulAdd(v, from + three, d);
+                if (V.Count > 3) k = L.MulAdd(w, from + three + s, k);
+                if (V.Count > 4) e = L.MulAdd(v, from + four, e);
+                if (V.Count > 4) l = L.MulAdd(w, from + four + s, l);
+                if (V.Count > 5) f = L.MulAdd(v, from + five, f);
+                if (V.Count > 5) m = L.MulAdd(w, from + five + s, m);
+                if (V.Count > 6) g = L.MulAdd(v, from + six, g);
+                if (V.Count > 6) n = L.MulAdd(w, from + six + s, n);
             }
             if ((count & 1) == 0)
                 continue;

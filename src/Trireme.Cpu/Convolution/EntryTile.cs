@@ -51,18 +51,18 @@ internal static unsafe class EntryTile
         {
             L v = L.All(value + i);
             float* x = patches + at[i];
-            a = L.MulAdd(v, L.Load(x), a);
-            b = L.MulAdd(v, L.Load(x + L.Count), b);
-            c = L.MulAdd(v, L.Load(x + (2 * L.Count)), c);
-            d = L.MulAdd(v, L.Load(x + (3 * L.Count)), d);
-            e = L.MulAdd(v, L.Load(x + (4 * L.Count)), e);
+            a = L.MulAdd(v, x, a);
+            b = L.MulAdd(v, x + L.Count, b);
+            c = L.MulAdd(v, x + (2 * L.Count), c);
+            d = L.MulAdd(v, x + (3 * L.Count), d);
+            e = L.MulAdd(v, x + (4 * L.Count), e);
             if (W.Is)
             {
-                f = L.MulAdd(v, L.Load(x + (5 * L.Count)), f);
-                g = L.MulAdd(v, L.Load(x + (6 * L.Count)), g);
-                h = L.MulAdd(v, L.Load(x + (7 * L.Count)), h);
-                k = L.MulAdd(v, L.Load(x + (8 * L.Count)), k);
-                m = L.MulAdd(v, L.Load(x + (9 * L.Count)), m);
+                f = L.MulAdd(v, x + (5 * L.Count), f);
+                g = L.MulAdd(v, x + (6 * L.Count), g);
+                h = L.MulAdd(v, x + (7 * L.Count), h);
+                k = L.MulAdd(v, x + (8 * L.Count), k);
+                m = L.MulAdd(v, x + (9 * L.Count), m);
             }
         }
         a.Store(sums);
@@ -90,16 +90,16 @@ internal static unsafe class EntryTile
         {
             L v = L.All(value + i), w = L.All(value + i + 1);
             float* x = patches + at[i], y = patches + at[i + 1];
-            a = L.MulAdd(v, L.Load(x), a);
-            b = L.MulAdd(v, L.Load(x + L.Count), b);
-            c = L.MulAdd(w, L.Load(y), c);
-            d = L.MulAdd(w, L.Load(y + L.Count), d);
+            a = L.MulAdd(v, x, a);
+            b = L.MulAdd(v, x + L.Count, b);
+            c = L.MulAdd(w, y, c);
+            d = L.MulAdd(w, y + L.Count, d);
         }
         if (i < count)
         {
             L v = L.All(value + i);
-            a = L.MulAdd(v, L.Load(patches + at[i]), a);
-            b = L.MulAdd(v, L.Load(patches + at[i] + L.Count), b);
+            a = L.MulAdd(v, patches + at[i], a);
+            b = L.MulAdd(v, patches + at[i] + L.Count, b);
         }
         (a + c).Store(sums);
         (b + d).Store(sums + L.Count);

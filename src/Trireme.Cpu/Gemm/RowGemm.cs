@@ -63,13 +63,13 @@ internal static unsafe class RowGemm
             for (int p = 0; p < k; p++, a += aStep, b += bStep, last += bStep)
             {
                 L x = L.All(a);
-                if (V.Count > 1) s0 = L.MulAdd(x, L.Load(b), s0);
-                if (V.Count > 2) s1 = L.MulAdd(x, L.Load(b + n), s1);
-                if (V.Count > 3) s2 = L.MulAdd(x, L.Load(b + (2 * n)), s2);
-                if (V.Count > 4) s3 = L.MulAdd(x, L.Load(b + (3 * n)), s3);
-                if (V.Count > 5) s4 = L.MulAdd(x, L.Load(b + (4 * n)), s4);
-                if (V.Count > 6) s5 = L.MulAdd(x, L.Load(b + (5 * n)), s5);
-                if (V.Count > 7) s6 = L.MulAdd(x, L.Load(b + (6 * n)), s6);
+                if (V.Count > 1) s0 = L.MulAdd(x, b, s0);
+                if (V.Count > 2) s1 = L.MulAdd(x, b + n, s1);
+                if (V.Count > 3) s2 = L.MulAdd(x, b + (2 * n), s2);
+                if (V.Count > 4) s3 = L.MulAdd(x, b + (3 * n), s3);
+                if (V.Count > 5) s4 = L.MulAdd(x, b + (4 * n), s4);
+                if (V.Count > 6) s5 = L.MulAdd(x, b + (5 * n), s5);
+                if (V.Count > 7) s6 = L.MulAdd(x, b + (6 * n), s6);
                 s = L.MulAdd(x, rest == n ? L.Load(last) : L.LoadFirst(last, rest), s);
             }
             if (V.Count > 1) s0.Store(sums);

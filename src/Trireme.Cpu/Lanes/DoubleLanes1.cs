@@ -89,6 +89,9 @@ internal readonly unsafe struct DoubleLanes1(double value) : ILanes<DoubleLanes1
     public static DoubleLanes1 MulAdd(DoubleLanes1 a, DoubleLanes1 b, DoubleLanes1 c) => new(double.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes1 MulAdd(DoubleLanes1 a, double* b, DoubleLanes1 c) => new(double.MultiplyAddEstimate(a.Value, *b, c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes1 Min(DoubleLanes1 a, DoubleLanes1 b) => new(Math.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

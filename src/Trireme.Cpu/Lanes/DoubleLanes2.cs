@@ -108,6 +108,9 @@ internal readonly unsafe struct DoubleLanes2(Vector128<double> value) : ILanes<D
     public static DoubleLanes2 MulAdd(DoubleLanes2 a, DoubleLanes2 b, DoubleLanes2 c) => new(Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes2 MulAdd(DoubleLanes2 a, double* b, DoubleLanes2 c) => new(Vector128.MultiplyAddEstimate(a.Value, Vector128.Load(b), c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes2 Min(DoubleLanes2 a, DoubleLanes2 b) => new(Vector128.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -108,6 +108,9 @@ internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : ILanes<D
     public static DoubleLanes4 MulAdd(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes4 MulAdd(DoubleLanes4 a, double* b, DoubleLanes4 c) => new(Vector256.MultiplyAddEstimate(a.Value, Vector256.Load(b), c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes4 Min(DoubleLanes4 a, DoubleLanes4 b) => new(Vector256.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,7 +144,7 @@ internal readonly unsafe struct DoubleLanes4(Vector256<double> value) : ILanes<D
     public static DoubleLanes4 Select(DoubleLanes4 mask, DoubleLanes4 a, DoubleLanes4 b) => new(Vector256.ConditionalSelect(mask.Value, a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Sum() => Vector256.Sum(Value);
+    public double Sum() => Halves(this).Sum();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(DoubleLanes4 a, DoubleLanes4 b, DoubleLanes4 c, DoubleLanes4 d, double* target)

@@ -108,6 +108,9 @@ internal readonly unsafe struct DoubleLanes8(Vector512<double> value) : ILanes<D
     public static DoubleLanes8 MulAdd(DoubleLanes8 a, DoubleLanes8 b, DoubleLanes8 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DoubleLanes8 MulAdd(DoubleLanes8 a, double* b, DoubleLanes8 c) => new(Vector512.MultiplyAddEstimate(a.Value, Vector512.Load(b), c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleLanes8 Min(DoubleLanes8 a, DoubleLanes8 b) => new(Vector512.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,7 +144,7 @@ internal readonly unsafe struct DoubleLanes8(Vector512<double> value) : ILanes<D
     public static DoubleLanes8 Select(DoubleLanes8 mask, DoubleLanes8 a, DoubleLanes8 b) => new(Vector512.ConditionalSelect(mask.Value, a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Sum() => Vector512.Sum(Value);
+    public double Sum() => Halves(this).Sum();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(DoubleLanes8 a, DoubleLanes8 b, DoubleLanes8 c, DoubleLanes8 d, double* target)

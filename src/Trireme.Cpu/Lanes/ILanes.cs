@@ -53,6 +53,9 @@ internal unsafe interface ILanes<L, T>
     /// <summary>a · b + c, rounded once where the machine can do that; where it cannot, in every width alike, the product is rounded too.</summary>
     static abstract L MulAdd(L a, L b, L c);
 
+    /// <summary>The same with the numbers at <paramref name="b"/>, which the compiler can make part of the instruction here and nowhere else.</summary>
+    static abstract L MulAdd(L a, T* b, L c);
+
     /// <summary>The smaller; NaN where either is NaN.</summary>
     static abstract L Min(L a, L b);
 

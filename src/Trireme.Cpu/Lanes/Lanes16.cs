@@ -109,6 +109,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public static Lanes16 MulAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 MulAdd(Lanes16 a, float* b, Lanes16 c) => new(Vector512.MultiplyAddEstimate(a.Value, Vector512.Load(b), c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Min(Lanes16 a, Lanes16 b) => new(Vector512.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -196,11 +199,24 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector512.Sum(Value);
+    public float Sum() => Halves(this).Sum();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(Lanes16 a, Lanes16 b, Lanes16 c, Lanes16 d, float* target)
-        => Lanes8.StoreSums(Halves(a), Halves(b), Halves(c), Halves(d), target);
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Lanes8.StoreSums(Halves(a), Halves(b), Halves(c), Halves(d), target);
+            return;
+        }
+        // Halves to halves as there, two registers at a time: two quarters of a and of b, then a quarter of each.
+        Vector512<float> ab = Avx512F.Shuffle4x128(a.Value, b.Value, 0x44) + Avx512F.Shuffle4x128(a.Value, b.Value, 0xEE);
+        Vector512<float> cd = Avx512F.Shuffle4x128(c.Value, d.Value, 0x44) + Avx512F.Shuffle4x128(c.Value, d.Value, 0xEE);
+        Vector512<float> all = Avx512F.Shuffle4x128(ab, cd, 0x88) + Avx512F.Shuffle4x128(ab, cd, 0xDD);
+        all += Avx512F.Permute4x32(all, 0x4E);
+        Vector512<float> pairs = Avx512F.PermuteVar16x32(all, Vector512.Create(0, 4, 8, 12, 1, 5, 9, 13, 0, 4, 8, 12, 1, 5, 9, 13));
+        (pairs.GetLower().GetLower() + pairs.GetLower().GetUpper()).Store(target);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float MinLane() => new Lanes8(Vector256.Min(Value.GetLower(), Value.GetUpper())).MinLane();

@@ -111,6 +111,9 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 MulAdd(Lanes4 a, Lanes4 b, Lanes4 c) => new(Vector128.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 MulAdd(Lanes4 a, float* b, Lanes4 c) => new(Vector128.MultiplyAddEstimate(a.Value, Vector128.Load(b), c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Min(Lanes4 a, Lanes4 b) => new(Vector128.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -192,7 +195,11 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector128.Sum(Value);
+    public float Sum()
+    {
+        Vector128<float> halves = Value + Vector128.Shuffle(Value, Vector128.Create(2, 3, 0, 1));
+        return halves.ToScalar() + halves.GetElement(1);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(Lanes4 a, Lanes4 b, Lanes4 c, Lanes4 d, float* target)

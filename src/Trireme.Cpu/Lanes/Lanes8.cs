@@ -109,6 +109,9 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 MulAdd(Lanes8 a, Lanes8 b, Lanes8 c) => new(Vector256.MultiplyAddEstimate(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 MulAdd(Lanes8 a, float* b, Lanes8 c) => new(Vector256.MultiplyAddEstimate(a.Value, Vector256.Load(b), c.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Min(Lanes8 a, Lanes8 b) => new(Vector256.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -195,7 +198,7 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Sum() => Vector256.Sum(Value);
+    public float Sum() => Halves(this).Sum();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(Lanes8 a, Lanes8 b, Lanes8 c, Lanes8 d, float* target)

@@ -74,6 +74,8 @@ public sealed unsafe class LanesTests
         Same(L.Div(x, y), i => a[i] / b[i]);
         bool roundsOnce = Fma.IsSupported || AdvSimd.IsSupported;
         Same(L.MulAdd(x, y, z), i => roundsOnce ? T.FusedMultiplyAdd(a[i], b[i], c[i]) : (a[i] * b[i]) + c[i]);
+        fixed (T* p = b)
+            Assert.Equal(L.MulAdd(x, y, z), L.MulAdd(x, p, z));
         Same(L.Min(x, y), i => T.Min(a[i], b[i]));
         Same(L.Max(x, y), i => T.Max(a[i], b[i]));
         Same(L.MaxNative(x, y), i => T.Max(a[i], b[i]));
@@ -97,6 +99,8 @@ public sealed unsafe class LanesTests
         Assert.Equal(sum, double.CreateChecked(x.Sum()), 1e-4);
         T* four = stackalloc T[4];
         L.StoreSums(x, y, z, x + y, four);
+        // Dot products are added up by either, with the same bits.
+        Assert.Equal([x.Sum(), y.Sum(), z.Sum(), (x + y).Sum()], new ReadOnlySpan<T>(four, 4).ToArray());
         Assert.Equal(sum, double.CreateChecked(four[0]), 1e-4);
         Assert.Equal(b.Sum(double.CreateChecked), double.CreateChecked(four[1]), 1e-4);
         Assert.Equal(c.Sum(double.CreateChecked), double.CreateChecked(four[2]), 1e-4);
