@@ -73,6 +73,9 @@ internal static unsafe class BlockedGemm
         tiles = (p.M + tileRows - 1) / tileRows;
         int panels = (p.N + PanelColumns<T>() - 1) / PanelColumns<T>();
         var body = new Body<L, T, TB> { P = p, B = b, Panels = panels, TileRows = tileRows, RestColumns = restColumns, Overlaps = overlaps };
+        // Once for all threads, and for every call of each.
+        if (restColumns > 0 && p.BRow != 1)
+            body.RestB = DotGemm.Gathered(p.Columns(p.N, restColumns).Transposed());
         if (packA)
             body.PackedA = Scratch.Get<T>(Scratch.Slot.PackedA, ((long)tiles * tileRows * kBlock) + Packing.Slack);
         int groups = (p.M + RowsPerGroup - 1) / RowsPerGroup;
@@ -135,7 +138,7 @@ internal static unsafe class BlockedGemm
     {
         public Problem<T> P;
         public TB B;
-        public T* PackedA;
+        public T* PackedA, RestB;
         public int Rows, TileRows, Panels, Groups, KStart, KCount, RestColumns;
         public bool PanelByPanel, Overlaps;
 
@@ -189,20 +192,22 @@ internal static unsafe class BlockedGemm
                             Tile.Run<L, T>(rows, KCount, P.A + (i * P.ARow) + (KStart * P.AColumn), P.ARow, P.AColumn, b + j, bStride, target);
                     }
                 }
+                if (RestColumns > 0 && last && panel == Panels - 1)
+                    Rest(top, bottom);
             }
-            if (RestColumns > 0 && last)
-                Rest(start, end, Groups * Panels);
         }
 
-        // Every call takes the rows that are its share, last: what they are written to is then in the cache.
-        private readonly void Rest(int start, int end, int items)
+        // Dot products of some rows, with their last panel: what these are computed from, and what they are written to, is then in the cache.
+        private readonly void Rest(int top, int bottom)
         {
-            int from = RestRow(start, items), to = RestRow(end, items);
-            if (to > from)
-                Gemm.RunSkinny<L, T>(P.Rows(from, to - from).Columns(P.N, RestColumns).Transposed());
+            Problem<T> rest = P.Rows(top, bottom - top).Columns(P.N, RestColumns).Transposed();
+            if (RestB != null)
+            {
+                rest.A = RestB;
+                rest.ARow = P.K;
+                rest.AColumn = 1;
+            }
+            Gemm.RunSkinny<L, T>(rest);
         }
-
-        // Dot products are computed in fours.
-        private readonly int RestRow(int item, int items) => item == items ? P.M : (int)((long)P.M * item / items) & ~3;
     }
 }
