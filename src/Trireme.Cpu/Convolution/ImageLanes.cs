@@ -75,7 +75,9 @@ internal static unsafe class ImageLanes
     /// </summary>
     public static void InRow<L>(float* source, long plane, int planes, int columns, float* target, float* temporary) where L : struct, ILanes<L>
     {
-        if (planes <= L.Count / 4)
+        if (L.Count == 1)
+            new Span<float>(source, columns).CopyTo(new Span<float>(target, columns));
+        else if (planes <= L.Count / 4)
             InRowOfFew<L>(source, plane, planes, columns, target);
         else if (columns >= L.Count && planes == L.Count)
             InRowOfAll<L>(source, plane, columns, target, temporary);

@@ -2,19 +2,20 @@ namespace Trireme.Cpu.Convolution;
 
 /// <summary>
 /// How <see cref="Winograd"/> cuts output channels: into panels of two vectors, the last of which may be one, and a few that are left over. A vector with few lanes
-/// in use costs as much as a full one; each of those few is a panel of its own, whose lanes are input channels, to be added up when all else is done.
+/// in use costs as much as a full one; each of those few is a panel of its own, whose lanes are input channels, to be added up for each tile.
 /// </summary>
 internal readonly struct OutputPanels
 {
-    // About how many steps of a sum it takes to transform a vector of sums of one channel back, and to add up its lanes.
-    private const int StepsOfTransform = 8;
+    // In steps of the sums of a vector of output channels: what a vector of input channels of a single one takes, what it takes to add up its lanes, and what to
+    // transform a vector of sums back.
+    private const double StepsOfVector = 2.5, StepsOfSum = 2, StepsOfTransform = 8;
 
     private readonly int _lanes, _channels, _vectors, _panels;
 
     public OutputPanels(int inChannels, int channels, int lanes)
     {
         int over = channels % lanes;
-        bool apart = over * ((2 * inChannels / lanes) + StepsOfTransform) < inChannels + StepsOfTransform;
+        bool apart = over * ((StepsOfVector * inChannels / lanes) + StepsOfSum) < inChannels + StepsOfTransform;
         _lanes = lanes;
         _channels = channels;
         _vectors = apart ? channels - over : channels;

@@ -19,8 +19,8 @@ internal static unsafe class Winograd
     // little.
     private const double TransformCost4 = 720, TransformCost5 = 1200, MostCostOfLargeTiles = 0.9;
 
-    // A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.
-    private const int ProductPadding = 16;
+    /// <summary>A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.</summary>
+    internal const int ProductPadding = 16;
 
     public static bool Handles(in ConvShape s)
     {
@@ -139,19 +139,18 @@ internal static unsafe class Winograd
                 Pass = Pass,
                 Tiles = tiles,
                 Panels = panels,
-                Together = together,
+                Layout = new WinogradFactors<L, T>(Pass, tiles, together),
                 Channels = channels,
                 Steps = steps,
                 PanelStep = panelStep,
                 Parts = (panels.Count + panelStep - 1) / panelStep,
                 FilterProduct = (packsEach ? Body<L, T>.PanelsAtOnce * Body<L, T>.SumPitch * (nint)steps : panels.Width * (nint)channels) + ProductPadding,
-                FactorProduct = ((nint)channels * new TilePanels(groupTiles, Tile.MaxRows<L, float>()).Places) + ProductPadding,
                 SumPanel = (nint)groupTiles * Body<L, T>.SumPitch,
                 SumProduct = (Body<L, T>.PanelsAtOnce * (nint)groupTiles * Body<L, T>.SumPitch) + ProductPadding,
                 Turned = Turned,
             };
             // Factors that several items need are made before, by all threads.
-            long weightFloats = packsEach ? 0 : products * body.FilterProduct, factorFloats = body.Parts == 1 ? 0 : (groups * products * body.FactorProduct) + Body<L, T>.Slack;
+            long weightFloats = packsEach ? 0 : products * body.FilterProduct, factorFloats = body.Parts == 1 ? 0 : (groups * body.Layout.Floats) + WinogradFactors<L, T>.Slack;
             float* shared = Scratch.Shared(weightFloats + factorFloats);
             if (!packsEach)
             {
@@ -195,11 +194,11 @@ internal static unsafe class Winograd
 
         public readonly void Run(int start, int end)
         {
-            float* memory = Scratch.Own(Body.GatherFloats);
+            float* memory = Scratch.Own(Body.Layout.GatherFloats);
             for (int band = start; band < end;)
             {
-                int group = band / Body.Together, last = Math.Min(end, (group + 1) * Body.Together);
-                Body.Gather(group, band, last, Body.Factors + (group * WinogradTransforms<L, T>.Products * Body.FactorProduct), memory);
+                int group = band / Body.Layout.Together, last = Math.Min(end, (group + 1) * Body.Layout.Together);
+                Body.Layout.Gather(group, band, last, Body.Factors + (group * Body.Layout.Floats), memory);
                 band = last;
             }
         }
@@ -212,31 +211,23 @@ internal static unsafe class Winograd
         /// <summary>So many panels of output channels share the factors of one product while they are in the cache.</summary>
         public const int PanelsAtOnce = 2;
 
-        /// <summary>Floats that may be read behind the last factors.</summary>
-        public static int Slack => 4 * L.Count;
-
         public ConvPass Pass;
         public WinogradTiles Tiles;
         public OutputPanels Panels;
+        public WinogradFactors<L, T> Layout;
 
-        /// <summary>Bands of a group.</summary>
-        public int Together;
-
-        /// <summary>Input channels, whole vectors of them, and how many of them the chain of a sum takes.</summary>
+        /// <summary>Input channels that there is room for in the filters, and how many of them the chain of a sum takes.</summary>
         public int Channels, Steps;
 
         /// <summary>Panels of output channels that an item takes, and how many items share the tiles of a group.</summary>
         public int PanelStep, Parts;
         public bool Turned;
-        public nint FilterProduct, FactorProduct, SumPanel, SumProduct;
+        public nint FilterProduct, SumPanel, SumProduct;
 
         /// <summary>What all items share; null where each makes its own, and is the only one to need it.</summary>
         public float* Weights, Factors;
 
         private static int Products => WinogradTransforms<L, T>.Products;
-
-        /// <summary>Floats of working memory that <see cref="Gather"/> needs.</summary>
-        public readonly long GatherFloats => Tiles.StageFloats<L>(WinogradPlanes.Inputs(Pass)) + WinogradTransforms<L, T>.TemporaryFloats;
 
         // Floats from one channel to the next of outputs that were turned back.
         private readonly int TurnedPitch => (((T.Size * Tiles.BandColumns) + L.Count - 1) / L.Count * L.Count) + ProductPadding;
@@ -247,53 +238,23 @@ internal static unsafe class Winograd
         // Room for the outputs of a band in whole squares of vectors.
         private readonly int OutputFloats => (T.Size * Tiles.BandColumns * L.Count) + (L.Count * L.Count);
 
-        /// <summary>
-        /// Transforms the tiles of bands [first, last) of a group. Product p of channel c of tile t stands at factors + p · FactorProduct, for each panel of tiles in
-        /// blocks of one vector of channels, in these tile after tile.
-        /// </summary>
-        public readonly void Gather(int group, int first, int last, float* factors, float* memory)
-        {
-            var planes = WinogradPlanes.Inputs(Pass);
-            Tiles.ForEach<L, Patches>(planes, first, last, Channels, memory, new Patches
-            {
-                Body = this,
-                Panels = new TilePanels(TilesOf(group), Tile.MaxRows<L, float>()),
-                FirstTile = (first - (group * Together)) * Tiles.BandTiles,
-                Factors = factors,
-                Lines = memory + Tiles.StageFloats<L>(planes),
-            });
-        }
-
-        private struct Patches : IWinogradPatches
-        {
-            public Body<L, T> Body;
-            public TilePanels Panels;
-            public int FirstTile;
-            public float* Factors, Lines;
-
-            public readonly void Take(float* patch, nint row, nint column, int tile, int channel)
-                => WinogradTransforms<L, T>.Input(patch, row, column, Factors + Panels.At(FirstTile + tile, channel, Body.Channels, L.Count), Body.FactorProduct, Lines);
-        }
-
-        private readonly int TilesOf(int group) => Math.Min(Together, Tiles.Bands - (group * Together)) * Tiles.BandTiles;
-
         public readonly void Run(int start, int end)
         {
-            long factorFloats = Factors != null ? 0 : (Products * FactorProduct) + Slack, sumFloats = Products * SumProduct, filterFloats = Weights == null ? Products * FilterProduct : 0;
-            float* factors = Scratch.Own(factorFloats + sumFloats + filterFloats + Math.Max(GatherFloats, WriteFloats));
+            long factorFloats = Factors != null ? 0 : Layout.Floats + WinogradFactors<L, T>.Slack, sumFloats = Products * SumProduct, filterFloats = Weights == null ? Products * FilterProduct : 0;
+            float* factors = Scratch.Own(factorFloats + sumFloats + filterFloats + Math.Max(Layout.GatherFloats, WriteFloats));
             float* sums = factors + factorFloats, filters = sums + sumFloats, memory = filters + filterFloats;
             for (int i = start; i < end; i++)
             {
-                int group = i / Parts, first = group * Together, last = Math.Min(first + Together, Tiles.Bands);
+                int group = i / Parts, first = group * Layout.Together, last = Math.Min(first + Layout.Together, Tiles.Bands);
                 if (Factors != null)
-                    factors = Factors + (group * Products * FactorProduct);
+                    factors = Factors + (group * Layout.Floats);
                 else
-                    Gather(group, first, last, factors, memory);
+                    Layout.Gather(group, first, last, factors, memory);
                 int panel = i % Parts * PanelStep, lastPanel = Math.Min(panel + PanelStep, Panels.Count);
                 for (; panel < lastPanel; panel += PanelsAtOnce)
                 {
                     int panels = Math.Min(PanelsAtOnce, lastPanel - panel);
-                    Multiply(panel, panels, TilesOf(group), factors, sums, filters);
+                    Multiply(panel, panels, Layout.TilesOf(group), factors, sums, filters);
                     Write(panel, panels, first, last, sums, memory);
                 }
             }
@@ -302,81 +263,105 @@ internal static unsafe class Winograd
         /// <summary>Floats from a tile to the next among the sums of a panel: the two vectors that it may have.</summary>
         public static int SumPitch => 2 * L.Count;
 
-        /// <summary>Sums the products of some panels of output channels: panel i of product p, tile t, at sums + p · SumProduct + i · SumPanel + t · SumPitch.</summary>
+        /// <summary>
+        /// Sums the products of some panels of output channels: panel i of product p, tile t, at sums + p · SumProduct + i · SumPanel + t · SumPitch. A single channel's
+        /// stand side by side.
+        /// </summary>
         private readonly void Multiply(int panel, int panels, int tiles, float* factors, float* sums, float* filters)
         {
-            var rows = new TilePanels(tiles, Tile.MaxRows<L, float>());
             nint filterPanel = (nint)SumPitch * Steps;
+            var rows = WinogradFactors<L, T>.Panels(tiles);
+            int offsetsWanted = Panels.IsSingle(panel + panels - 1) ? tiles + 3 : 0;
+            int* offsets = stackalloc int[offsetsWanted];
+            for (int t = 0; t < offsetsWanted; t++)
+                offsets[t] = (int)rows.At(Math.Min(t, tiles - 1), 0, Layout.Channels, L.Count);
             for (int first = 0; first < Pass.InChannels; first += Steps)
             {
                 int count = Math.Min(Steps, Pass.InChannels - first);
+                bool hasLast = Layout.HasLast && first + count == Pass.InChannels;
                 for (int i = 0; Weights == null && i < panels; i++)
                     WinogradFilter.PackPanel<L, T>(Pass, Panels, Turned, panel + i, first, count, filters + (i * filterPanel), FilterProduct);
                 for (int p = 0; p < Products; p++)
                 {
-                    float* from = factors + (p * FactorProduct), to = sums + (p * SumProduct);
+                    float* from = factors + (p * Layout.Product) + ((nint)first * rows.Rows), to = sums + (p * SumProduct);
+                    float* last = hasLast ? Layout.Last(factors, p) : null;
                     for (int i = 0; i < panels; i++, to += SumPanel)
                     {
                         int width = Panels.WidthOf(panel + i);
                         float* weights = Weights == null ? filters + (p * FilterProduct) + (i * filterPanel)
                             : Weights + (p * FilterProduct) + ((nint)Panels.Before(panel + i) * Channels) + ((nint)first * width);
-                        if (Panels.IsSingle(panel + i))
-                            MultiplySingle(rows, tiles, first, count, from, weights, to);
-                        else
-                            Multiply(rows, tiles, first, count, from, weights, width, to);
+                        if (!Panels.IsSingle(panel + i))
+                        {
+                            Multiply(rows, tiles, count, from, last, weights, width, to, first > 0);
+                            continue;
+                        }
+                        int inVectors = hasLast ? count - 1 : count;
+                        MultiplySingle(tiles, (inVectors + L.Count - 1) / L.Count, from, offsets, (nint)rows.Rows * L.Count, weights, to, first > 0);
+                        if (hasLast)
+                            AddProduct(tiles, weights[inVectors], Layout.LastTiles(factors, p), to);
                     }
                 }
             }
         }
 
-        /// <summary>One chain of the sums of one product and panel of output channels.</summary>
-        private readonly void Multiply(in TilePanels panels, int tiles, int first, int count, float* factors, float* weights, int width, float* sums)
+        /// <summary>One chain of the sums of one product and panel of output channels, over whole vectors of input channels and maybe a last one.</summary>
+        private readonly void Multiply(
+            in TilePanels panels, int tiles, int count, float* factors, float* last, float* weights, int width, float* sums, bool adds)
         {
-            var target = new TileTarget<float> { Stride = SumPitch, Alpha = 1, IsPlain = true, Columns = width, FirstColumns = width };
-            int blocks = (count + L.Count - 1) / L.Count;
-            var steps = new TileSteps(L.Count, blocks, (panels.Rows - 1) * L.Count, 0) { LastCount = count - ((blocks - 1) * L.Count) };
-            for (int t = 0; t < tiles; t += panels.Rows)
+            var target = new TileTarget<float> { Stride = SumPitch, Alpha = 1, Beta = adds ? 1 : 0, IsPlain = true, Columns = width, FirstColumns = width };
+            int blocks = (count + L.Count - 1) / L.Count, rows = panels.Rows;
+            nint block = (nint)rows * L.Count, panel = (nint)rows * Layout.Channels, skip = last == null ? 0 : (nint)(last - (factors + ((blocks - 1) * block)));
+            var steps = new TileSteps(L.Count, blocks, block - L.Count, 0) { LastCount = count - ((blocks - 1) * L.Count), LastSkip = skip };
+            for (int t = 0; t < tiles; t += rows, factors += panel)
             {
                 target.C = sums + ((nint)t * SumPitch);
-                target.Beta = first > 0 ? 1 : 0;
-                Tile.RunVectors<L>(Math.Min(panels.Rows, tiles - t), steps, factors + panels.At(t, first, Channels, L.Count), weights, width, target);
+                Tile.RunVectors<L>(Math.Min(rows, tiles - t), steps, factors, weights, width, target);
+                if (last != null)
+                    steps = steps with { LastSkip = steps.LastSkip + block - panel };
             }
         }
 
-        /// <summary>The same of one output channel, lane by lane: the sums of every L.Count-th input channel.</summary>
-        private readonly void MultiplySingle(in TilePanels panels, int tiles, int first, int count, float* factors, float* weights, float* sums)
-        {
-            for (int t = 0; t < tiles; t += panels.Rows)
-            {
-                MultiplySingle(Math.Min(panels.Rows, tiles - t), (count + L.Count - 1) / L.Count, factors + panels.At(t, first, Channels, L.Count),
-                    (nint)panels.Rows * L.Count, weights, sums + ((nint)t * SumPitch), first > 0);
-            }
-        }
-
-        // Four tiles at a time; what is beside the last ones is computed and not kept.
+        /// <summary>
+        /// The same of a single output channel: lane by lane the sums of every L.Count-th input channel, whose sum is written. Four tiles at a time, whose vectors
+        /// stand at offsets: the last four begin as much earlier as they lack, or what is beside them is computed and not kept.
+        /// </summary>
         [MethodImpl(Compiled.Alone)]
-        private static void MultiplySingle(int tiles, int blocks, float* factors, nint block, float* weights, float* sums, bool adds)
+        private static void MultiplySingle(int tiles, int blocks, float* factors, int* offsets, nint block, float* weights, float* sums, bool adds)
         {
-            for (int t = 0; t < tiles; t += 4, factors += 4 * L.Count, sums += 4 * SumPitch)
+            float* spare = stackalloc float[4];
+            bool plain = !adds && tiles >= 4;
+            for (int t = 0; t < tiles; t += 4)
             {
+                if (plain)
+                    t = Math.Min(t, tiles - 4);
+                float* f0 = factors + offsets[t], f1 = factors + offsets[t + 1], f2 = factors + offsets[t + 2], f3 = factors + offsets[t + 3];
                 L s0 = L.Zero, s1 = L.Zero, s2 = L.Zero, s3 = L.Zero;
-                float* from = factors;
-                for (int i = 0; i < blocks; i++, from += block)
+                nint at = 0;
+                for (int i = 0; i < blocks; i++, at += block)
                 {
                     L weight = L.Load(weights + (i * L.Count));
-                    s0 = L.MulAdd(weight, L.Load(from), s0);
-                    s1 = L.MulAdd(weight, L.Load(from + L.Count), s1);
-                    s2 = L.MulAdd(weight, L.Load(from + (2 * L.Count)), s2);
-                    s3 = L.MulAdd(weight, L.Load(from + (3 * L.Count)), s3);
+                    s0 = L.MulAdd(weight, f0 + at, s0);
+                    s1 = L.MulAdd(weight, f1 + at, s1);
+                    s2 = L.MulAdd(weight, f2 + at, s2);
+                    s3 = L.MulAdd(weight, f3 + at, s3);
                 }
-                (adds ? s0 + L.Load(sums) : s0).Store(sums);
-                if (t + 1 < tiles)
-                    (adds ? s1 + L.Load(sums + SumPitch) : s1).Store(sums + SumPitch);
-                if (t + 2 < tiles)
-                    (adds ? s2 + L.Load(sums + (2 * SumPitch)) : s2).Store(sums + (2 * SumPitch));
-                if (t + 3 < tiles)
-                    (adds ? s3 + L.Load(sums + (3 * SumPitch)) : s3).Store(sums + (3 * SumPitch));
+                if (plain)
+                {
+                    L.StoreSums(s0, s1, s2, s3, sums + t);
+                    continue;
+                }
+                L.StoreSums(s0, s1, s2, s3, spare);
+                for (int i = t; i < Math.Min(t + 4, tiles); i++)
+                    sums[i] = adds ? sums[i] + spare[i - t] : spare[i - t];
             }
+        }
+
+        /// <summary>Adds what the last input channel gives to the sums of a single output channel.</summary>
+        [MethodImpl(Compiled.Alone)]
+        private static void AddProduct(int tiles, float weight, float* factors, float* sums)
+        {
+            for (int t = 0; t < tiles; t += L.Count)
+                L.MulAdd(L.All(weight), factors + t, L.Load(sums + t)).Store(sums + t);
         }
 
         /// <summary>Transforms sums back and writes them.</summary>
@@ -385,76 +370,82 @@ internal static unsafe class Winograd
             for (int i = 0; i < panels; i++, sums += SumPanel)
             {
                 int channel = Panels.First(panel + i), channels = Panels.Channels(panel + i);
+                if (Panels.IsSingle(panel + i))
+                {
+                    WriteSingle(channel, first, last, sums, memory);
+                    continue;
+                }
                 for (int c = 0; c < channels; c += L.Count)
-                    WriteVector(channel + c, Math.Min(L.Count, channels - c), Panels.IsSingle(panel + i), first, last, sums + c, memory);
+                    WriteVector(channel + c, Math.Min(L.Count, channels - c), first, last, sums + c, memory);
             }
         }
 
-        private readonly void WriteVector(int channel, int channels, bool addsLanes, int first, int last, float* sums, float* memory)
+        // Tiles have channels in their lanes.
+        private readonly void WriteVector(int channel, int channels, int first, int last, float* sums, float* memory)
         {
             int columns = Tiles.BandColumns;
             float* turned = memory + OutputFloats, temporary = turned + (L.Count * TurnedPitch), lines = temporary + ImageLanes.Temporary<L>();
-            nint targetRow = Tiles.DilationH * (nint)Pass.TargetRow;
             for (int band = first; band < last; band++)
             {
                 WinogradBand at = Tiles.Band(band);
-                int rows = Tiles.RowsOf(at), width = Tiles.ColumnsOf(at);
-                float* to = Pass.Target + (at.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (at.Top * Pass.TargetRow) + at.Left;
+                float* to = Target(at, channel);
                 for (int i = 0; Pass.IsLarge && i < channels; i++)
-                    Ahead.Expect(to + (i * Pass.TargetChannel), targetRow, rows, width);
+                    Ahead.Expect(to + (i * Pass.TargetChannel), TargetRow, Tiles.RowsOf(at), Tiles.ColumnsOf(at));
                 for (int i = 0; i < Tiles.BandTiles; i++, sums += SumPitch)
                 {
                     WinogradTransforms<L, T>.Output(
                         sums, SumProduct, memory + ((nint)Tiles.Place(i) * L.Count), columns * L.Count, (nint)Tiles.DilationW * L.Count, lines);
                 }
-                int places = ((rows * columns) + L.Count - 1) / L.Count * L.Count;
+                int places = ((Tiles.RowsOf(at) * columns) + L.Count - 1) / L.Count * L.Count;
                 ImageLanes.Out<L>(memory, places, L.Count, turned, TurnedPitch, temporary);
-                if (addsLanes)
-                    AddRows<L>(turned, TurnedPitch, places);
-                // Rows that follow one another are written as one.
-                if (width == columns && targetRow == columns)
-                    (rows, width) = (1, rows * columns);
-                for (int i = 0; i < channels; i++, to += Pass.TargetChannel)
-                    ConvRow.Write<L>(turned + (i * TurnedPitch), columns, to, targetRow, rows, width, 1, Pass.Epilogue.Of(channel + i));
+                WriteBand(at, channel, channels, turned, TurnedPitch);
             }
         }
-    }
 
-    // Adds as many rows as there are lanes to the first of them.
-    [MethodImpl(Compiled.Alone)]
-    private static void AddRows<L>(float* rows, nint pitch, int count) where L : struct, ILanes<L>
-    {
-        for (int i = 0; i < count; i += L.Count)
+        // Lanes are tiles of one channel.
+        private readonly void WriteSingle(int channel, int first, int last, float* sums, float* memory)
         {
-            L sum = L.Load(rows + i);
-            for (int row = 1; row < L.Count; row++)
-                sum += L.Load(rows + (row * pitch) + i);
-            sum.Store(rows + i);
-        }
-    }
-
-    /// <summary>The tiles of a group in panels of equal numbers, each of which is multiplied at once.</summary>
-    private readonly struct TilePanels
-    {
-        public TilePanels(int tiles, int most)
-        {
-            int panels = (tiles + most - 1) / most;
-            Rows = (tiles + panels - 1) / panels;
-            Places = panels * Rows;
+            float* outputs = memory + OutputFloats, lines = outputs + (T.Size * T.Size * L.Count);
+            for (int band = first; band < last; band++, sums += Tiles.BandTiles)
+            {
+                for (int tile = 0; tile < Tiles.BandTiles; tile += L.Count)
+                {
+                    WinogradTransforms<L, T>.Output(sums + tile, SumProduct, outputs, T.Size * L.Count, L.Count, lines);
+                    for (int i = tile; i < Math.Min(tile + L.Count, Tiles.BandTiles); i++)
+                        Spread(outputs + (i - tile), memory + Tiles.Place(i), Tiles.BandColumns, Tiles.DilationW);
+                }
+                WriteBand(Tiles.Band(band), channel, 1, memory, 0);
+            }
         }
 
-        /// <summary>Tiles that there is room for.</summary>
-        public int Places { get; }
-
-        /// <summary>Tiles of a panel; the last may have fewer.</summary>
-        public int Rows { get; }
-
-        /// <summary>Where a tile's vector of some channels stands.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public nint At(int tile, int channel, int channels, int lanes)
+        // Outputs of one tile, a vector apart, to their places.
+        [MethodImpl(Compiled.Alone)]
+        private static void Spread(float* outputs, float* target, nint row, nint column)
         {
-            (int panel, int row) = Math.DivRem(tile, Rows);
-            return ((nint)panel * Rows * channels) + ((nint)channel * Rows) + (row * lanes);
+            for (int i = 0; i < T.Size; i++, target += row)
+            {
+                float* to = target;
+                for (int j = 0; j < T.Size; j++, to += column, outputs += L.Count)
+                    *to = *outputs;
+            }
         }
+
+        /// <summary>Writes the outputs of a band, whose rows stand BandColumns apart and channels <paramref name="pitch"/>, with all that ends a convolution.</summary>
+        private readonly void WriteBand(in WinogradBand band, int channel, int channels, float* from, nint pitch)
+        {
+            int columns = Tiles.BandColumns, rows = Tiles.RowsOf(band), width = Tiles.ColumnsOf(band);
+            float* to = Target(band, channel);
+            nint targetRow = TargetRow;
+            // Rows that follow one another are written as one.
+            if (width == columns && targetRow == columns)
+                (rows, width) = (1, rows * columns);
+            for (int i = 0; i < channels; i++, from += pitch, to += Pass.TargetChannel)
+                ConvRow.Write<L>(from, columns, to, targetRow, rows, width, 1, Pass.Epilogue.Of(channel + i));
+        }
+
+        private readonly nint TargetRow => Tiles.DilationH * (nint)Pass.TargetRow;
+
+        private readonly float* Target(in WinogradBand band, int channel)
+            => Pass.Target + (band.Image * Pass.TargetImage) + (channel * Pass.TargetChannel) + (band.Top * Pass.TargetRow) + band.Left;
     }
 }

@@ -19,7 +19,8 @@ internal static unsafe class WinogradFilter
         where T : struct, IWinogradTile<L>
     {
         var body = new Body<L, T> { Pass = pass, Panels = panels, Turned = turned, Packed = packed, Product = product, InPlaces = inPlaces };
-        Workers.For(panels.Count * body.Chunks, Body<L, T>.Chunk * L.Count * WinogradTransforms<L, T>.Products, body);
+        int items = panels.Count * body.Chunks;
+        Workers.For(items, (long)panels.Width * pass.InChannels * WinogradTransforms<L, T>.Products / (4 * items), body);
     }
 
     private struct Body<L, T> : IRangeBody

@@ -152,7 +152,10 @@ internal static unsafe class Tile
         for (int run = k.Runs; run > 0; run--, a += k.ASkip, b += k.BSkip)
         {
             if (run == 1)
+            {
                 count = k.LastCount;
+                a += k.LastSkip;
+            }
             for (int p = 0; p < count; p++, a += O.OfRows ? 0 : stepStride, b += bStride)
             {
                 T* from = O.OfRows ? a + offsets[p] : a, beside = O.OfColumns ? b + offsets[p] : b;

@@ -14,6 +14,9 @@ internal readonly unsafe struct TileSteps(int count, int runs, nint aSkip, nint 
     /// <summary>Steps of the last run.</summary>
     public int LastCount { get; init; } = count;
 
+    /// <summary>How many elements further behind in A the last run begins.</summary>
+    public nint LastSkip { get; init; }
+
     /// <summary>Where each step reads the operand that is read at offsets, if one is.</summary>
     public int* Offsets { get; init; }
 

@@ -150,6 +150,8 @@ internal static class ConvCases
         ["sums of tiles in chains"] = Of(2, 150, [33, 31], 49, [3, 3], before: [1, 1], after: [1, 1]),
         ["sums of tiles in chains, one group of a large filter"] = Of(2, 170, [9, 12], 162, [3, 3], before: [1, 1], after: [1, 1]),
         ["sums of tiles in lanes, output channels left over"] = Of(3, 65, [12, 17], 67, [3, 3], before: [1, 1], after: [1, 1]),
+        ["sums of tiles in lanes, one channel left over on either side"] = Of(4, 33, [28, 27], 33, [3, 3], before: [1, 1], after: [1, 1]),
+        ["tiles of five, one channel left over on either side"] = Of(3, 65, [10, 29], 65, [3, 3], before: [1, 1], after: [1, 1]),
         ["tiles of five"] = Of(8, 65, [5, 5], 70, [3, 3], before: [1, 1], after: [1, 1]),
         ["tiles of five, wide, not padded"] = Of(2, 64, [7, 58], 66, [3, 3]),
         ["tiles of five, groups"] = Of(6, 66, [5, 10], 64, [3, 3], before: [1, 1], after: [1, 1], groups: 2),
