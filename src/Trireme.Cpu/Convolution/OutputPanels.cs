@@ -10,14 +10,13 @@ internal readonly struct OutputPanels
     // transform a vector of sums back.
     private const double StepsOfVector = 2.5, StepsOfSum = 2, StepsOfTransform = 8;
 
-    private readonly int _lanes, _channels, _vectors, _panels;
+    private readonly int _lanes, _vectors, _panels;
 
     public OutputPanels(int inChannels, int channels, int lanes)
     {
         int over = channels % lanes;
         bool apart = over * ((StepsOfVector * inChannels / lanes) + StepsOfSum) < inChannels + StepsOfTransform;
         _lanes = lanes;
-        _channels = channels;
         _vectors = apart ? channels - over : channels;
         _panels = (_vectors + (2 * lanes) - 1) / (2 * lanes);
         Count = _panels + (channels - _vectors);

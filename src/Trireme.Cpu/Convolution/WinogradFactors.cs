@@ -43,7 +43,7 @@ internal readonly unsafe struct WinogradFactors<L, T>
     public nint Floats { get; }
 
     /// <summary>Floats that may be read behind those of the last group.</summary>
-    public static int Slack => 4 * L.Count;
+    public static int Slack => L.Count;
 
     /// <summary>Floats of working memory that <see cref="Gather"/> needs.</summary>
     public long GatherFloats => Math.Max(

@@ -19,6 +19,7 @@ internal static unsafe class WinogradFilter
         where T : struct, IWinogradTile<L>
     {
         var body = new Body<L, T> { Pass = pass, Panels = panels, Turned = turned, Packed = packed, Product = product, InPlaces = inPlaces };
+        // The last items may have few channels: all are taken for the mean, of which a vector of numbers takes about four operations.
         int items = panels.Count * body.Chunks;
         Workers.For(items, (long)panels.Width * pass.InChannels * WinogradTransforms<L, T>.Products / (4 * items), body);
     }
