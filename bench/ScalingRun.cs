@@ -6,8 +6,8 @@ namespace Trireme.Bench;
 /// <summary>How much faster rows are on two threads than on one, on this side alone.</summary>
 internal static class ScalingRun
 {
-    private const int Rounds = 5;
-    private const double WarmUp = 0.4, Slice = 0.6;
+    private const int Rounds = 40;
+    private const double WarmUp = 0.4, Slice = 0.02;
 
     /// <summary>Measures each row with one thread and with two in turns and prints a line.</summary>
     /// <returns>0, or 1 where there is no row.</returns>

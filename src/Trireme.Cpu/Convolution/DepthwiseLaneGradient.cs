@@ -70,8 +70,8 @@ internal static unsafe class DepthwiseLaneGradient
                         int last = Math.Clamp(((row + rows - 1) * s.StrideH) - s.PadH + ((s.KH - 1) * s.DilationH) + 1, first, s.H);
                         ImageLanes.In<L>(Call.X + (plane * s.Plane) + (first * s.W), s.Plane, lanes, (last - first) * s.W, s.W, Kept, x + (s.PadW * L.Count),
                             (nint)Width * L.Count, L.Count, temporary);
-                        ImageLanes.In<L>(Call.Dy + (plane * s.OutPlane) + (row * s.OW), s.OutPlane, lanes, rows * s.OW, s.OW, s.OW, dy, (nint)s.OW * L.Count,
-                            L.Count, temporary);
+                        ImageLanes.In<L>(Call.Dy + (plane * s.OutPlane) + (row * s.OW), s.OutPlane, lanes, rows * s.OW, rows * s.OW, rows * s.OW, dy, 0, L.Count,
+                            temporary);
                         Band(x - ((nint)first * Width * L.Count), dy - ((nint)row * s.OW * L.Count), row, row + rows, sums);
                     }
                 }

@@ -110,7 +110,7 @@ internal static unsafe class DepthwiseLanes
         {
             DepthwiseAxis rows = Call.Rows, columns = Call.Columns;
             int taps = rows.Kernel * columns.Kernel, outPlane = rows.Targets * columns.Targets, plane = rows.Sources * columns.Sources;
-            long sourceFloats = (long)Call.SourceRows(BandRows) * Width * L.Count, targetFloats = (((long)BandRows * columns.Targets) + L.Count) * L.Count;
+            long sourceFloats = (((long)Call.SourceRows(BandRows) * Width) + L.Count) * L.Count, targetFloats = (((long)BandRows * columns.Targets) + L.Count) * L.Count;
             long turnedFloats = Call.Epilogue.Residual == 0 ? 0 : targetFloats;
             float* weights = Scratch.Own(((long)taps * L.Count) + (3 * L.Count) + sourceFloats + targetFloats + turnedFloats + ImageLanes.Temporary<L>());
             float* ending = weights + (taps * L.Count), source = ending + (3 * L.Count), target = source + sourceFloats, turned = target + targetFloats;
@@ -131,8 +131,7 @@ internal static unsafe class DepthwiseLanes
                 (int sourceRow, int lastSource) = rows.Reads(row, lastRow);
                 sourceRow = Math.Clamp(sourceRow, 0, rows.Sources);
                 lastSource = Math.Clamp(lastSource + 1, sourceRow, rows.Sources);
-                ImageLanes.In<L>(Call.Source + ((long)first * plane) + (sourceRow * columns.Sources), plane, lanes, (lastSource - sourceRow) * columns.Sources,
-                    columns.Sources, Kept, source + (Left * L.Count), (nint)Width * L.Count, L.Count, temporary);
+                TakeRows(Call.Source + ((long)first * plane) + ((nint)sourceRow * columns.Sources), plane, lanes, lastSource - sourceRow, source, temporary);
                 for (int r = row; r < lastRow; r++)
                     Row(r, source - ((nint)sourceRow * Width * L.Count), weights, target + ((nint)(r - row) * columns.Targets * L.Count), ending);
                 int count = (lastRow - row) * columns.Targets;
@@ -142,6 +141,21 @@ internal static unsafe class DepthwiseLanes
                 else
                     AddResidual(target, count, lanes, to, outPlane, turned, temporary);
             }
+        }
+
+        // Rows that are not much shorter than a vector are turned one by one: the places of each are then where they belong.
+        private readonly void TakeRows(float* from, int plane, int lanes, int rows, float* source, float* temporary)
+        {
+            int columns = Call.Columns.Sources;
+            nint line = (nint)Width * L.Count;
+            source += Left * L.Count;
+            if (2 * Kept < L.Count)
+            {
+                ImageLanes.In<L>(from, plane, lanes, rows * columns, columns, Kept, source, line, L.Count, temporary);
+                return;
+            }
+            for (int row = 0; row < rows; row++)
+                ImageLanes.InRow<L>(from + ((nint)row * columns), plane, lanes, Kept, source + (row * line), temporary);
         }
 
         // Where no vector has planes of two images, one channel's vectors of all images follow one another: their weights are the same.

@@ -96,6 +96,15 @@ internal unsafe interface ILanes<L> : ILanes<L, float> where L : struct, ILanes<
     /// <summary>Even and odd numbers by turns: what <see cref="Unzip"/> takes apart.</summary>
     static abstract (L First, L Second) Zip(L even, L odd);
 
+    /// <summary>Transposes a square of <see cref="ILanes{L, T}.Count"/> rows: lane i of what the reader makes of row j becomes lane j of row i. All rows are read before the first is
+    /// written; they are written in order, so that of those that overlap the later one stands.</summary>
+    /// <param name="from">The first row.</param>
+    /// <param name="step">Floats from one row to the next.</param>
+    /// <param name="reader">Makes a vector of a row.</param>
+    /// <param name="to">Where the first vector goes.</param>
+    /// <param name="toStep">Floats from one vector to the next.</param>
+    static abstract void Turn<R>(float* from, nint step, R reader, float* to, nint toStep) where R : struct, ILaneReader<L>;
+
     /// <summary>2 to the power n, for integers n from -127 (which gives 0) to 127.</summary>
     static abstract L PowerOfTwo(L n);
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Trireme.Cpu;
 
 /// <summary>One single-precision number as lanes of width 1: the twin that runs on every machine.</summary>
-internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
+internal readonly unsafe partial struct Lanes1(float value) : ILanes<Lanes1>
 {
     public readonly float Value = value;
 

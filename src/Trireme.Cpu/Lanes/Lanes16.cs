@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Trireme.Cpu;
 
 /// <summary>16 single-precision numbers in a 512-bit register.</summary>
-internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
+internal readonly unsafe partial struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
 {
     public readonly Vector512<float> Value = value;
 

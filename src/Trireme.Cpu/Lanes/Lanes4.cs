@@ -8,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Trireme.Cpu;
 
 /// <summary>4 single-precision numbers in a 128-bit register.</summary>
-internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
+internal readonly unsafe partial struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 {
     public readonly Vector128<float> Value = value;
 

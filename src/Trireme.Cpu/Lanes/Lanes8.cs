@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Trireme.Cpu;
 
 /// <summary>8 single-precision numbers in a 256-bit register.</summary>
-internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
+internal readonly unsafe partial struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 {
     public readonly Vector256<float> Value = value;
 

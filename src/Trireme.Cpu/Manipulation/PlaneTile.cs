@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu;
 
-/// <summary>Transposes a small tile that stays in the first-level cache; 4-byte elements in registers, eight by eight, where the processor can.</summary>
+/// <summary>Transposes a small tile that stays in the first-level cache; 4-byte elements in registers, eight by eight, where the processor can; bits are only moved, so integers pass through unchanged.</summary>
 internal static unsafe class PlaneTile
 {
     /// <summary>target[r · targetStride + c] = source[c · sourceStride + r].</summary>
@@ -30,7 +30,7 @@ internal static unsafe class PlaneTile
                 for (int r = 0; r < fullRows; r += 8)
                 {
                     for (int c = first; c < Math.Min(first + 16, fullColumns); c += 8)
-                        Eight((float*)source + ((long)c * sourceStride) + r, sourceStride, (float*)target + ((long)r * targetStride) + c, targetStride);
+                        Lanes8.Turn((float*)source + ((nint)c * sourceStride) + r, sourceStride, default(WholeVector<Lanes8>), (float*)target + ((nint)r * targetStride) + c, targetStride);
                 }
             }
         }
@@ -48,26 +48,5 @@ internal static unsafe class PlaneTile
         Vector256<float> a = Vector256.Load(even), b = Vector256.Load(odd), low = Avx.UnpackLow(a, b), high = Avx.UnpackHigh(a, b);
         Avx.Permute2x128(low, high, 0x20).Store(t);
         Avx.Permute2x128(low, high, 0x31).Store(t + 8);
-    }
-
-    // Bits are only moved, so integers of the same width pass through float registers unchanged.
-    private static void Eight(float* s, int ss, float* t, int ts)
-    {
-        long stride = ss;
-        Vector256<float> a0 = Vector256.Load(s), a1 = Vector256.Load(s + stride), a2 = Vector256.Load(s + (2 * stride)), a3 = Vector256.Load(s + (3 * stride));
-        Vector256<float> a4 = Vector256.Load(s + (4 * stride)), a5 = Vector256.Load(s + (5 * stride)), a6 = Vector256.Load(s + (6 * stride)), a7 = Vector256.Load(s + (7 * stride));
-        Vector256<float> b0 = Avx.UnpackLow(a0, a1), b1 = Avx.UnpackHigh(a0, a1), b2 = Avx.UnpackLow(a2, a3), b3 = Avx.UnpackHigh(a2, a3);
-        Vector256<float> b4 = Avx.UnpackLow(a4, a5), b5 = Avx.UnpackHigh(a4, a5), b6 = Avx.UnpackLow(a6, a7), b7 = Avx.UnpackHigh(a6, a7);
-        Vector256<float> c0 = Avx.Shuffle(b0, b2, 0x44), c1 = Avx.Shuffle(b0, b2, 0xEE), c2 = Avx.Shuffle(b1, b3, 0x44), c3 = Avx.Shuffle(b1, b3, 0xEE);
-        Vector256<float> c4 = Avx.Shuffle(b4, b6, 0x44), c5 = Avx.Shuffle(b4, b6, 0xEE), c6 = Avx.Shuffle(b5, b7, 0x44), c7 = Avx.Shuffle(b5, b7, 0xEE);
-        stride = ts;
-        Avx.Permute2x128(c0, c4, 0x20).Store(t);
-        Avx.Permute2x128(c1, c5, 0x20).Store(t + stride);
-        Avx.Permute2x128(c2, c6, 0x20).Store(t + (2 * stride));
-        Avx.Permute2x128(c3, c7, 0x20).Store(t + (3 * stride));
-        Avx.Permute2x128(c0, c4, 0x31).Store(t + (4 * stride));
-        Avx.Permute2x128(c1, c5, 0x31).Store(t + (5 * stride));
-        Avx.Permute2x128(c2, c6, 0x31).Store(t + (6 * stride));
-        Avx.Permute2x128(c3, c7, 0x31).Store(t + (7 * stride));
     }
 }

@@ -170,6 +170,49 @@ public sealed unsafe class LanesTests
         }
     }
 
+    [Fact]
+    public void Squares_change_rows_and_columns_at_every_width()
+    {
+        Squares<Lanes1>();
+        Squares<Lanes4>();
+        Squares<Lanes8>();
+        Squares<Lanes16>();
+    }
+
+    // Rows that lie further apart than they are long, into vectors of which each begins within the one before: the later one stands.
+    private static unsafe void Squares<L>() where L : struct, ILanes<L>
+    {
+        int n = L.Count, step = n + 3, apart = (n + 1) / 2;
+        float[] source = [.. Enumerable.Range(0, n * step).Select(i => (float)i)];
+        for (int count = 0; count <= n; count++)
+        {
+            float[] turned = [.. Enumerable.Repeat(-1f, (n * apart) + n)], twin = [.. turned], expected = [.. turned];
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                    expected[(i * apart) + j] = i < count ? source[(j * step) + i] : 0;
+            }
+            fixed (float* from = source, to = turned, plain = twin)
+            {
+                L.Turn(from, step, new FirstOfVector<L>(count), to, apart);
+                LaneSquares.Turn<L, FirstOfVector<L>>(from, step, new FirstOfVector<L>(count), plain, apart);
+            }
+            Assert.Equal(expected, turned);
+            Assert.Equal(expected, twin);
+        }
+        float[] biased = new float[n * n], whole = new float[n * n];
+        fixed (float* from = source, to = biased, plain = whole)
+        {
+            L.Turn(from, step, new BiasedVector<L>(L.Sequence(-5), L.All(2)), to, n);
+            L.Turn(from, step, default(WholeVector<L>), plain, n);
+        }
+        for (int i = 0; i < n * n; i++)
+        {
+            Assert.Equal(source[(i % n * step) + (i / n)], whole[i]);
+            Assert.Equal(MathF.Max(2, whole[i] + (i / n) - 5), biased[i]);
+        }
+    }
+
     private struct CountLanes : ILaneBody, ILaneBody<float>, ILaneBody<double>
     {
         public int Count;
