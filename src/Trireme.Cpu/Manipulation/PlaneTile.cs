@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu;
 
-/// <summary>Transposes a small tile that stays in the first-level cache; 4-byte elements in registers, eight by eight, where the processor can; bits are only moved, so integers pass through unchanged.</summary>
+/// <summary>Transposes a small tile that stays in the first-level cache; 4-byte elements in registers, eight by eight or sixteen by sixteen, where the processor can; bits are only moved, so integers pass through unchanged.</summary>
 internal static unsafe class PlaneTile
 {
     /// <summary>target[r · targetStride + c] = source[c · sourceStride + r].</summary>
@@ -17,8 +17,7 @@ internal static unsafe class PlaneTile
         {
             fullRows = rows & ~7;
             fullColumns = columns;
-            for (int r = 0; r < fullRows; r += 8)
-                Pairs((float*)source + r, (float*)source + sourceStride + r, (float*)target + (2 * r));
+            Pairs((float*)source, (float*)source + sourceStride, (float*)target, fullRows);
         }
         else if (sizeof(T) == 4 && Avx.IsSupported)
         {
@@ -27,14 +26,23 @@ internal static unsafe class PlaneTile
             // Sixteen columns fill whole cache lines of the target before the next rows need their place in the cache.
             for (int first = 0; first < fullColumns; first += 16)
             {
-                for (int r = 0; r < fullRows; r += 8)
+                for (int r = 0; r < fullRows;)
                 {
-                    for (int c = first; c < Math.Min(first + 16, fullColumns); c += 8)
-                        Lanes8.Turn((float*)source + ((nint)c * sourceStride) + r, sourceStride, default(WholeVector<Lanes8>), (float*)target + ((nint)r * targetStride) + c, targetStride);
+                    float* from = (float*)source + ((nint)first * sourceStride) + r, to = (float*)target + ((nint)r * targetStride) + first;
+                    if (Avx512F.IsSupported && first + 16 <= fullColumns && r + 16 <= fullRows)
+                    {
+                        Turn<Lanes16>(from, sourceStride, to, targetStride);
+                        r += 16;
+                        continue;
+                    }
+                    Turn<Lanes8>(from, sourceStride, to, targetStride);
+                    if (first + 8 < fullColumns)
+                        Turn<Lanes8>(from + (8 * (nint)sourceStride), sourceStride, to + 8, targetStride);
+                    r += 8;
                 }
             }
         }
-        for (int r = 0; r < rows; r++)
+        for (int r = fullColumns == columns ? fullRows : 0; r < rows; r++)
         {
             T* t = target + ((long)r * targetStride);
             for (int c = r < fullRows ? fullColumns : 0; c < columns; c++)
@@ -42,11 +50,20 @@ internal static unsafe class PlaneTile
         }
     }
 
-    // Eight numbers each, by turns.
-    private static void Pairs(float* even, float* odd, float* t)
+    // Numbers of two columns by turns, eight of each at a time.
+    [MethodImpl(Compiled.Alone)]
+    private static void Pairs(float* even, float* odd, float* target, int rows)
     {
-        Vector256<float> a = Vector256.Load(even), b = Vector256.Load(odd), low = Avx.UnpackLow(a, b), high = Avx.UnpackHigh(a, b);
-        Avx.Permute2x128(low, high, 0x20).Store(t);
-        Avx.Permute2x128(low, high, 0x31).Store(t + 8);
+        for (int r = 0; r < rows; r += 8, target += 16)
+        {
+            Vector256<float> a = Vector256.Load(even + r), b = Vector256.Load(odd + r), low = Avx.UnpackLow(a, b), high = Avx.UnpackHigh(a, b);
+            Avx.Permute2x128(low, high, 0x20).Store(target);
+            Avx.Permute2x128(low, high, 0x31).Store(target + 8);
+        }
     }
+
+    // A method of its own: taken into the loops, it would share its registers with their counters.
+    [MethodImpl(Compiled.Alone)]
+    private static void Turn<L>(float* source, nint sourceStride, float* target, nint targetStride) where L : struct, ILanes<L>
+        => L.Turn(source, sourceStride, default(WholeVector<L>), target, targetStride);
 }
