@@ -15,9 +15,9 @@ internal static unsafe class Winograd
     // Of so many outputs that tiles compute one must be wanted.
     private const double MostOutputs = 2.5;
 
-    // About how many products the transforms of a tile take for each of its input and output channels. Larger tiles are less exact, too, and must save more than a
-    // little.
-    private const double TransformCost4 = 720, TransformCost5 = 1200, MostCostOfLargeTiles = 0.9;
+    // About how many products the transforms of a tile take for each of its input and output channels. Larger tiles are less exact, too, and must save
+    // something.
+    private const double TransformCost4 = 720, TransformCost5 = 1200, MostCostOfLargeTiles = 0.96;
 
     /// <summary>A line more between the products, whose distance would else be a multiple of what makes them share the same few cache lines.</summary>
     internal const int ProductPadding = 16;
