@@ -52,7 +52,7 @@ internal static unsafe class DepthwiseLaneGradient
         public readonly void Run(int start, int end)
         {
             ConvShape s = Call.Shape;
-            long xFloats = (long)Call.SourceRows(BandRows) * Width * L.Count, dyFloats = (long)BandRows * s.OW * L.Count;
+            long xFloats = (((long)Call.SourceRows(BandRows) * Width) + L.Count) * L.Count, dyFloats = (long)BandRows * s.OW * L.Count;
             float* x = Scratch.Own(xFloats + dyFloats + ImageLanes.Temporary<L>()), dy = x + xFloats, temporary = dy + dyFloats;
             // The padding at the ends of rows stays as it is.
             new Span<float>(x, (int)xFloats).Clear();
@@ -68,8 +68,8 @@ internal static unsafe class DepthwiseLaneGradient
                     {
                         int rows = Math.Min(BandRows, s.OH - row), first = Math.Clamp((row * s.StrideH) - s.PadH, 0, s.H);
                         int last = Math.Clamp(((row + rows - 1) * s.StrideH) - s.PadH + ((s.KH - 1) * s.DilationH) + 1, first, s.H);
-                        ImageLanes.In<L>(Call.X + (plane * s.Plane) + (first * s.W), s.Plane, lanes, (last - first) * s.W, s.W, Kept, x + (s.PadW * L.Count),
-                            (nint)Width * L.Count, L.Count, temporary);
+                        ImageLanes.InRows<L>(Call.X + (plane * s.Plane) + (first * s.W), s.Plane, lanes, last - first, s.W, Kept, x + (s.PadW * L.Count),
+                            (nint)Width * L.Count, temporary);
                         ImageLanes.In<L>(Call.Dy + (plane * s.OutPlane) + (row * s.OW), s.OutPlane, lanes, rows * s.OW, rows * s.OW, rows * s.OW, dy, 0, L.Count,
                             temporary);
                         Band(x - ((nint)first * Width * L.Count), dy - ((nint)row * s.OW * L.Count), row, row + rows, sums);

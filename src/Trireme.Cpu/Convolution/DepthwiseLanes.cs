@@ -131,7 +131,8 @@ internal static unsafe class DepthwiseLanes
                 (int sourceRow, int lastSource) = rows.Reads(row, lastRow);
                 sourceRow = Math.Clamp(sourceRow, 0, rows.Sources);
                 lastSource = Math.Clamp(lastSource + 1, sourceRow, rows.Sources);
-                TakeRows(Call.Source + ((long)first * plane) + ((nint)sourceRow * columns.Sources), plane, lanes, lastSource - sourceRow, source, temporary);
+                ImageLanes.InRows<L>(Call.Source + ((long)first * plane) + ((nint)sourceRow * columns.Sources), plane, lanes, lastSource - sourceRow,
+                    columns.Sources, Kept, source + (Left * L.Count), (nint)Width * L.Count, temporary);
                 for (int r = row; r < lastRow; r++)
                     Row(r, source - ((nint)sourceRow * Width * L.Count), weights, target + ((nint)(r - row) * columns.Targets * L.Count), ending);
                 int count = (lastRow - row) * columns.Targets;
@@ -141,21 +142,6 @@ internal static unsafe class DepthwiseLanes
                 else
                     AddResidual(target, count, lanes, to, outPlane, turned, temporary);
             }
-        }
-
-        // Rows that are not much shorter than a vector are turned one by one: the places of each are then where they belong.
-        private readonly void TakeRows(float* from, int plane, int lanes, int rows, float* source, float* temporary)
-        {
-            int columns = Call.Columns.Sources;
-            nint line = (nint)Width * L.Count;
-            source += Left * L.Count;
-            if (2 * Kept < L.Count)
-            {
-                ImageLanes.In<L>(from, plane, lanes, rows * columns, columns, Kept, source, line, L.Count, temporary);
-                return;
-            }
-            for (int row = 0; row < rows; row++)
-                ImageLanes.InRow<L>(from + ((nint)row * columns), plane, lanes, Kept, source + (row * line), temporary);
         }
 
         // Where no vector has planes of two images, one channel's vectors of all images follow one another: their weights are the same.

@@ -60,6 +60,23 @@ internal static unsafe class ImageLanes
     }
 
     /// <summary>
+    /// Rows of some planes, of each the first <paramref name="kept"/> columns: the vector of column i goes to target + i · L.Count, the next row's targetRow floats further
+    /// on. Up to a vector less one column behind a row may be overwritten, by zeros, before the next row is written; lanes without a plane hold zeros.
+    /// </summary>
+    public static void InRows<L>(float* source, long plane, int planes, int rows, int columns, int kept, float* target, nint targetRow, float* temporary)
+        where L : struct, ILanes<L>
+    {
+        // Rows that are not much shorter than a vector are turned one by one: the places of each are then where they belong.
+        if (2 * kept < L.Count)
+        {
+            In<L>(source, plane, planes, rows * columns, columns, kept, target, targetRow, L.Count, temporary);
+            return;
+        }
+        for (int row = 0; row < rows; row++, source += columns, target += targetRow)
+            InRow<L>(source, plane, planes, kept, target, temporary);
+    }
+
+    /// <summary>
     /// One row of some planes: the vector of column i goes to target + i · L.Count. Up to a vector less one column behind the last may be overwritten, by zeros; lanes
     /// without a plane hold zeros.
     /// </summary>

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Trireme.Cpu;
 
-/// <summary>Transposes a small tile that stays in the first-level cache; 4-byte elements in registers, eight by eight or sixteen by sixteen, where the processor can; bits are only moved, so integers pass through unchanged.</summary>
+/// <summary>
+/// Transposes a small tile that stays in the first-level cache; 4-byte elements in registers, eight by eight or sixteen by sixteen, where the processor can. Bits are
+/// only moved, so integers pass through unchanged.
+/// </summary>
 internal static unsafe class PlaneTile
 {
     /// <summary>target[r · targetStride + c] = source[c · sourceStride + r].</summary>
